@@ -97,6 +97,7 @@ def rows(stage: Stage) -> st.SearchStrategy[Row]:
     )
 
 
+links = st.sampled_from(("https://exemple.fr/a", "http://exemple.fr/b?c=d")) | lines
 feedback_sheets = st.builds(
     Feedback,
     number=maybe_numbers,
@@ -120,6 +121,11 @@ def theme_blocks(method: Method) -> st.SearchStrategy[ThemeBlock]:
             {}, optional={stage.key: st.lists(rows(stage), max_size=3).map(tuple) for stage in method.stages}
         ),
     )
+
+
+dates_texts = (
+    st.sampled_from(("Le 14/10/2020 : Sarthe", "Du 28/09 au 09/10", "Les 12 et 13 mai 2025")) | lines
+)
 
 
 @st.composite
@@ -164,13 +170,7 @@ def meetings(method: Method) -> st.SearchStrategy[Meeting]:
     return st.builds(
         Meeting,
         label=lines | st.just(""),
-        dates_text=st.lists(
-            lines
-            | st.sampled_from(
-                ("Le 14/10/2020 : Sarthe", "Du 28/09 au 09/10", "Les lundi 12 et mardi 13 mai 2025")
-            ),
-            max_size=3,
-        ).map(tuple),
+        dates_text=st.lists(dates_texts, max_size=3).map(tuple),
         dates=st.lists(meeting_dates(), max_size=3).map(tuple),
         format=st.sampled_from((None, "in_person", "remote", "hybrid")),
         facilitators=st.lists(

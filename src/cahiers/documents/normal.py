@@ -26,8 +26,8 @@ _LINE_BREAK: Final = re.compile(r"\r\n?|\n")
 def normalise(synthesis: Synthesis) -> Synthesis:
     """The same synthesis with every text tidied and what is empty left out; doing it twice changes nothing.
 
-    Meetings, themes and rows stay even where they hold nothing, for their place counts. `source` and `warnings`
-    stay as they are.
+    Meetings, themes and rows stay even where they hold nothing, for their place counts. `source` and
+    `warnings` stay as they are.
     """
     return replace(
         synthesis,
