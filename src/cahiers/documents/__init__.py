@@ -1,0 +1,1 @@
+"""Synthesis documents: read from any format people use, written in any other."""

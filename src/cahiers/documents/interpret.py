@@ -1,0 +1,249 @@
+"""Makes a synthesis of a document's blocks: the counterpart of `compose`, for documents that people wrote too."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cahiers.documents import session_tables
+from cahiers.documents.blocks import Block, Cell, Paragraph, Role, Table, TableKind
+from cahiers.documents.compose import METHOD_THEME, NO_TERRITORY, NONE, TERRITORY
+from cahiers.documents.dates import read_dates
+from cahiers.documents.errors import NotASynthesis
+from cahiers.documents.items import URL, content, is_bulleted, tidy
+from cahiers.documents.landmarks import Landmarks
+from cahiers.documents.matching import THEME_COLUMN, Header, theme_key
+from cahiers.documents.model import Feedback, Row, Source, Synthesis, ThemeBlock, Warning
+from cahiers.documents.session_form import Form
+from cahiers.documents.stage_tables import StageTable, goes_on, header_of
+from cahiers.methods import Method
+
+
+def interpret(blocks: Sequence[Block], method: Method) -> Synthesis:
+    """Synthesis that the blocks hold, in their order; what finds no place is a warning with its text.
+
+    Raises NotASynthesis where nothing of the method is recognised.
+    """
+    reading = _Reading(method=method)
+    for block in blocks:
+        reading.take(block)
+    return reading.synthesis()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Sheet:
+    """A feedback sheet while it is read."""
+
+    number: int | None
+    scope: str | None
+    source: Source | None
+    lines: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+
+    def take(self, paragraph: Paragraph) -> None:
+        text = tidy(paragraph.text)
+        if not text and paragraph.role is not Role.FEEDBACK_TEXT:
+            return
+        is_link = paragraph.role is None and URL.fullmatch(text) is not None
+        if paragraph.role is Role.FEEDBACK_LINK or is_link:
+            self.links.append(text)
+        else:
+            self.lines.append(text)
+
+    def feedback(self) -> Feedback:
+        return Feedback(
+            number=self.number,
+            scope=self.scope,
+            text="\n".join(self.lines),
+            links=tuple(self.links),
+            source=self.source,
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Theme:
+    """A theme's block while it is read."""
+
+    title: str
+    number: int | None
+    key: str | None
+    sheets: list[_Sheet] = field(default_factory=list)
+    stages: dict[str, list[Row]] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reading:
+    """Where the reading stands: theme, feedback sheet, table that may go on."""
+
+    method: Method
+    landmarks: Landmarks = field(init=False)
+    consultation: str | None = None
+    territory: str | None = None
+    says_territory: bool = False
+    forms: list[Form] = field(default_factory=list)
+    themes: list[_Theme] = field(default_factory=list)
+    warnings: list[Warning] = field(default_factory=list)
+    sheet: _Sheet | None = None
+    header: Header | None = None
+    barred: bool = False
+    prompting: bool = True
+
+    def __post_init__(self) -> None:
+        self.landmarks = Landmarks(self.method)
+
+    def take(self, block: Block) -> None:
+        if isinstance(block, Table):
+            self._take_table(block)
+        else:
+            self._take_paragraph(block)
+
+    # Paragraphs
+
+    def _take_paragraph(self, paragraph: Paragraph) -> None:
+        text = tidy(paragraph.text)
+        if paragraph.role in (Role.FEEDBACK_TEXT, Role.FEEDBACK_LINK) and self.sheet is not None:
+            self.sheet.take(paragraph)
+        elif text:
+            self._take_words(paragraph, text)
+
+    def _take_words(self, paragraph: Paragraph, text: str) -> None:
+        role = paragraph.role
+        if role is Role.TITLE:
+            self.consultation = text
+        elif role is Role.SUBTITLE:
+            self._take_territory(text)
+        elif role is Role.THEME_KEY and self.themes:
+            self._take_theme_key(text)
+        elif role in (Role.PROMPT, Role.PROMPT_DETAIL, Role.LEGEND, Role.CAPTION):
+            self.sheet = None if role is Role.CAPTION else self.sheet
+        elif bar := self.landmarks.theme(text):
+            self._open_theme(*bar)
+        elif self.landmarks.is_heading(text) or self.landmarks.is_caption(text):
+            self.sheet, self.prompting = None, True
+        elif self.landmarks.is_prompt(text):
+            self.header = None
+        elif self.themes and (heading := self.landmarks.feedback(text)):
+            self._open_sheet(*heading, source=paragraph.source)
+        elif self.sheet is not None:
+            self.sheet.take(paragraph)
+        elif not self._is_template(paragraph, text):
+            self._report(paragraph, text)
+
+    def _take_territory(self, text: str) -> None:
+        name = text.removeprefix(f"{TERRITORY} :").strip()
+        self.territory, self.says_territory = (None if text == NO_TERRITORY else name), True
+
+    def _take_theme_key(self, text: str) -> None:
+        title = text.removeprefix(f"{METHOD_THEME} :").strip()
+        keys = {theme.title: theme.key for theme in self.method.themes}
+        self.themes[-1].key = None if title == NONE else keys.get(title, title)
+
+    def _open_theme(self, number: int | None, title: str) -> None:
+        self.themes.append(_Theme(title=title, number=number, key=theme_key(title, self.method)))
+        self.sheet, self.header, self.barred, self.prompting = None, None, True, True
+
+    def _open_sheet(self, number: int | None, scope: str | None, *, source: Source | None) -> None:
+        self.sheet = _Sheet(number=number, scope=scope, source=source)
+        self.themes[-1].sheets.append(self.sheet)
+        self.header = None
+
+    def _is_template(self, paragraph: Paragraph, text: str) -> bool:
+        """Whether the words are the template's own: before any theme, or instructions under a heading."""
+        if not self.themes:
+            return not self.forms or paragraph.heading_level is not None or self.landmarks.is_form_word(text)
+        return self.prompting and (is_bulleted(paragraph) or paragraph.heading_level is not None)
+
+    def _report(self, paragraph: Paragraph, text: str) -> None:
+        self.warnings.append(
+            Warning(message="Ce texte, hors des tableaux, n’a pas été placé.", text=text, source=paragraph.source)
+        )
+
+    # Tables
+
+    def _take_table(self, table: Table) -> None:
+        found = header_of(table, self.method)
+        if found is not None:
+            self._take_stage(table, *found)
+        elif table.kind is TableKind.SESSION or session_tables.is_session(table, self.method):
+            session_tables.read(table, self.forms, self.method, self.warnings)
+            self.sheet = None
+        elif self.header is not None and self.themes and goes_on(table, self.header):
+            self._take_rows(self.header, table.rows)
+        else:
+            for row in table.rows:
+                for cell in row:
+                    self._take_cell(cell)
+
+    def _take_cell(self, cell: Cell) -> None:
+        """A cell that lays text out (a box, a title bar): its paragraphs are read like any other."""
+        for paragraph in cell.paragraphs:
+            self._take_paragraph(paragraph)
+
+    def _take_stage(self, table: Table, header: Header, first: int) -> None:
+        self.sheet, self.header, self.prompting = None, header, False
+        for row in table.rows[:first]:
+            for cell in row:
+                if bar := self.landmarks.theme(tidy(cell.text)):
+                    self._open_theme(*bar)
+                    self.header = header
+        self._take_rows(header, table.rows[first:])
+
+    def _take_rows(self, header: Header, body: Sequence[tuple[Cell, ...]]) -> None:
+        if not self.barred:
+            for cells in body:
+                self._theme_of_row(header, cells)
+                self._add_rows(header, [cells])
+        else:
+            self._add_rows(header, body)
+
+    def _add_rows(self, header: Header, body: Sequence[tuple[Cell, ...]]) -> None:
+        theme = self.themes[-1]
+        table = StageTable(header=header, method=self.method, title=theme.title, warnings=self.warnings)
+        theme.stages.setdefault(header.stage.key, []).extend(table.rows(body))
+
+    def _theme_of_row(self, header: Header, cells: Sequence[Cell]) -> None:
+        """Without title bars the theme is what the row's own cell says."""
+        column = header.columns.index(THEME_COLUMN) if THEME_COLUMN in header.columns else None
+        paragraphs = cells[column].paragraphs if column is not None and column < len(cells) else ()
+        title = tidy(" ".join(content(paragraph) for paragraph in paragraphs))
+        if not title:
+            if not self.themes:
+                self.themes.append(_Theme(title="Sans thématique", number=None, key=None))
+            return
+        key = theme_key(title, self.method)
+        for index, theme in enumerate(self.themes):
+            if theme.title == title or (key is not None and theme.key == key):
+                self.themes.append(self.themes.pop(index))
+                return
+        self.themes.append(_Theme(title=title, number=None, key=key))
+
+    # The whole
+
+    def synthesis(self) -> Synthesis:
+        if not self.themes and not self.forms:
+            raise NotASynthesis(
+                "Ce document n’est pas une synthèse : on n’y trouve ni fiche de session, ni barre de titre"
+                f" « {self.method.theme_word} N°… », ni tableau dont les en-têtes soient ceux de la méthode"
+                f" « {self.method.title} »."
+            )
+        dates = read_dates([form.dates_text for form in self.forms])
+        meetings = tuple(form.meeting(days) for form, days in zip(self.forms, dates, strict=True))
+        territory = self.territory
+        if not self.says_territory and meetings:
+            territory = re.split(r"\s+[–—-]\s+|\s*\(", meetings[0].label)[0].strip() or None
+        return Synthesis(
+            method=self.method.key,
+            consultation=self.consultation,
+            territory=territory,
+            meetings=meetings,
+            themes=tuple(self._block(theme) for theme in self.themes),
+            warnings=tuple(self.warnings),
+        )
+
+    def _block(self, theme: _Theme) -> ThemeBlock:
+        return ThemeBlock(
+            key=theme.key,
+            number=theme.number,
+            title=theme.title,
+            feedback=tuple(sheet.feedback() for sheet in theme.sheets),
+            stages={stage.key: tuple(theme.stages.get(stage.key, ())) for stage in self.method.stages},
+        )

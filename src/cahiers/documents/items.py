@@ -1,0 +1,107 @@
+"""What the paragraphs of a cell say: statements, feedback sheets cited, plain text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from cahiers.documents.blocks import Paragraph, Role
+from cahiers.documents.model import Item, Warning
+
+BULLET: Final = re.compile(r"\s*(?:[►▶▸➤➢•●▪■□◦○‣·∙❖✓✔]\s*|[-–—*o]\s+)")
+#: Bullets that never stand inside a sentence, so that one paragraph that holds several is several items.
+FUSED: Final = re.compile(r"\s+(?=[►▶➤➢]\s)")
+URL: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+NUMBERS: Final = re.compile(r"-?\d+(?:\s*(?:,|;|/|&|et|à)\s*-?\d+)*")
+#: XML cannot hold these; other control characters are no text either.
+UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\ufffe\uffff\ud800-\udfff]")
+
+
+def tidy(text: str) -> str:
+    """Text on one line, without control characters, runs of any white space being one ordinary space."""
+    return " ".join(UNPRINTABLE.sub("", text).split())
+
+
+def without_bullet(text: str) -> str:
+    """Tidy text without the one bullet that an author typed before it."""
+    text = tidy(text)
+    match = BULLET.match(text)
+    return text[match.end() :].strip() if match else text
+
+
+def is_bulleted(paragraph: Paragraph) -> bool:
+    """Whether a bullet stands before the paragraph, drawn by the word processor or typed."""
+    return paragraph.listed or BULLET.match(paragraph.text) is not None
+
+
+def content(paragraph: Paragraph) -> str:
+    """Tidy text of a paragraph of a list: a typed bullet goes, one that is text stays."""
+    return tidy(paragraph.text) if paragraph.listed or paragraph.role else without_bullet(paragraph.text)
+
+
+def items_of(paragraphs: Sequence[Paragraph], warnings: list[Warning]) -> tuple[Item, ...]:
+    """Statements of a cell, in order; doubts are added to `warnings`.
+
+    A paragraph without bullet among bulleted ones goes on with the item before when it begins in lower case or
+    the item was left open; otherwise it is an item, with a warning.
+    """
+    pieces = [piece for paragraph in paragraphs for piece in _split_fused(paragraph)]
+    bulleted = any(is_bulleted(piece) for piece in pieces)
+    items: list[Item] = []
+    for piece in pieces:
+        text = content(piece)
+        if not text:
+            continue
+        if bulleted and items and not is_bulleted(piece) and piece.role is None:
+            before = items[-1]
+            if text[0].islower() or before.text[-1] in ",;:(-–":
+                glue = "" if before.text.endswith("-") else " "
+                items[-1] = Item(text=before.text + glue + text, emphasised=before.emphasised, source=before.source)
+                continue
+            warnings.append(
+                Warning(
+                    message="Ce paragraphe sans puce, parmi d’autres qui en ont, est lu comme un énoncé à part.",
+                    text=text,
+                    source=piece.source,
+                )
+            )
+        items.append(Item(text=text, emphasised=piece.emphasised, source=piece.source))
+    return tuple(items)
+
+
+def _split_fused(paragraph: Paragraph) -> Iterator[Paragraph]:
+    if paragraph.listed or paragraph.role or not BULLET.match(paragraph.text) or not FUSED.search(paragraph.text):
+        yield paragraph
+        return
+    for text in FUSED.split(paragraph.text):
+        yield paragraph.with_text(text)
+
+
+def cited(paragraphs: Sequence[Paragraph]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Numbers of the feedback sheets that a cell cites, and the free text found in their place."""
+    numbers: list[int] = []
+    texts: list[str] = []
+    for paragraph in paragraphs:
+        for piece in _split_fused(paragraph):
+            text = content(piece)
+            bare = re.sub(r"^(?:RETEX|fiches?)\s*(?:n\s*[°º]\s*)?", "", text, flags=re.IGNORECASE)
+            if text and paragraph.role is not Role.CITED_TEXT and NUMBERS.fullmatch(bare):
+                numbers.extend(numbers_in(bare))
+            elif text:
+                texts.append(text)
+    return tuple(numbers), tuple(texts)
+
+
+def numbers_in(text: str) -> Iterator[int]:
+    """Numbers of "1, 2", "1 et 2", "1 à 3" (three numbers). Ranges of over 100 are read as their two ends."""
+    pending = False
+    last: int | None = None
+    for token in re.findall(r"-?\d+|à", text):
+        if token == "à":
+            pending = True
+            continue
+        number = int(token)
+        if pending and last is not None and last < number <= last + 100:
+            yield from range(last + 1, number + 1)
+        else:
+            yield number
+        last, pending = number, False

@@ -1,0 +1,70 @@
+"""The words of the template by which one finds one's way: title bars, headings, captions, prompts."""
+
+import re
+from typing import Final
+
+from cahiers.documents.items import tidy
+from cahiers.documents.matching import fold
+from cahiers.methods import Method
+
+#: Prompts of the official template that stand outside of bulleted lists.
+TEMPLATE_PROMPT: Final = re.compile(r"texte de \d( ou \d)? lignes|cocher les? cases?|puis completer")
+FORM_WORD: Final = re.compile(r"introduction|interne|sommaire|animateurs?|participants?|synthese|nom de la")
+NUMBERED: Final = re.compile(r"^\s*(?:\d+|[IVX]+)?\s*[.)–-]?\s*(?P<words>.*?)\s*:?\s*$")
+
+
+class Landmarks:
+    """Recognises a method's landmarks in text, whoever typed it."""
+
+    def __init__(self, method: Method) -> None:
+        word = re.escape(method.theme_word)
+        if fold(method.theme_word) == "thematique":
+            word = "TH[EÉ]MATIQUE"
+        self._theme = re.compile(
+            rf"\s*{word}\s*(?:N\s*[°ºo.]?\s*)?(?P<number>-?\d+)?\s*[:–—-]\s*(?P<title>.*)", re.IGNORECASE | re.DOTALL
+        )
+        self._feedback = None
+        self._headings = {fold(stage.title) for stage in method.stages}
+        self._captions = {fold(stage.caption) for stage in method.stages}
+        self._prompts = {fold(prompt) for stage in method.stages for prompt in stage.prompts}
+        if method.legend is not None:
+            self._prompts.add(fold(method.legend))
+        if method.feedback is not None:
+            self._headings.add(fold(method.feedback.title))
+            self._captions.add(fold(method.feedback.caption))
+            self._prompts.update(fold(prompt) for prompt in method.feedback.prompts)
+            self._feedback = re.compile(
+                rf"\s*(?:fiche\s+)?{re.escape(method.feedback.word)}"
+                r"(?:\s*(?:n\s*[°º]?\s*)?(?P<number>-?\d+))?\s*(?:\((?P<scope>.*)\))?\s*:?\s*",
+                re.IGNORECASE,
+            )
+
+    def theme(self, text: str) -> tuple[int | None, str] | None:
+        """Number and title of a title bar ("THEMATIQUE N°2 : …"); None for any other text."""
+        match = self._theme.fullmatch(text)
+        if match is None or not match["title"].strip():
+            return None
+        return (int(match["number"]) if match["number"] else None), tidy(match["title"])
+
+    def feedback(self, text: str) -> tuple[int | None, str | None] | None:
+        """Number and scope of a feedback sheet's heading ("RETEX 2 (…)"); None for any other text."""
+        match = self._feedback.fullmatch(text) if self._feedback is not None else None
+        if match is None:
+            return None
+        return (int(match["number"]) if match["number"] else None), tidy(match["scope"] or "") or None
+
+    def is_heading(self, text: str) -> bool:
+        """Whether the text opens a part ("2. Projections")."""
+        match = NUMBERED.match(text)
+        return match is not None and fold(match["words"]) in self._headings
+
+    def is_caption(self, text: str) -> bool:
+        return fold(text) in self._captions
+
+    def is_prompt(self, text: str) -> bool:
+        """Whether the text is an instruction of the template, of the official one or of ours."""
+        return fold(text) in self._prompts or text.startswith("■") or TEMPLATE_PROMPT.match(fold(text)) is not None
+
+    def is_form_word(self, text: str) -> bool:
+        """Whether the text, before any theme, belongs to the template and to no person."""
+        return FORM_WORD.match(fold(text)) is not None

@@ -1,0 +1,146 @@
+"""Recognises titles, labels and column headers that people shortened, reordered or typed their own way."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from cahiers.methods import Column, Method, Stage
+
+THEME_COLUMN: Final = "theme"
+FEEDBACK_COLUMN: Final = "feedback"
+
+EMPTY_WORDS: Final = frozenset(
+    "a au aux avec ce ces d dans de des du en et l la le les leur leurs nos notre ou par pour s sa ses son sur un une".split()
+)
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Text without case, accents, apostrophes and punctuation, its words apart by one space."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", bare.replace("œ", "oe")))
+
+
+def words(text: str) -> frozenset[str]:
+    """Folded words that carry meaning."""
+    return frozenset(fold(text).split()) - EMPTY_WORDS
+
+
+@lru_cache(maxsize=1024)
+def theme_key(title: str, method: Method) -> str | None:
+    """Key of the method's theme that `title` names, in full, by an alias or shortened; None where none does.
+
+    A shortened title matches when its words (two at least) all stand in one theme's titles and in no other's; a
+    mistyped one when one theme is close (90 of 100) and the next is far (10 less).
+    """
+    names = {theme.key: (theme.title, *theme.aliases) for theme in method.themes}
+    folded = fold(title)
+    if not folded:
+        return None
+    for key, titles in names.items():
+        if any(fold(name) == folded for name in titles):
+            return key
+    own = words(title)
+    holding = [key for key, titles in names.items() if any(own <= words(name) for name in titles)]
+    if len(own) >= 2 and len(holding) == 1:
+        return holding[0]
+    return _closest({key: max(fuzz.ratio(folded, fold(name)) for name in titles) for key, titles in names.items()}, 90)
+
+
+@lru_cache(maxsize=1024)
+def category_key(label: str, method: Method) -> str | None:
+    """Key of the participant category that `label` names; None where none does.
+
+    Labels share most of their words ("… du premier degré", "… du second degré"): what counts is the words that
+    both have among those that either has.
+    """
+    own = words(label)
+    scores: dict[str, float] = {}
+    for category in method.categories:
+        if fold(label) in (fold(category.label), fold(category.short_label)):
+            return category.key
+        best = 0.0
+        for name in (category.label, category.short_label):
+            theirs = words(name)
+            best = max(best, 100 * len(own & theirs) / (len(own | theirs) or 1))
+        scores[category.key] = best
+    return _closest(scores, 60)
+
+
+def _closest(scores: Mapping[str, float], least: float) -> str | None:
+    ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+    if not ranked or ranked[0][1] < least:
+        return None
+    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 10:
+        return None
+    return ranked[0][0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """A stage's table as its header row shows it: what stands in each grid column."""
+
+    stage: Stage
+    columns: tuple[str | None, ...]
+    """THEME_COLUMN, FEEDBACK_COLUMN, a kind of the stage, or None for a column that is none of these."""
+
+
+def stage_of_headers(texts: Sequence[str], method: Method) -> Header | None:
+    """Stage whose column headings the texts are, whatever their order; None where they are no stage's.
+
+    Most of the stage's columns must be recognised, and two at least where it has two.
+    """
+    best: tuple[float, Header] | None = None
+    for stage in method.stages:
+        columns, score = _assign(texts, stage, method)
+        found = sum(1 for kind in columns if kind in stage.kinds)
+        if found < min(2, len(stage.columns)) or found * 2 <= len(stage.columns):
+            continue
+        if best is None or score > best[0]:
+            best = (score, Header(stage=stage, columns=columns))
+    return best[1] if best else None
+
+
+def _assign(texts: Sequence[str], stage: Stage, method: Method) -> tuple[tuple[str | None, ...], float]:
+    """Best one-to-one reading of header texts as the stage's columns, and its score per column."""
+    candidates: list[tuple[float, int, str]] = []
+    for index, text in enumerate(texts):
+        folded = fold(text)
+        if not folded:
+            continue
+        if folded in (fold(method.theme_heading), fold(method.theme_word)) or folded.startswith("thematique"):
+            candidates.append((101.0, index, THEME_COLUMN))
+        if method.feedback and folded.split()[0] == fold(method.feedback.word) and len(folded.split()) < 4:
+            candidates.append((101.0, index, FEEDBACK_COLUMN))
+        for column in stage.columns:
+            likeness = _likeness(text, column)
+            if likeness >= 60:
+                # Earlier columns win ties: headings such as "Quoi" and "Axes" recur.
+                candidates.append((likeness - abs(index - stage.kinds.index(column.kind)) / 10, index, column.kind))
+    columns: list[str | None] = [None] * len(texts)
+    score = 0.0
+    taken: set[str] = set()
+    for likeness, index, kind in sorted(candidates, reverse=True):
+        if columns[index] is None and kind not in taken:
+            columns[index] = kind
+            taken.add(kind)
+            score += likeness if kind in stage.kinds else 0
+    return tuple(columns), score / (len(stage.columns) or 1)
+
+
+def _likeness(text: str, column: Column) -> float:
+    """0 to 100: how far `text` names the column."""
+    folded, own = fold(text), words(text)
+    best = 0.0
+    for name in (column.heading, column.plural, column.label):
+        if fold(name) == folded:
+            return 100.0
+        if own and own <= words(name):
+            best = max(best, 80 + 15 * len(own) / len(words(name)))
+        best = max(best, fuzz.token_sort_ratio(folded, fold(name)))
+    return best

@@ -1,0 +1,136 @@
+"""Rows of a stage's table, however authors merged, split and reordered it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from cahiers.documents.blocks import Cell, Paragraph, Role, Table
+from cahiers.documents.items import cited, content, items_of, tidy
+from cahiers.documents.matching import FEEDBACK_COLUMN, THEME_COLUMN, Header, fold, stage_of_headers
+from cahiers.documents.model import Item, Row, Warning
+from cahiers.methods import Method
+
+HEADER_SEARCH = 3
+
+
+def header_of(table: Table, method: Method) -> tuple[Header, int] | None:
+    """The header that the table's first rows show and the index of the first row below it; None for no stage's."""
+    for first in range(min(HEADER_SEARCH, len(table.rows))):
+        for depth in (1, 2):
+            rows = table.rows[first : first + depth]
+            if len(rows) < depth:
+                continue
+            header = stage_of_headers(_stacked(rows), method)
+            if header is not None:
+                return header, first + depth
+    return None
+
+
+def _stacked(rows: Sequence[tuple[Cell, ...]]) -> list[str]:
+    """Text of each grid column over the rows, cells that span several giving theirs to the first."""
+    width = max(sum(cell.span for cell in row) for row in rows)
+    texts = [""] * width
+    for row in rows:
+        for column, cell in _placed(row):
+            texts[column] = tidy(f"{texts[column]} {cell.text}")
+    return texts
+
+
+def _placed(row: Sequence[Cell]) -> Iterator[tuple[int, Cell]]:
+    column = 0
+    for cell in row:
+        yield column, cell
+        column += cell.span
+
+
+@dataclass(slots=True, kw_only=True)
+class StageTable:
+    """Reads the body rows of tables that go on with one header."""
+
+    header: Header
+    method: Method
+    title: str
+    warnings: list[Warning]
+    _theme_text: str | None = field(default=None, init=False)
+
+    def rows(self, body: Sequence[tuple[Cell, ...]]) -> Iterator[Row]:
+        """Rows in order; header rows that repeat and wholly empty rows are passed over."""
+        for cells in body:
+            repeated = stage_of_headers(_stacked([cells]), self.method)
+            if repeated is not None and repeated.stage.key == self.header.stage.key:
+                continue
+            if any(tidy(cell.text) or cell.continues for cell in cells):
+                yield self._row(cells)
+
+    def _row(self, cells: Sequence[Cell]) -> Row:
+        kinds: dict[str, tuple[Item, ...]] = {kind: () for kind in self.header.stage.kinds}
+        numbers: tuple[int, ...] = ()
+        texts: tuple[str, ...] = ()
+        name: str | None = None
+        for column, cell in _placed(cells):
+            kind = self.header.columns[column] if column < len(self.header.columns) else None
+            if kind == THEME_COLUMN:
+                name, more_numbers, more_texts = self._read_theme(cell)
+                numbers, texts = numbers + more_numbers, texts + more_texts
+            elif kind == FEEDBACK_COLUMN:
+                more_numbers, more_texts = cited(cell.paragraphs)
+                numbers, texts = numbers + more_numbers, texts + more_texts
+            elif kind is not None:
+                kinds[kind] += self._read_items(column, cell)
+            else:
+                self._report(cell.paragraphs)
+        return Row(
+            cells=kinds,
+            feedback=numbers,
+            feedback_text=texts,
+            name=name,
+            theme_text=self._theme_text,
+            source=next((cell.source for cell in cells if cell.source), None),
+        )
+
+    def _read_theme(self, cell: Cell) -> tuple[str | None, tuple[int, ...], tuple[str, ...]]:
+        """Row name and feedback cited of a theme cell; keeps the theme as written for the rows that it spans."""
+        if cell.continues:
+            return None, (), ()
+        own = [p for p in cell.paragraphs if p.role is None or p.role is Role.ROW_THEME]
+        text = tidy(" ".join(content(paragraph) for paragraph in own))
+        # The title itself, or its shape on a page, says nothing more than the block's title.
+        self._theme_text = text if text and text != self.title else None
+        names = [tidy(p.text) for p in cell.paragraphs if p.role is Role.ROW_NAME]
+        numbers, texts = cited([p for p in cell.paragraphs if p.role in (Role.CITED, Role.CITED_TEXT)])
+        return " ".join(name for name in names if name) or None, numbers, texts
+
+    def _read_items(self, column: int, cell: Cell) -> tuple[Item, ...]:
+        items = items_of(cell.paragraphs, self.warnings)
+        over = self.header.columns[column + 1 : column + cell.span]
+        if items and any(over):
+            self.warnings.append(
+                Warning(
+                    message="Cette cellule couvre plusieurs colonnes : ses énoncés sont placés dans la première.",
+                    text=items[0].text,
+                    source=cell.source,
+                )
+            )
+        return items
+
+    def _report(self, paragraphs: Sequence[Paragraph]) -> None:
+        for paragraph in paragraphs:
+            text = content(paragraph)
+            if text:
+                self.warnings.append(
+                    Warning(
+                        message="La colonne de ce texte n’est pas de la méthode : il n’a pas été placé.",
+                        text=text,
+                        source=paragraph.source,
+                    )
+                )
+
+
+def goes_on(table: Table, header: Header) -> bool:
+    """Whether a table without header has the columns of the one before it: the two are one, split."""
+    widths = {sum(cell.span for cell in row) for row in table.rows}
+    return widths == {len(header.columns)} and len(header.columns) > 1
+
+
+def same(text: str, other: str) -> bool:
+    """Whether two texts are the same but for case, accents and punctuation."""
+    return fold(text) == fold(other)
