@@ -72,7 +72,7 @@ lines = st.one_of(
     st.sampled_from(WORDS).map(lambda words: " ".join([words] * 40)),
 )
 maybe_lines = st.none() | lines
-numbers = st.integers(0, 12) | st.integers(0, 3000) | st.integers(0, 10**20)
+numbers = st.integers(0, 12) | st.integers(0, 3000) | st.integers(0, 10**18 - 1)
 maybe_numbers = st.none() | numbers
 items = st.builds(Item, text=lines, emphasised=st.booleans())
 

@@ -48,7 +48,9 @@ def _blocks(synthesis: Synthesis, method: Method) -> Iterator[Block]:
 def _session(meeting: Meeting, inferred: tuple[MeetingDate, ...], method: Method) -> Table:
     dates = [paragraph(line, Role.VALUE) for line in meeting.dates_text]
     if meeting.dates != inferred:
-        dates += [paragraph(_date(date), Role.DATE) for date in meeting.dates] or [paragraph(form.NO_DATES, Role.DATE)]
+        dates += [paragraph(_date(date), Role.DATE) for date in meeting.dates] or [
+            paragraph(form.NO_DATES, Role.DATE)
+        ]
     people = [_facilitator(person) for person in meeting.facilitators]
     if meeting.facilitators_note is not None:
         people.append(paragraph(meeting.facilitators_note, Role.NOTE))
@@ -93,7 +95,9 @@ def _facilitator(person: Facilitator) -> Paragraph:
 def _participant(participant: Participant, method: Method) -> tuple[Cell, Cell]:
     box = [paragraph(f"{'☒' if participant.checked else '☐'} {participant.label}", Role.BOX)]
     if participant.category != category_key(participant.label, method):
-        box.append(paragraph(f"{form.CATEGORY_LABEL} : {_category_label(participant.category, method)}", Role.NOTE))
+        box.append(
+            paragraph(f"{form.CATEGORY_LABEL} : {_category_label(participant.category, method)}", Role.NOTE)
+        )
     count = "" if participant.count is None else f" {participant.count}"
     note = "" if participant.note is None else f" ({participant.note})"
     lines = [f"{form.COUNT_LABEL} :{count}{note}"]
@@ -192,7 +196,8 @@ def _row(row: Row, stage: Stage, theme: ThemeBlock, *, with_cited: bool) -> tupl
         cells.append(Cell(paragraphs=tuple(cited)))
     for kind in stage.kinds:
         items = (
-            paragraph(item.text, Role.ITEM, listed=True, emphasised=item.emphasised) for item in row.cells.get(kind, ())
+            paragraph(item.text, Role.ITEM, listed=True, emphasised=item.emphasised)
+            for item in row.cells.get(kind, ())
         )
         cells.append(Cell(paragraphs=tuple(items)))
     return tuple(cells)

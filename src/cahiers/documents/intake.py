@@ -39,7 +39,9 @@ def check_size(stream: BinaryIO, limit: int = MAX_BYTES) -> None:
     """Raises Unreadable for an empty file or one over `limit` bytes."""
     size = length(stream)
     if size == 0:
-        raise Unreadable("Le fichier est vide (0 octet) : vérifiez qu’il a bien été enregistré ou téléchargé.")
+        raise Unreadable(
+            "Le fichier est vide (0 octet) : vérifiez qu’il a bien été enregistré ou téléchargé."
+        )
     if size > limit:
         raise Unreadable(
             f"Le fichier pèse {size // MIB} Mio, plus que les {limit // MIB} Mio admis :"
@@ -105,5 +107,7 @@ def xml_part(archive: zipfile.ZipFile, name: str, what: str) -> bytes:
     if len(data) > MAX_XML_PART:
         raise Unreadable(f"Le fichier {what} gonfle démesurément une fois décompressé : il est refusé.")
     if re.search(rb"<!(DOCTYPE|ENTITY)", data[:65536].replace(b"\0", b""), re.IGNORECASE):
-        raise Unreadable(f"Le fichier {what} déclare des entités XML, ce qu’aucun document sain ne fait : il est refusé.")
+        raise Unreadable(
+            f"Le fichier {what} déclare des entités XML, ce qu’aucun document sain ne fait : il est refusé."
+        )
     return data

@@ -154,7 +154,9 @@ class _Reading:
 
     def _report(self, paragraph: Paragraph, text: str) -> None:
         self.warnings.append(
-            Warning(message="Ce texte, hors des tableaux, n’a pas été placé.", text=text, source=paragraph.source)
+            Warning(
+                message="Ce texte, hors des tableaux, n’a pas été placé.", text=text, source=paragraph.source
+            )
         )
 
     # Tables

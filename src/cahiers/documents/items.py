@@ -55,7 +55,9 @@ def items_of(paragraphs: Sequence[Paragraph], warnings: list[Warning]) -> tuple[
             before = items[-1]
             if text[0].islower() or before.text[-1] in ",;:(-–":
                 glue = "" if before.text.endswith("-") else " "
-                items[-1] = Item(text=before.text + glue + text, emphasised=before.emphasised, source=before.source)
+                items[-1] = Item(
+                    text=before.text + glue + text, emphasised=before.emphasised, source=before.source
+                )
                 continue
             warnings.append(
                 Warning(
@@ -69,7 +71,12 @@ def items_of(paragraphs: Sequence[Paragraph], warnings: list[Warning]) -> tuple[
 
 
 def _split_fused(paragraph: Paragraph) -> Iterator[Paragraph]:
-    if paragraph.listed or paragraph.role or not BULLET.match(paragraph.text) or not FUSED.search(paragraph.text):
+    if (
+        paragraph.listed
+        or paragraph.role
+        or not BULLET.match(paragraph.text)
+        or not FUSED.search(paragraph.text)
+    ):
         yield paragraph
         return
     for text in FUSED.split(paragraph.text):
@@ -95,11 +102,11 @@ def numbers_in(text: str) -> Iterator[int]:
     """Numbers of "1, 2", "1 et 2", "1 à 3" (three numbers). Ranges of over 100 are read as their two ends."""
     pending = False
     last: int | None = None
-    for token in re.findall(r"-?\d+|à", text):
-        if token == "à":
+    for piece in re.findall(r"-?\d+|à", text):
+        if piece == "à":
             pending = True
             continue
-        number = int(token)
+        number = int(piece)
         if pending and last is not None and last < number <= last + 100:
             yield from range(last + 1, number + 1)
         else:

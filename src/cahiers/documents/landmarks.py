@@ -21,7 +21,8 @@ class Landmarks:
         if fold(method.theme_word) == "thematique":
             word = "TH[EÉ]MATIQUE"
         self._theme = re.compile(
-            rf"\s*{word}\s*(?:N\s*[°ºo.]?\s*)?(?P<number>-?\d+)?\s*[:–—-]\s*(?P<title>.*)", re.IGNORECASE | re.DOTALL
+            rf"\s*{word}\s*(?:N\s*[°ºo.]?\s*)?(?P<number>-?\d+)?\s*[:–—-]\s*(?P<title>.*)",
+            re.IGNORECASE | re.DOTALL,
         )
         self._feedback = None
         self._headings = {fold(stage.title) for stage in method.stages}
@@ -63,7 +64,11 @@ class Landmarks:
 
     def is_prompt(self, text: str) -> bool:
         """Whether the text is an instruction of the template, of the official one or of ours."""
-        return fold(text) in self._prompts or text.startswith("■") or TEMPLATE_PROMPT.match(fold(text)) is not None
+        return (
+            fold(text) in self._prompts
+            or text.startswith("■")
+            or TEMPLATE_PROMPT.match(fold(text)) is not None
+        )
 
     def is_form_word(self, text: str) -> bool:
         """Whether the text, before any theme, belongs to the template and to no person."""

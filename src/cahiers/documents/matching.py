@@ -15,7 +15,10 @@ THEME_COLUMN: Final = "theme"
 FEEDBACK_COLUMN: Final = "feedback"
 
 EMPTY_WORDS: Final = frozenset(
-    "a au aux avec ce ces d dans de des du en et l la le les leur leurs nos notre ou par pour s sa ses son sur un une".split()
+    (
+        "a au aux avec ce ces d dans de des du en et l la le les leur leurs nos notre ou par pour s sa ses son sur"
+        " un une"
+    ).split()  # noqa: SIM905 - a sentence of words reads better than a list
 )
 
 
@@ -49,7 +52,9 @@ def theme_key(title: str, method: Method) -> str | None:
     holding = [key for key, titles in names.items() if any(own <= words(name) for name in titles)]
     if len(own) >= 2 and len(holding) == 1:
         return holding[0]
-    return _closest({key: max(fuzz.ratio(folded, fold(name)) for name in titles) for key, titles in names.items()}, 90)
+    return _closest(
+        {key: max(fuzz.ratio(folded, fold(name)) for name in titles) for key, titles in names.items()}, 90
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -121,7 +126,9 @@ def _assign(texts: Sequence[str], stage: Stage, method: Method) -> tuple[tuple[s
             likeness = _likeness(text, column)
             if likeness >= 60:
                 # Earlier columns win ties: headings such as "Quoi" and "Axes" recur.
-                candidates.append((likeness - abs(index - stage.kinds.index(column.kind)) / 10, index, column.kind))
+                candidates.append(
+                    (likeness - abs(index - stage.kinds.index(column.kind)) / 10, index, column.kind)
+                )
     columns: list[str | None] = [None] * len(texts)
     score = 0.0
     taken: set[str] = set()

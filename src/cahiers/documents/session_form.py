@@ -42,7 +42,7 @@ SURVEY: Final = re.compile(
 def field_of(label: str, method: Method) -> str | None:
     """Which part of the form a label cell opens: label, dates, format, facilitators or participants; else None."""
     folded = fold(label)
-    if folded.startswith(fold(method.territory_heading)) or folded.startswith("nom de la region academique"):
+    if folded.startswith((fold(method.territory_heading), "nom de la region academique")):
         return "label"
     for start, name in (
         ("date", "dates"),

@@ -114,7 +114,10 @@ def _take_field(name: str, paragraphs: Sequence[Paragraph], form: Form, warnings
             _take_facilitator(paragraph, text, form)
     else:
         # The participants' own label repeats its prompt; numbers without a box have no category.
-        _report([p for p, text in lines if not re.match("(puis|cocher|participants)", text, re.IGNORECASE)], warnings)
+        _report(
+            [p for p, text in lines if not re.match("(puis|cocher|participants)", text, re.IGNORECASE)],
+            warnings,
+        )
 
 
 def _take_facilitator(paragraph: Paragraph, text: str, form: Form) -> None:
@@ -144,7 +147,9 @@ def _date(text: str) -> tuple[MeetingDate, ...]:
     try:
         return (
             MeetingDate(
-                start=session_form.to_date(start), end=session_form.to_date(end or start), place=place.strip() or None
+                start=session_form.to_date(start),
+                end=session_form.to_date(end or start),
+                place=place.strip() or None,
             ),
         )
     except ValueError:
@@ -152,12 +157,9 @@ def _date(text: str) -> tuple[MeetingDate, ...]:
 
 
 def _report(paragraphs: Sequence[Paragraph], warnings: list[Warning]) -> None:
-    for paragraph in paragraphs:
-        if text := tidy(paragraph.text):
-            warnings.append(
-                Warning(
-                    message="Cette ligne de la fiche de session n’a pas été comprise.",
-                    text=text,
-                    source=paragraph.source,
-                )
-            )
+    message = "Cette ligne de la fiche de session n’a pas été comprise."
+    warnings.extend(
+        Warning(message=message, text=tidy(paragraph.text), source=paragraph.source)
+        for paragraph in paragraphs
+        if tidy(paragraph.text)
+    )

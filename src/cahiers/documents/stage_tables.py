@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from cahiers.documents.blocks import Cell, Paragraph, Role, Table
 from cahiers.documents.items import cited, content, items_of, tidy
-from cahiers.documents.matching import FEEDBACK_COLUMN, THEME_COLUMN, Header, fold, stage_of_headers
+from cahiers.documents.matching import FEEDBACK_COLUMN, THEME_COLUMN, Header, stage_of_headers
 from cahiers.documents.model import Item, Row, Warning
 from cahiers.methods import Method
 
@@ -62,7 +62,7 @@ class StageTable:
                 yield self._row(cells)
 
     def _row(self, cells: Sequence[Cell]) -> Row:
-        kinds: dict[str, tuple[Item, ...]] = {kind: () for kind in self.header.stage.kinds}
+        kinds: dict[str, tuple[Item, ...]] = dict.fromkeys(self.header.stage.kinds, ())
         numbers: tuple[int, ...] = ()
         texts: tuple[str, ...] = ()
         name: str | None = None
@@ -93,7 +93,6 @@ class StageTable:
             return None, (), ()
         own = [p for p in cell.paragraphs if p.role is None or p.role is Role.ROW_THEME]
         text = tidy(" ".join(content(paragraph) for paragraph in own))
-        # The title itself, or its shape on a page, says nothing more than the block's title.
         self._theme_text = text if text and text != self.title else None
         names = [tidy(p.text) for p in cell.paragraphs if p.role is Role.ROW_NAME]
         numbers, texts = cited([p for p in cell.paragraphs if p.role in (Role.CITED, Role.CITED_TEXT)])
@@ -129,8 +128,3 @@ def goes_on(table: Table, header: Header) -> bool:
     """Whether a table without header has the columns of the one before it: the two are one, split."""
     widths = {sum(cell.span for cell in row) for row in table.rows}
     return widths == {len(header.columns)} and len(header.columns) > 1
-
-
-def same(text: str, other: str) -> bool:
-    """Whether two texts are the same but for case, accents and punctuation."""
-    return fold(text) == fold(other)
