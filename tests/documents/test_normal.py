@@ -40,7 +40,8 @@ def synthesis_of(
 def test_tidy_text_is_one_clean_line(text: str) -> None:
     tidied = tidy(text)
     assert tidy(tidied) == tidied
-    assert "  " not in tidied and tidied == tidied.strip()
+    assert "  " not in tidied
+    assert tidied == tidied.strip()
     assert not any(c.isspace() and c != " " for c in tidied)
     assert tidied.isprintable() or not any(ord(c) < 32 for c in tidied)
 
@@ -137,7 +138,8 @@ def test_a_nameless_facilitator_is_named_by_his_role() -> None:
 def test_equal_forgets_spaces_and_empty_cells() -> None:
     left = synthesis_of(row=Row(cells={"irritant": (Item(text="Un mot"),), "strength": ()}))
     right = synthesis_of(row=Row(cells={"irritant": (Item(text=" Un\u202fmot"),)}))
-    assert left != right and equal(left, right)
+    assert left != right
+    assert equal(left, right)
     assert not equal(left, synthesis_of(row=Row(cells={"irritant": (Item(text="Un mot", emphasised=True),)})))
 
 
