@@ -9,10 +9,11 @@ from cahiers.documents.blocks import Block, Cell, Paragraph, Role, Table, TableK
 from cahiers.documents.compose import METHOD_THEME, NO_TERRITORY, NONE, TERRITORY
 from cahiers.documents.dates import read_dates
 from cahiers.documents.errors import NotASynthesis
-from cahiers.documents.items import URL, content, is_bulleted, tidy
+from cahiers.documents.items import content, is_bulleted
 from cahiers.documents.landmarks import Landmarks
 from cahiers.documents.matching import THEME_COLUMN, Header, theme_key
 from cahiers.documents.model import Feedback, Row, Source, Synthesis, ThemeBlock, Warning
+from cahiers.documents.normal import is_link, tidy
 from cahiers.documents.session_form import Form
 from cahiers.documents.stage_tables import StageTable, goes_on, header_of
 from cahiers.methods import Method
@@ -43,8 +44,7 @@ class _Sheet:
         text = tidy(paragraph.text)
         if not text and paragraph.role is not Role.FEEDBACK_TEXT:
             return
-        is_link = paragraph.role is None and URL.fullmatch(text) is not None
-        if paragraph.role is Role.FEEDBACK_LINK or is_link:
+        if paragraph.role is Role.FEEDBACK_LINK or (paragraph.role is None and is_link(text)):
             self.links.append(text)
         else:
             self.lines.append(text)

@@ -6,19 +6,12 @@ from typing import Final
 
 from cahiers.documents.blocks import Paragraph, Role
 from cahiers.documents.model import Item, Warning
+from cahiers.documents.normal import tidy
 
 BULLET: Final = re.compile(r"\s*(?:[►▶▸➤➢•●▪■□◦○‣·∙❖✓✔]\s*|[-–—*o]\s+)")
 #: Bullets that never stand inside a sentence, so that one paragraph that holds several is several items.
 FUSED: Final = re.compile(r"\s+(?=[►▶➤➢]\s)")
-URL: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 NUMBERS: Final = re.compile(r"-?\d+(?:\s*(?:,|;|/|&|et|à)\s*-?\d+)*")
-#: XML cannot hold these; other control characters are no text either.
-UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\ufffe\uffff\ud800-\udfff]")
-
-
-def tidy(text: str) -> str:
-    """Text on one line, without control characters, runs of any white space being one ordinary space."""
-    return " ".join(UNPRINTABLE.sub("", text).split())
 
 
 def without_bullet(text: str) -> str:

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from cahiers.documents.items import tidy
 from cahiers.documents.matching import fold
+from cahiers.documents.normal import tidy
 from cahiers.methods import Method
 
 #: Prompts of the official template that stand outside of bulleted lists.

@@ -15,10 +15,11 @@ THEME_COLUMN: Final = "theme"
 FEEDBACK_COLUMN: Final = "feedback"
 
 EMPTY_WORDS: Final = frozenset(
-    (
+    re.findall(
+        r"\w+",
         "a au aux avec ce ces d dans de des du en et l la le les leur leurs nos notre ou par pour s sa ses son sur"
-        " un une"
-    ).split()  # noqa: SIM905 - a sentence of words reads better than a list
+        " un une",
+    )
 )
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from cahiers.documents.items import tidy
 from cahiers.documents.matching import category_key, fold
 from cahiers.documents.model import Facilitator, Meeting, MeetingDate, MeetingFormat, Participant
+from cahiers.documents.normal import tidy
 from cahiers.methods import Method
 
 CHECKED: Final = "☒☑✓✔🗹"

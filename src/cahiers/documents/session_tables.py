@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from cahiers.documents import session_form
 from cahiers.documents.blocks import Cell, Paragraph, Role, RunRole, Table
 from cahiers.documents.compose import NONE
-from cahiers.documents.items import tidy, without_bullet
+from cahiers.documents.items import without_bullet
+from cahiers.documents.matching import category_key
 from cahiers.documents.model import Facilitator, MeetingDate, Warning
+from cahiers.documents.normal import tidy
 from cahiers.documents.session_form import Attendance, Form, boxes, field_of
 from cahiers.methods import Method
 
@@ -26,11 +28,12 @@ def read(table: Table, forms: list[Form], method: Method, warnings: list[Warning
         cells = [cell for cell in row if not cell.continues]
         if not cells:
             continue
-        name = field_of(cells[0].text, method)
+        ours = {paragraph.role for cell in cells for paragraph in cell.paragraphs}
+        name = None if Role.BOX in ours else field_of(cells[0].text, method)
         if name == "label" or not forms:
             forms.append(Form())
         form = forms[-1]
-        if name not in ("format", "label", "dates") and _take_boxes(cells, form, method):
+        if name in (None, "participants") and _take_boxes(cells, form, method):
             current = "participants"
         elif name is not None:
             current = name
@@ -88,7 +91,7 @@ def _take_box_paragraph(
 
 
 def _relabel(line: Attendance, label: str, method: Method) -> None:
-    line.label, line.category = label, session_form.category_key(label, method)
+    line.label, line.category = label, category_key(label, method)
 
 
 def _take_category(line: Attendance, text: str, method: Method) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cahiers.documents.blocks import Cell, Paragraph, Role, Table
-from cahiers.documents.items import cited, content, items_of, tidy
+from cahiers.documents.items import cited, content, items_of
 from cahiers.documents.matching import FEEDBACK_COLUMN, THEME_COLUMN, Header, stage_of_headers
 from cahiers.documents.model import Item, Row, Warning
+from cahiers.documents.normal import tidy
 from cahiers.methods import Method
 
 HEADER_SEARCH = 3
