@@ -66,16 +66,17 @@ def category_key(label: str, method: Method) -> str | None:
     both have among those that either has.
     """
     own = words(label)
-    scores: dict[str, float] = {}
+    shared: dict[str, float] = {}
+    nearness: dict[str, float] = {}
     for category in method.categories:
-        if fold(label) in (fold(category.label), fold(category.short_label)):
+        names = (category.label, category.short_label)
+        if fold(label) in map(fold, names):
             return category.key
-        best = 0.0
-        for name in (category.label, category.short_label):
-            theirs = words(name)
-            best = max(best, 100 * len(own & theirs) / (len(own | theirs) or 1))
-        scores[category.key] = best
-    return _closest(scores, 60)
+        shared[category.key] = max(
+            100 * len(own & words(name)) / (len(own | words(name)) or 1) for name in names
+        )
+        nearness[category.key] = max(fuzz.ratio(fold(label), fold(name)) for name in names)
+    return _closest(shared, 60) or _closest(nearness, 90)
 
 
 def _closest(scores: Mapping[str, float], least: float) -> str | None:

@@ -1,0 +1,198 @@
+"""Documents that authors typed their own way: no style of ours, merged cells, split tables, typed bullets."""
+
+import pytest
+
+from cahiers.documents.blocks import Block, Cell, Paragraph, Run, Table
+from cahiers.documents.errors import NotASynthesis
+from cahiers.documents.interpret import interpret
+from cahiers.documents.model import Item, Row, Synthesis
+from cahiers.methods import get
+
+METHOD = get("etats-generaux")
+BAR = "THEMATIQUE N°2 : Travailler ensemble autrement"
+HEADER = ("Thématique concernée", "RETEX", "Irritants", "Points forts")
+
+
+def line(text: str, *, listed: bool = False, emphasised: bool = False) -> Paragraph:
+    return Paragraph(runs=(Run(text=text, emphasised=emphasised),), listed=listed)
+
+
+def cell(*texts: str, span: int = 1, listed: bool = False) -> Cell:
+    return Cell(paragraphs=tuple(line(text, listed=listed) for text in texts), span=span)
+
+
+def table(*rows: tuple[str | Cell, ...]) -> Table:
+    return Table(rows=tuple(tuple(cell(c) if isinstance(c, str) else c for c in row) for row in rows))
+
+
+def read(*blocks: Block | str) -> Synthesis:
+    return interpret([line(block) if isinstance(block, str) else block for block in blocks], METHOD)
+
+
+def texts(row: Row, kind: str) -> list[str]:
+    return [item.text for item in row.cells[kind]]
+
+
+def test_typed_bullets_are_not_text() -> None:
+    body = ("► Travailler ensemble autrement", "► 1", cell("► Un", "• Deux", "- Trois", "Quatre suite"), "►")
+    synthesis = read(BAR, table(HEADER, body))
+    (row,) = synthesis.themes[0].stages["diagnosis"]
+    assert texts(row, "irritant") == ["Un", "Deux", "Trois", "Quatre suite"]
+    assert row.cells["strength"] == ()
+    assert (row.feedback, row.theme_text) == ((1,), None)
+    assert [warning.text for warning in synthesis.warnings] == ["Quatre suite"]
+
+
+def test_line_left_open_goes_on_without_bullet() -> None:
+    body = ("", "", cell("► Des outils, des lieux,", "et des gens", "► Autre"), "")
+    (row,) = read(BAR, table(HEADER, body)).themes[0].stages["diagnosis"]
+    assert texts(row, "irritant") == ["Des outils, des lieux, et des gens", "Autre"]
+
+
+def test_bullet_of_the_word_processor_keeps_a_typed_one_as_text() -> None:
+    (row,) = read(BAR, table(HEADER, ("", "", cell("► Un", listed=True), ""))).themes[0].stages["diagnosis"]
+    assert texts(row, "irritant") == ["► Un"]
+
+
+def test_items_fused_in_one_paragraph_are_apart() -> None:
+    (row,) = read(BAR, table(HEADER, ("", "", "► Un ► Deux – trois", ""))).themes[0].stages["diagnosis"]
+    assert texts(row, "irritant") == ["Un", "Deux – trois"]
+
+
+def test_emphasis_counts_when_most_of_it_is_marked() -> None:
+    mostly = Paragraph(runs=(Run(text="Un vrai "), Run(text="changement d’horaires", emphasised=True)))
+    hardly = Paragraph(runs=(Run(text="Un vrai changement "), Run(text="vite", emphasised=True)))
+    body = (cell(""), cell(""), Cell(paragraphs=(mostly, hardly)), cell(""))
+    (row,) = read(BAR, table(HEADER, body)).themes[0].stages["diagnosis"]
+    assert [item.emphasised for item in row.cells["irritant"]] == [True, False]
+
+
+def test_split_tables_and_repeated_headers_make_one_stage() -> None:
+    first = table(HEADER, ("", "1", "Un", ""))
+    again = table(HEADER, ("", "2", "Deux", ""))
+    bare = table(("", "3", "Trois", ""))
+    rows = read(BAR, first, again, bare).themes[0].stages["diagnosis"]
+    assert [texts(row, "irritant") for row in rows] == [["Un"], ["Deux"], ["Trois"]]
+
+
+def test_theme_cell_that_spans_rows_counts_for_each() -> None:
+    other = cell("Le travail en équipe")
+    below = Cell(continues=True)
+    rows = (
+        read(BAR, table(HEADER, (other, "1", "Un", ""), (below, "2", "Deux", "")))
+        .themes[0]
+        .stages["diagnosis"]
+    )
+    assert [row.theme_text for row in rows] == ["Le travail en équipe", "Le travail en équipe"]
+
+
+def test_cell_over_two_columns_goes_to_the_first_with_a_warning() -> None:
+    synthesis = read(BAR, table(HEADER, ("", "", cell("Un", span=2))))
+    (row,) = synthesis.themes[0].stages["diagnosis"]
+    assert texts(row, "irritant") == ["Un"]
+    assert [warning.text for warning in synthesis.warnings] == ["Un"]
+
+
+def test_column_of_no_kind_is_reported_line_by_line() -> None:
+    header = (*HEADER, "Observations")
+    synthesis = read(BAR, table(header, ("", "", "Un", "", cell("Vu en réunion", "À revoir"))))
+    assert [warning.text for warning in synthesis.warnings] == ["Vu en réunion", "À revoir"]
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers", "free"),
+    [
+        ("1", (1,), ()),
+        ("► 1, 2", (1, 2), ()),
+        ("RETEX 1 et 3", (1, 3), ()),
+        ("2 à 4", (2, 3, 4), ()),
+        ("Témoignage d’une école", (), ("Témoignage d’une école",)),
+        ("►", (), ()),
+    ],
+)
+def test_feedback_cited(words: str, numbers: tuple[int, ...], free: tuple[str, ...]) -> None:
+    (row,) = read(BAR, table(HEADER, ("", words, "Un", ""))).themes[0].stages["diagnosis"]
+    assert (row.feedback, row.feedback_text) == (numbers, free)
+
+
+def test_feedback_boxes_with_their_links() -> None:
+    synthesis = read(
+        BAR,
+        "1. Retour d’expérience :",
+        "■ Consigne de l’atelier",
+        table(("RETEX 1 (académie)",), ("Une classe à l’air libre.",)),
+        "RETEX 2 (Val-d’Orne)",
+        "Un prêt de tablettes.",
+        "https://exemple.example/tablettes",
+        "Deux ans après, il continue.",
+        "Retours d’expérience présentés lors des ateliers",
+        table(HEADER, ("", "1", "Un", "")),
+    )
+    first, second = synthesis.themes[0].feedback
+    assert (first.number, first.scope, first.text) == (1, "académie", "Une classe à l’air libre.")
+    assert second.text == "Un prêt de tablettes.\nDeux ans après, il continue."
+    assert second.links == ("https://exemple.example/tablettes",)
+    assert synthesis.warnings == ()
+
+
+def test_without_title_bars_the_theme_cell_decides() -> None:
+    body = [("Enseigner et apprendre", "", "Un", ""), ("Cantine", "", "Deux", ""), ("", "", "Trois", "")]
+    synthesis = read(table(HEADER, *body))
+    assert [(theme.key, theme.title) for theme in synthesis.themes] == [
+        ("teaching", "Enseigner et apprendre"),
+        (None, "Cantine"),
+    ]
+    assert len(synthesis.themes[1].stages["diagnosis"]) == 2
+
+
+def test_text_outside_of_tables_is_reported() -> None:
+    synthesis = read(BAR, table(HEADER, ("", "", "Un", "")), "Merci à la mairie.")
+    assert [warning.text for warning in synthesis.warnings] == ["Merci à la mairie."]
+
+
+def test_session_form_typed_by_hand() -> None:
+    form = table(
+        ("Nom de la Région académique", "Val-d’Orne – rencontres de bassin"),
+        ("Date(s) et lieu(x) de la session", cell("Le 14/10/2026 : Orbec", "15/10 : Livet")),
+        ("Format de la session", "☐ Présentiel ☒ Distanciel ☐ Les 2"),
+        ("Animateurs", cell("Camille Aubrac (le matin), formatrice", "Voir l’annexe")),
+        ("Participants à la session", ""),
+        ("☒ Chercheurs", "Nombre de participants : 24 (dont 20 étudiants)"),
+        (
+            "☐ Représentants des usagers (familles et élèves)",
+            "Nombre de participants : 1 204 (dont 1 200 enquête)",
+        ),
+    )
+    (meeting,) = read(form).meetings
+    assert meeting.label == "Val-d’Orne – rencontres de bassin"
+    assert [(date.start.isoformat(), date.place) for date in meeting.dates] == [
+        ("2026-10-14", "Orbec"),
+        ("2026-10-15", "Livet"),
+    ]
+    assert meeting.format == "remote"
+    (person,) = meeting.facilitators
+    assert (person.name, person.note, person.role) == ("Camille Aubrac", "le matin", "formatrice")
+    assert meeting.facilitators_note == "Voir l’annexe"
+    first, second = meeting.participants
+    assert (first.category, first.checked, first.count, first.note) == (
+        "researchers",
+        True,
+        24,
+        "dont 20 étudiants",
+    )
+    assert (second.category, second.checked, second.count, second.surveyed) == ("users", False, 1204, 1200)
+
+
+def test_territory_is_that_of_the_first_session() -> None:
+    form = table(("Nom de la Région académique", "Val-d’Orne – bassin nord"), ("Animateurs", ""))
+    assert read(form).territory == "Val-d’Orne"
+
+
+def test_nothing_of_the_method_is_no_synthesis() -> None:
+    with pytest.raises(NotASynthesis, match="THEMATIQUE"):
+        read("Compte rendu du conseil", table(("Nom", "Âge"), ("Zoé", "12")))
+
+
+def test_items_keep_the_place_they_were_read_at() -> None:
+    (row,) = read(BAR, table(HEADER, ("", "", "Un", ""))).themes[0].stages["diagnosis"]
+    assert row.cells["irritant"] == (Item(text="Un"),)
