@@ -1,0 +1,73 @@
+# Everything a person or the CI does with the project. Needs Python 3.11+ and make; the rest is installed here.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+NPM_INSTALL := npm ci --silent --no-audit --no-fund --ignore-scripts
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-lan test check bench bench-peers lock format translations clean debian-packages
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: $(VENV)/.run ## install, load the demo consultation, serve it on 127.0.0.1:8000
+	@$(BIN)/cahiers demo --port $(PORT)
+
+test: $(VENV)/.dev $(VENV)/.browser debian-packages ## install what the tests need, run them all
+	@$(BIN)/python -m pytest -n auto --dist worksteal tests
+
+check: $(VENV)/.dev ## lint, types, import order, templates, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djade --check --target-version 5.2 $$(git ls-files '*.html')
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python -m cahiers manage makemigrations --check --dry-run
+
+bench: $(VENV)/.dev ## print the figures of docs/goals.md beside their references
+	@for file in bench/*.py; do echo "== $$file"; nice $(BIN)/python $$file || exit 1; done
+
+format: $(VENV)/.dev ## format code and templates
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djade --target-version 5.2 $$(git ls-files '*.html')
+
+lock: $(VENV)/.dev ## resolve the dependencies again
+	$(PIP_INSTALL) uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	  --custom-compile-command 'make lock' --group build pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	  --custom-compile-command 'make lock' --all-extras --group build --group test --group lint pyproject.toml \
+	  -c requirements/run.txt -o requirements/dev.txt
+
+clean: ## remove what was installed and built (not var/, which holds data)
+	rm -rf $(VENV) node_modules build dist staticfiles .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Cahiers needs Python 3.11 or later; name it: make PYTHON=python3.12 demo"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(BIN)/python
+	@echo "Installing Cahiers (once)…"
+	@$(PIP_INSTALL) --require-hashes -r requirements/run.txt
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what tests and linters need (once)…"
+	@$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.run
+
+# axe-core checks accessibility in the browser tests; without npm they say so and are skipped.
+$(VENV)/.browser: package-lock.json | $(BIN)/python
+	@if command -v npm >/dev/null; then $(NPM_INSTALL); else echo "npm is absent: accessibility tests are skipped"; fi
+	@touch $@
+
+# Programs that tests drive. Installed where this is Debian and we may; elsewhere the tests that need them say so.
+debian-packages:
+	@scripts/debian-packages
