@@ -38,7 +38,7 @@ format: $(VENV)/.dev ## format code and templates
 lock: $(VENV)/.dev ## resolve the dependencies again
 	$(PIP_INSTALL) uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-	  --custom-compile-command 'make lock' --group build pyproject.toml -o requirements/run.txt
+	  --custom-compile-command 'make lock' --group build -c requirements/lts.txt pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	  --custom-compile-command 'make lock' --all-extras --group build --group test --group lint pyproject.toml \
 	  -c requirements/run.txt -o requirements/dev.txt
