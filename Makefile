@@ -27,7 +27,7 @@ check: $(VENV)/.dev ## lint, types, import order, templates, migrations
 	$(BIN)/mypy
 	$(BIN)/python -m cahiers manage makemigrations --check --dry-run
 
-bench: $(VENV)/.dev ## print the figures of docs/goals.md beside their references
+bench: $(VENV)/.dev ## print measured figures beside their references
 	@for file in bench/*.py; do echo "== $$file"; nice $(BIN)/python $$file || exit 1; done
 
 format: $(VENV)/.dev ## format code and templates
