@@ -1,0 +1,1 @@
+"""Consultations, their themes and stages, and who may do what."""

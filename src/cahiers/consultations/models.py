@@ -1,0 +1,112 @@
+"""Consultations with their own themes, territories and dates."""
+
+# ruff: noqa: DJ008 - rows have no name of their own
+
+from functools import cached_property
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from cahiers import methods
+from cahiers.territories.models import Territory
+
+#: First words of addresses that are pages of the site.
+RESERVED = ("static", "compte", "aide", "api", "mentions-legales", "accessibilite", "donnees-personnelles")
+
+
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    def published(self) -> "ConsultationQuerySet":
+        return self.filter(published_at__isnull=False)
+
+
+class Consultation(models.Model):
+    """A concertation that follows a method, on its own themes, in its territories."""
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.TextField()
+    description = models.TextField(blank=True)
+    method_key = models.TextField()
+    opens = models.DateField(null=True)
+    closes = models.DateField(null=True)
+    published_at = models.DateTimeField(null=True)
+    #: Territories that are consulted; what lies below them is too.
+    territories = models.ManyToManyField(Territory, related_name="consultations")
+
+    objects = ConsultationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-opens", "title")
+        constraints = (
+            models.CheckConstraint(condition=~Q(title="") & ~Q(slug=""), name="consultation_titled"),
+            models.CheckConstraint(condition=~Q(slug__in=RESERVED), name="consultation_slug_free"),
+            models.CheckConstraint(
+                condition=Q(opens=None) | Q(closes=None) | Q(closes__gte=F("opens")),
+                name="consultation_dates_ordered",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("consultation", args=[self.slug])
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    @cached_property
+    def method(self) -> methods.Method:
+        """Its method, with its own themes and their aliases: what readers and writers are handed."""
+        return methods.get(self.method_key).with_themes(
+            tuple(theme.as_method_theme() for theme in self.themes.all())
+        )
+
+    def covers(self, territory: Territory) -> bool:
+        return any(territory.is_within(top) for top in self.territories.all())
+
+
+class ConsultationTheme(models.Model):
+    """A theme, copied from the method when the consultation is made, and its organisers' own from then on."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="themes")
+    key = models.SlugField(max_length=80)
+    title = models.TextField()
+    aliases = models.JSONField(default=list, blank=True)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("consultation", "order")
+        constraints = (
+            models.UniqueConstraint(fields=("consultation", "key"), name="theme_key_unique"),
+            models.UniqueConstraint(fields=("consultation", "order"), name="theme_order_unique"),
+            models.CheckConstraint(condition=~Q(title="") & ~Q(key=""), name="theme_titled"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def as_method_theme(self) -> methods.Theme:
+        return methods.Theme(key=self.key, title=self.title, aliases=tuple(self.aliases))
+
+
+class StageWindow(models.Model):
+    """When a stage of the method is open; either end may be left open."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="windows")
+    stage = models.TextField()
+    opens = models.DateTimeField(null=True)
+    closes = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("consultation", "opens", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("consultation", "stage"), name="window_stage_unique"),
+            models.CheckConstraint(
+                condition=Q(opens=None) | Q(closes=None) | Q(closes__gt=F("opens")),
+                name="window_dates_ordered",
+            ),
+        )

@@ -1,0 +1,1 @@
+"""What one person or group said, verbatim, once."""

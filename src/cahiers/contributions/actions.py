@@ -1,0 +1,136 @@
+"""Taking in what people say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from cahiers.accounts.models import Person
+from cahiers.consultations.models import Consultation, ConsultationTheme
+from cahiers.contributions.models import FEEDBACK, Channel, Consent, Contribution, Revision
+from cahiers.journal.actions import once, record
+from cahiers.journal.models import Verb
+from cahiers.meetings.models import Meeting
+from cahiers.territories.models import Territory
+
+
+class ConsultationClosed(Exception):
+    """The consultation is not open on that day."""
+
+
+class OutsideConsultation(ValueError):
+    """The territory, meeting, theme or kind is none of the consultation's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A contribution before it is taken in; its uuid is made where it is written."""
+
+    territory: Territory
+    channel: Channel
+    text: str
+    kind: str = FEEDBACK
+    uuid: UUID = field(default_factory=uuid4)
+    meeting: Meeting | None = None
+    theme: ConsultationTheme | None = None
+    category: str | None = None
+    scope: str | None = None
+    links: tuple[str, ...] = ()
+    stands_for: int = 1
+    voice_key: str = ""
+    consent: Consent = Consent.UNKNOWN
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that is asked, in hexadecimal."""
+        asked = (
+            self.territory.pk,
+            self.meeting and self.meeting.pk,
+            self.theme and self.theme.pk,
+            str(self.channel),
+            self.kind,
+            self.text,
+            self.category,
+            self.scope,
+            self.links,
+            self.stands_for,
+            self.voice_key,
+            str(self.consent),
+        )
+        return sha256(repr(asked).encode()).hexdigest()
+
+
+@transaction.atomic
+def submit(*, consultation: Consultation, draft: Draft, by: Person | None, now: datetime) -> Contribution:
+    """Take in one contribution; sent twice, it is taken in once.
+
+    Raises ConsultationClosed, OutsideConsultation, and journal.actions.CommandReused where the uuid came before
+    with something else.
+    """
+
+    def take() -> UUID:
+        _check(consultation, draft, now)
+        store(consultation=consultation, drafts=[draft], now=now)
+        record(
+            stream=consultation.uuid,
+            verb=Verb.SUBMIT,
+            subject=draft.uuid,
+            actor=by.uuid if by else None,
+            command=draft.uuid,
+            at=now,
+        )
+        return draft.uuid
+
+    uuid = once(command=draft.uuid, digest=draft.digest, at=now, do=take)
+    return Contribution.objects.select_related("current").get(uuid=uuid)
+
+
+def store(*, consultation: Consultation, drafts: Iterable[Draft], now: datetime) -> list[Contribution]:
+    """Write many at once, in their order, for an action that checks them and makes its one journal entry itself."""
+    drafts = list(drafts)
+    texts = [uuid4() for _ in drafts]
+    contributions = Contribution.objects.bulk_create(
+        Contribution(
+            uuid=draft.uuid,
+            consultation=consultation,
+            territory=draft.territory,
+            meeting=draft.meeting,
+            theme=draft.theme,
+            channel=draft.channel,
+            kind=draft.kind,
+            category=draft.category,
+            scope=draft.scope,
+            links=list(draft.links),
+            stands_for=draft.stands_for,
+            voice_key=draft.voice_key,
+            consent=draft.consent,
+            current_id=text,
+            created_at=now,
+        )
+        for draft, text in zip(drafts, texts, strict=True)
+    )
+    Revision.objects.bulk_create(
+        Revision(uuid=text, contribution=contribution, text=draft.text, at=now)
+        for draft, text, contribution in zip(drafts, texts, contributions, strict=True)
+    )
+    return contributions
+
+
+def _check(consultation: Consultation, draft: Draft, now: datetime) -> None:
+    today = timezone.localdate(now)
+    if (consultation.opens and today < consultation.opens) or (
+        consultation.closes and today > consultation.closes
+    ):
+        raise ConsultationClosed(consultation.title)
+    if not consultation.covers(draft.territory):
+        raise OutsideConsultation(draft.territory.name)
+    for part in (draft.meeting, draft.theme):
+        if part is not None and part.consultation_id != consultation.pk:
+            raise OutsideConsultation(str(part))
+    kinds = {kind for stage in consultation.method.stages for kind in stage.kinds} | {FEEDBACK}
+    if draft.kind not in kinds:
+        raise OutsideConsultation(draft.kind)

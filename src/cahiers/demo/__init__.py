@@ -1,0 +1,1 @@
+"""A fictional consultation to look around in."""

@@ -1,0 +1,1 @@
+"""Append-only history in numbered streams: audit, live feed and provenance in one."""

@@ -1,0 +1,79 @@
+"""Writing to the journal."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from cahiers.journal.models import Command, Entry, Stream, Verb
+
+#: Stream of what belongs to no consultation, such as the tree of territories.
+HOUSE = UUID("b5f0a3b2-6c1e-5d0e-9d5c-1f3a7a0c4e11")
+
+
+class CommandReused(Exception):
+    """The same command id came again, asking something else."""
+
+
+@transaction.atomic
+def record(
+    *,
+    stream: UUID,
+    verb: Verb,
+    subject: UUID,
+    actor: UUID | None,
+    command: UUID | None = None,
+    before: UUID | None = None,
+    after: UUID | None = None,
+    at: datetime,
+) -> Entry:
+    """Append an entry; to be called last in the action's own transaction, which holds the stream until it ends."""
+    # Followers read by position. A serial id could be seen out of order: two transactions take 7 and 8, 8 commits
+    # first, and who has read 8 never looks for 7. Under the row's lock, 8 is not taken before 7 is committed.
+    locked = _lock(stream)
+    locked.last += 1
+    locked.save(update_fields=["last"])
+    return Entry.objects.create(
+        stream=locked,
+        position=locked.last,
+        verb=verb,
+        subject=subject,
+        actor=actor,
+        command=command,
+        before=before,
+        after=after,
+        at=at,
+    )
+
+
+@transaction.atomic
+def once(*, command: UUID, digest: str, at: datetime, do: Callable[[], UUID]) -> UUID:
+    """What `do` returned the first time that this command came; it runs that time alone.
+
+    `digest` is the SHA-256, in hexadecimal, of what is asked. Raises CommandReused where the id is known and the
+    digest is another.
+    """
+    known = Command.objects.filter(uuid=command).first()
+    if known is None:
+        try:
+            with transaction.atomic():
+                result = do()
+                Command.objects.create(uuid=command, digest=digest, result=result, at=at)
+                return result
+        except IntegrityError:
+            # The twin that was sent at the same time has just been committed, or `do` broke a rule of its own.
+            known = Command.objects.filter(uuid=command).first()
+            if known is None:
+                raise
+    if known.digest != digest:
+        raise CommandReused(f"Command {command} was used for something else.")
+    return known.result
+
+
+def _lock(uuid: UUID) -> Stream:
+    stream = Stream.objects.select_for_update().filter(uuid=uuid).first()
+    if stream is None:
+        Stream.objects.get_or_create(uuid=uuid)
+        stream = Stream.objects.select_for_update().get(uuid=uuid)
+    return stream

@@ -1,0 +1,1 @@
+"""Meetings, who led them and who came."""

@@ -1,0 +1,1 @@
+"""Notebooks of territories: import, reading and export."""

@@ -1,0 +1,137 @@
+"""Importing and publishing notebooks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from cahiers.accounts.models import Person
+from cahiers.consultations.models import Consultation
+from cahiers.documents.interchange import to_dict
+from cahiers.documents.model import Synthesis
+from cahiers.journal.actions import record
+from cahiers.journal.models import Verb
+from cahiers.notebooks import staging
+from cahiers.notebooks.models import RESERVED, ImportedFile, Notebook
+from cahiers.notebooks.reception import check
+from cahiers.territories.models import Territory
+
+
+class AlreadyImported(Exception):
+    """The same bytes were imported before for the same territory of the same consultation."""
+
+    def __init__(self, file: ImportedFile) -> None:
+        super().__init__(
+            f"Ce fichier a déjà été importé le {file.imported_at:%d/%m/%Y} sous le nom « {file.name} »."
+        )
+        self.file = file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """The file that a synthesis was read from; `sha256` is in hexadecimal, `size` in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+    format: str
+
+    @classmethod
+    def of(cls, data: bytes, *, name: str, format: str) -> "SourceFile":
+        return cls(name=name, sha256=sha256(data).hexdigest(), size=len(data), format=format)
+
+
+@transaction.atomic
+def import_synthesis(
+    *,
+    consultation: Consultation,
+    territory: Territory,
+    synthesis: Synthesis,
+    source: SourceFile,
+    by: Person | None,
+    now: datetime,
+) -> Notebook:
+    """A new notebook that holds all the synthesis says, each thing with its place in the file.
+
+    A second document for the territory makes a second notebook. Raises reception.NotImportable, and AlreadyImported
+    for a file that came before.
+    """
+    check(consultation, territory, synthesis)
+    known = ImportedFile.objects.filter(
+        consultation=consultation, territory=territory, sha256=source.sha256
+    ).first()
+    if known is not None:
+        raise AlreadyImported(known)
+    file = ImportedFile.objects.create(
+        consultation=consultation,
+        territory=territory,
+        sha256=source.sha256,
+        name=source.name,
+        size=source.size,
+        format=source.format,
+        warnings=to_dict(synthesis).get("warnings", []),
+        imported_by=by,
+        imported_at=now,
+    )
+    notebook = Notebook.objects.create(
+        consultation=consultation,
+        territory=territory,
+        slug=_free_slug(consultation, territory.slug),
+        title=territory.name,
+        territory_text=synthesis.territory,
+        consultation_text=synthesis.consultation,
+        created_at=now,
+    )
+    staging.fill(notebook, synthesis, file, now)
+    # The lock on the stream comes last: what goes before may take long, and forty meetings share it.
+    record(
+        stream=consultation.uuid,
+        verb=Verb.IMPORT,
+        subject=notebook.uuid,
+        actor=by.uuid if by else None,
+        after=file.uuid,
+        at=now,
+    )
+    return notebook
+
+
+@transaction.atomic
+def publish(*, notebook: Notebook, by: Person | None, now: datetime) -> None:
+    """Show it to everyone who may read its consultation; published already, nothing changes."""
+    if not notebook.is_published:
+        _set_published(notebook, now, Verb.PUBLISH, by, now)
+
+
+@transaction.atomic
+def withdraw(*, notebook: Notebook, by: Person | None, now: datetime) -> None:
+    """Hide it from strangers; hidden already, nothing changes."""
+    if notebook.is_published:
+        _set_published(notebook, None, Verb.WITHDRAW, by, now)
+
+
+def _set_published(
+    notebook: Notebook, at: datetime | None, verb: Verb, by: Person | None, now: datetime
+) -> None:
+    notebook.published_at = at
+    notebook.save(update_fields=["published_at"])
+    record(
+        stream=notebook.consultation.uuid,
+        verb=verb,
+        subject=notebook.uuid,
+        actor=by.uuid if by else None,
+        at=now,
+    )
+
+
+def _free_slug(consultation: Consultation, wanted: str) -> str:
+    """`wanted`, or the first of wanted-2, wanted-3… that no notebook of the consultation has."""
+    wanted = slugify(wanted)[:70]
+    taken = set(consultation.notebooks.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    taken.update(RESERVED)
+    slug, number = wanted, 1
+    while slug in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug

@@ -1,0 +1,225 @@
+"""Notebooks: themes, stages' rows, statements and the revisions of their text."""
+
+# ruff: noqa: DJ001, DJ008 - null tells what a document leaves out; rows have no name of their own
+
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from cahiers.consultations.models import Consultation, ConsultationTheme
+from cahiers.contributions.models import Contribution, Immutable
+from cahiers.meetings.models import Meeting
+from cahiers.territories.models import Territory
+
+#: Words of addresses that stand where a notebook's does.
+RESERVED = ("sessions", "donnees", "syntheses", "plan")
+#: Between neighbours, so that something can be put between them without renumbering the rest.
+STEP = 1024
+
+
+class ImportedFile(models.Model):
+    """A file that was read into a notebook, and what the reader doubted."""
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="imported_files")
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="imported_files")
+    sha256 = models.CharField(max_length=64)
+    name = models.TextField()
+    size = models.PositiveBigIntegerField()
+    format = models.TextField()
+    #: Each as in the interchange format: message, text, source.
+    warnings = models.JSONField(default=list)
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("imported_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("consultation", "territory", "sha256"), name="imported_file_unique"
+            ),
+        )
+
+
+class Placed(models.Model):
+    """Where a thing stood in the file that it came from; all empty for what was written here."""
+
+    source_file = models.ForeignKey(ImportedFile, models.PROTECT, null=True, related_name="+")
+    source_page = models.PositiveBigIntegerField(null=True)
+    source_line = models.PositiveBigIntegerField(null=True)
+    source_cell = models.TextField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class NotebookQuerySet(models.QuerySet["Notebook"]):
+    def published(self) -> "NotebookQuerySet":
+        return self.filter(published_at__isnull=False, consultation__published_at__isnull=False)
+
+
+class Notebook(models.Model):
+    """The account of a territory."""
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="notebooks")
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="notebooks")
+    slug = models.SlugField(max_length=80)
+    title = models.TextField()
+    #: Territory and consultation as the imported document names them.
+    territory_text = models.TextField(null=True)
+    consultation_text = models.TextField(null=True)
+    meetings = models.ManyToManyField(Meeting, through="NotebookMeeting", related_name="notebooks")
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+
+    objects = NotebookQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("consultation", "territory__path", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("consultation", "slug"), name="notebook_slug_unique"),
+            models.CheckConstraint(condition=~Q(title="") & ~Q(slug=""), name="notebook_titled"),
+            models.CheckConstraint(condition=~Q(slug__in=RESERVED), name="notebook_slug_free"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("notebook", args=[self.consultation.slug, self.slug])
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+
+class NotebookMeeting(models.Model):
+    """A meeting that the notebook accounts for, in the notebook's order."""
+
+    notebook = models.ForeignKey(Notebook, models.CASCADE, related_name="meeting_links")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="notebook_links")
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("notebook", "position", "pk")
+        constraints = (models.UniqueConstraint(fields=("notebook", "meeting"), name="notebook_meeting_once"),)
+
+
+class NotebookTheme(models.Model):
+    """A theme as the notebook numbers and titles it; it may be none of the consultation's."""
+
+    notebook = models.ForeignKey(Notebook, models.CASCADE, related_name="themes")
+    theme = models.ForeignKey(ConsultationTheme, models.SET_NULL, null=True, related_name="notebook_themes")
+    #: From 1 in the notebook; stands in its address.
+    order = models.PositiveIntegerField()
+    #: As the document numbers it.
+    number = models.PositiveBigIntegerField(null=True)
+    title = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("notebook", "order")
+        constraints = (
+            models.UniqueConstraint(fields=("notebook", "order"), name="notebook_theme_order_unique"),
+            models.CheckConstraint(condition=Q(order__gte=1), name="notebook_theme_order_from_one"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class NotebookFeedback(Placed):
+    """A feedback sheet (RETEX) as the notebook numbers it; what it says is the contribution."""
+
+    theme = models.ForeignKey(NotebookTheme, models.CASCADE, related_name="feedback")
+    contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="sheets")
+    position = models.PositiveIntegerField()
+    number = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        ordering = ("theme", "position", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("theme", "contribution"), name="feedback_once_a_theme"),
+        )
+
+
+class Row(Placed):
+    """A group of ordered lists of statements, one a kind, in a stage's table."""
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    theme = models.ForeignKey(NotebookTheme, models.CASCADE, related_name="rows")
+    stage = models.TextField()
+    position = models.PositiveIntegerField()
+    name = models.TextField(null=True)
+    #: The theme as the row's own cell writes it, where that differs from the title.
+    theme_text = models.TextField(null=True)
+    #: What stood in place of feedback numbers.
+    feedback_text = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("theme", "position", "pk")
+        constraints = (models.CheckConstraint(condition=~Q(stage=""), name="row_in_a_stage"),)
+
+
+class RowFeedback(models.Model):
+    """A feedback number that a row cites; `sheet` is null where the notebook has none of that number."""
+
+    row = models.ForeignKey(Row, models.CASCADE, related_name="cited")
+    position = models.PositiveIntegerField()
+    number = models.PositiveBigIntegerField()
+    sheet = models.ForeignKey(NotebookFeedback, models.SET_NULL, null=True, related_name="cited_by")
+
+    class Meta:
+        ordering = ("row", "position", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("row", "position"), name="row_feedback_position_unique"),
+        )
+
+
+class Statement(Placed):
+    """What was said, of one kind, in one row."""
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    row = models.ForeignKey(Row, models.CASCADE, related_name="statements")
+    kind = models.TextField()
+    position = models.PositiveIntegerField()
+    #: Particularly stressed in the exchanges.
+    emphasised = models.BooleanField(default=False)
+    # By uuid, which is known before either row is written: so that "there is always one" is a constraint.
+    current = models.OneToOneField(
+        "StatementRevision",
+        models.RESTRICT,
+        to_field="uuid",
+        db_column="current_uuid",
+        related_name="currently",
+    )
+
+    class Meta:
+        ordering = ("row", "position", "pk")
+        constraints = (models.CheckConstraint(condition=~Q(kind=""), name="statement_kind_given"),)
+
+
+class StatementRevision(models.Model):
+    """The text of a statement at a time."""
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(default=1)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("statement", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("statement", "number"), name="statement_revision_number_unique"),
+            models.CheckConstraint(condition=~Q(text=""), name="statement_revision_text_given"),
+        )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Immutable("A revision is never changed: make the next one.")
+        super().save(*args, **kwargs)

@@ -1,0 +1,1 @@
+"""Base templates, components, styles and what answers every request alike."""

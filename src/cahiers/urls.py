@@ -1,0 +1,12 @@
+"""Addresses of the whole site."""
+
+from django.urls import include, path
+
+handler403 = "cahiers.ui.views.refused"
+handler404 = "cahiers.ui.views.not_found"
+handler500 = "cahiers.ui.views.broken"
+
+urlpatterns = [
+    path("", include("cahiers.meetings.urls")),
+    path("", include("cahiers.notebooks.urls")),
+]
