@@ -64,13 +64,22 @@ WORDS = (
     "\u200b",
 )
 
-lines = st.one_of(
-    st.sampled_from(WORDS),
-    st.text(FRENCH, min_size=1, max_size=40),
-    st.text(FRENCH + CURIOUS, min_size=1, max_size=40),
-    st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12),
-    st.sampled_from(WORDS).map(lambda words: " ".join([words] * 40)),
-)
+
+@st.composite
+def _lines(draw: st.DrawFn) -> str:
+    """A line of text; composite, for the strategy's own description would be pages long."""
+    return draw(
+        st.one_of(
+            st.sampled_from(WORDS),
+            st.text(FRENCH, min_size=1, max_size=40),
+            st.text(FRENCH + CURIOUS, min_size=1, max_size=40),
+            st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12),
+            st.sampled_from(WORDS).map(lambda words: " ".join([words] * 40)),
+        )
+    )
+
+
+lines = _lines()
 maybe_lines = st.none() | lines
 numbers = st.integers(0, 12) | st.integers(0, 3000) | st.integers(0, 10**18 - 1)
 maybe_numbers = st.none() | numbers
@@ -113,9 +122,9 @@ def theme_blocks(method: Method) -> st.SearchStrategy[ThemeBlock]:
     titles = [title for theme in method.themes for title in (theme.title, *theme.aliases)]
     return st.builds(
         ThemeBlock,
-        key=st.none() | st.sampled_from([theme.key for theme in method.themes]),
+        key=st.sampled_from([None, *(theme.key for theme in method.themes)]),
         number=maybe_numbers,
-        title=st.sampled_from(titles) | lines,
+        title=st.sampled_from(titles) | lines if titles else lines,
         feedback=st.lists(feedback_sheets, max_size=3).map(tuple) if method.feedback else st.just(()),
         stages=st.fixed_dictionaries(
             {}, optional={stage.key: st.lists(rows(stage), max_size=3).map(tuple) for stage in method.stages}
@@ -138,8 +147,8 @@ def participants(method: Method) -> st.SearchStrategy[Participant]:
     labels = [category.label for category in method.categories]
     return st.builds(
         Participant,
-        category=st.none() | st.sampled_from([category.key for category in method.categories]),
-        label=st.sampled_from(labels) | lines,
+        category=st.sampled_from([None, *(category.key for category in method.categories)]),
+        label=st.sampled_from(labels) | lines if labels else lines,
         checked=st.booleans(),
         count=maybe_numbers,
         establishments=maybe_numbers,
