@@ -2,6 +2,7 @@
 
 # ruff: noqa: DJ001, DJ008 - null tells what a document leaves out; rows have no name of their own
 
+import secrets
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +20,13 @@ from cahiers.territories.models import Territory
 RESERVED = ("sessions", "donnees", "syntheses", "plan")
 #: Between neighbours, so that something can be put between them without renumbering the rest.
 STEP = 1024
+#: No vowel, so that no word is spelt; no digit or letter that is read as another.
+CODE_LETTERS = "23456789bcdfghjkmnpqrstvwxyz"
+
+
+def short_code() -> str:
+    """Ten letters and digits (48 bits) that stand in a short address and are never used again."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(10))
 
 
 class ImportedFile(models.Model):
@@ -159,6 +167,8 @@ class Row(Placed):
     theme_text = models.TextField(null=True)
     #: What stood in place of feedback numbers.
     feedback_text = models.JSONField(default=list)
+    #: False once deleted: the row stays, so that it can come back.
+    present = models.BooleanField(default=True)
 
     class Meta:
         ordering = ("theme", "position", "pk")
@@ -184,11 +194,15 @@ class Statement(Placed):
     """What was said, of one kind, in one row."""
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    #: Its short address for ever, wherever it is moved.
+    code = models.CharField(max_length=12, unique=True, default=short_code, editable=False)
     row = models.ForeignKey(Row, models.CASCADE, related_name="statements")
     kind = models.TextField()
     position = models.PositiveIntegerField()
     #: Particularly stressed in the exchanges.
     emphasised = models.BooleanField(default=False)
+    #: False once deleted: the statement stays, so that it can come back and its address goes on answering.
+    present = models.BooleanField(default=True)
     # By uuid, which is known before either row is written: so that "there is always one" is a constraint.
     current = models.OneToOneField(
         "StatementRevision",
@@ -204,12 +218,17 @@ class Statement(Placed):
 
 
 class StatementRevision(models.Model):
-    """The text of a statement at a time."""
+    """A statement at a time: its text and its place. To undo is to make a revision like an earlier one."""
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(default=1)
     text = models.TextField()
+    row = models.ForeignKey(Row, models.CASCADE, related_name="+")
+    kind = models.TextField()
+    position = models.PositiveIntegerField()
+    emphasised = models.BooleanField(default=False)
+    present = models.BooleanField(default=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -146,6 +146,15 @@ def _rows(
         for stored, kind, position, item, revision in items
     )
     StatementRevision.objects.bulk_create(
-        StatementRevision(uuid=revision, statement=statement, text=item.text, at=now)
+        StatementRevision(
+            uuid=revision,
+            statement=statement,
+            text=item.text,
+            row=statement.row,
+            kind=statement.kind,
+            position=statement.position,
+            emphasised=statement.emphasised,
+            at=now,
+        )
         for statement, (*_, item, revision) in zip(statements, items, strict=True)
     )
