@@ -1,6 +1,6 @@
 """Paragraphs and tables of an OpenDocument text, in their order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,7 +19,9 @@ PARAGRAPHS: Final = frozenset((TEXT + "p", TEXT + "h"))
 #: What only wraps blocks: sections, boxes, groups of shapes.
 WRAPPERS: Final = frozenset((TEXT + "section", DRAW + "text-box", DRAW + "g", DRAW + "a"))
 ROW_GROUPS: Final = frozenset(TABLE + tag for tag in ("table-header-rows", "table-rows", "table-row-group"))
-MAX_REPEATED_ROWS: Final = 100
+#: A file may say once what stands many times; that many copies in all, so that small files stay small.
+MAX_COPIES: Final = 10_000
+MAX_ROWS: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Body:
     ticks: Mapping[str, str]
     _tables: int = field(default=0, init=False)
     _paragraphs: int = field(default=0, init=False)
+    _copies_left: int = field(default=MAX_COPIES, init=False)
 
     def blocks(self, container: etree._Element, place: Place) -> Iterator[Block]:
         """Blocks of a body, cell or text box."""
@@ -119,7 +122,7 @@ class Body:
     ) -> Table | None:
         grid = []
         spanning: dict[int, tuple[int, int]] = {}
-        for number, row in enumerate(rows, start=1):
+        for number, row in enumerate(self._copied(rows, "number-rows-repeated"), start=1):
             cells, spanning = self._row(row, number, place, spanning, flowing=flowing)
             grid.append(cells)
         headers = element.find(TABLE + "table-header-rows")
@@ -142,7 +145,7 @@ class Body:
         cells: list[Cell] = []
         below: dict[int, tuple[int, int]] = {}
         column = covered_to = 0
-        for element in _cells(row):
+        for element in self._copied(_cells(row), "number-columns-repeated"):
             source = place.cell or flow.cell_source(self._tables, number, column + 1)
             covered = element.tag == TABLE + "covered-table-cell"
             if covered and column < covered_to:
@@ -154,7 +157,7 @@ class Body:
                 cells.append(Cell(span=span, continues=rows_left > 0, source=source))
             else:
                 span = _number(element, "number-columns-spanned")
-                rows_left = _number(element, "number-rows-spanned")
+                rows_left = _number(element, "number-rows-spanned", limit=MAX_ROWS)
                 paragraphs = flow.flatten(self.blocks(element, Place(cell=source, flowing=flowing)))
                 cells.append(Cell(paragraphs=tuple(paragraphs), span=span, source=source))
             if rows_left > 1:
@@ -163,26 +166,28 @@ class Body:
             column += 1
         return tuple(cells), below
 
+    def _copied(self, elements: Iterable[etree._Element], name: str) -> Iterator[etree._Element]:
+        for element in elements:
+            copies = min(_number(element, name) - 1, self._copies_left)
+            self._copies_left -= copies
+            for _ in range(1 + copies):
+                yield element
+
 
 def _rows(parent: etree._Element) -> Iterator[etree._Element]:
     for child in parent:
         if child.tag == TABLE + "table-row":
-            repeated = min(_number(child, "number-rows-repeated", limit=MAX_REPEATED_ROWS), MAX_REPEATED_ROWS)
-            for _ in range(repeated):
-                yield child
+            yield child
         elif child.tag in ROW_GROUPS:
             yield from _rows(child)
 
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    for child in row:
-        if child.tag in (TABLE + "table-cell", TABLE + "covered-table-cell"):
-            for _ in range(_number(child, "number-columns-repeated")):
-                yield child
+    return row.iterchildren(TABLE + "table-cell", TABLE + "covered-table-cell")
 
 
 def _own_cells(row: etree._Element) -> Iterator[etree._Element]:
-    return (cell for cell in _cells(row) if cell.tag == TABLE + "table-cell")
+    return row.iterchildren(TABLE + "table-cell")
 
 
 def _holds_columns(cell: etree._Element) -> bool:
