@@ -63,7 +63,9 @@ def _stages(themes: list[NotebookTheme]) -> Mapping[int, Mapping[str, tuple[mode
     """Rows by theme and stage."""
     cells: dict[int, dict[str, list[model.Item]]] = defaultdict(lambda: defaultdict(list))
     for statement in (
-        Statement.objects.filter(row__theme__in=themes).select_related("current").order_by("position", "pk")
+        Statement.objects.filter(row__theme__in=themes, present=True)
+        .select_related("current")
+        .order_by("position", "pk")
     ):
         cells[statement.row_id][statement.kind].append(
             model.Item(
@@ -73,7 +75,7 @@ def _stages(themes: list[NotebookTheme]) -> Mapping[int, Mapping[str, tuple[mode
     stages: dict[int, dict[str, list[model.Row]]] = defaultdict(lambda: defaultdict(list))
     # One line a cited number, or one alone: the join saves a query.
     lines = (
-        Row.objects.filter(theme__in=themes)
+        Row.objects.filter(theme__in=themes, present=True)
         .annotate(cites=F("cited__number"))
         .order_by("position", "pk", "cited__position")
     )
