@@ -1,0 +1,58 @@
+"""Communities of a neighbour graph: several Louvain runs, and what they agree on."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sknetwork.clustering import Louvain
+
+Labels = NDArray[np.int64]
+RUNS = 20
+
+
+def communities(graph: Any, *, resolution: float, seed: int, runs: int = RUNS) -> Labels:
+    """Labels from 0, by falling size.
+
+    One Louvain run depends on the order in which it visits nodes: two seeds agreed at ARI 0.73-0.87 on 8,000 real
+    answers. Edges are kept in proportion to how often ``runs`` runs put both ends together, and grouped once more.
+    """
+    if graph.shape[0] < 3 or graph.nnz == 0:
+        return np.zeros(graph.shape[0], dtype=np.int64)
+    if runs == 1:
+        return by_size(_louvain(graph, resolution, seed))
+    edges = graph.tocoo()
+    together = np.zeros(len(edges.data))
+    for run in range(runs):
+        labels = _louvain(graph, resolution, seed * 1_000 + run)
+        together += labels[edges.row] == labels[edges.col]
+    together /= runs
+    agreed = sparse.csr_matrix((edges.data * together**2, (edges.row, edges.col)), shape=graph.shape)
+    agreed.eliminate_zeros()
+    if agreed.nnz == 0:
+        return by_size(_louvain(graph, resolution, seed))
+    return by_size(_louvain(agreed, resolution, seed))
+
+
+def by_size(labels: Labels) -> Labels:
+    """Labels renumbered from the largest; equal sizes in order of first member."""
+    values, first, sizes = np.unique(labels, return_index=True, return_counts=True)
+    order = np.lexsort((first, -sizes))
+    renumbered = np.empty(len(values), dtype=np.int64)
+    renumbered[order] = np.arange(len(values))
+    result: Labels = renumbered[np.searchsorted(values, labels)]
+    return result
+
+
+def between(graph: Any, labels: Labels) -> Any:
+    """The graph of communities: total weight of the edges between each two."""
+    membership = sparse.csr_matrix(
+        (np.ones(len(labels)), (np.arange(len(labels)), labels)), shape=(len(labels), int(labels.max()) + 1)
+    )
+    return (membership.T @ graph @ membership).tocsr()
+
+
+def _louvain(graph: Any, resolution: float, seed: int) -> Labels:
+    algorithm = Louvain(resolution=resolution, shuffle_nodes=True, random_state=seed, return_probs=False)
+    labels: Labels = np.asarray(algorithm.fit_predict(graph), dtype=np.int64)
+    return labels

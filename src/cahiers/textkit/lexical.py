@@ -1,0 +1,159 @@
+"""The default vectoriser: lemmas and character n-grams, reduced by latent semantic analysis."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+import numpy as np
+import simplemma
+from scipy import sparse
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.preprocessing import normalize
+from sklearn.utils.extmath import randomized_svd
+
+from cahiers.textkit.french import GLOSSARY, Glossary, term, tokens
+from cahiers.textkit.neighbours import one_thread
+from cahiers.textkit.vectors import Dense, Features, Parameter, unit_rows
+
+CHUNK = 20_000  # texts a block, so that memory does not grow with their number
+
+
+class LexicalVectoriser:
+    """TF-IDF of lemmas beside TF-IDF of character n-grams.
+
+    A text is the weighted sum of its words, and a word is its lemma beside its character n-grams. So n-grams are
+    counted once a distinct word instead of once a text, and a text is reduced by adding up the reduced words:
+    a million remarks cost little more than reading them.
+    """
+
+    name = "lexical"
+    version = f"1 (simplemma {simplemma.__version__})"
+
+    def __init__(
+        self, *, dimensions: int = 160, character_weight: float = 0.4, glossary: Glossary = GLOSSARY, sample: int = 8_000
+    ) -> None:
+        self.dimensions = dimensions
+        self.character_weight = character_weight
+        self.glossary = glossary
+        self.sample = sample
+
+    def parameters(self) -> Mapping[str, Parameter]:
+        return {
+            "dimensions": self.dimensions,
+            "character_weight": self.character_weight,
+            "character_ngrams": "3-5",
+            "sample": self.sample,
+        }
+
+    def fit(self, texts: Sequence[str], *, seed: int) -> Self:
+        """Terms, weights and axes are learnt from at most ``sample`` texts, evenly spaced."""
+        step = max(1, -(-len(texts) // self.sample))
+        counts, words = count_tokens(texts[::step])
+        indexed = [term(word, self.glossary) for word in words]
+        least = 1 if counts.shape[0] < 2_000 else 2
+        self._terms, self._term_weights = _term_weights(counts, indexed, least)
+        self._characters = CountVectorizer(analyzer="char_wb", ngram_range=(3, 5), dtype=np.float32)
+        kept = [word for word, form in zip(words, indexed, strict=True) if form in self._terms]
+        grams = self._characters.fit_transform(kept or ["vide"])
+        self._character_weights = inverse_document_frequency(grams)
+        self._reduced: dict[str, int] = {}
+        rows = normalize(_sublinear(counts) @ self._spelled(words), copy=False)
+        size = min(self.dimensions, min(rows.shape) - 1)
+        if size < 1:
+            self._axes: Dense = np.eye(rows.shape[1], 1, dtype=np.float32)
+        else:
+            with one_thread():
+                _, _, axes = randomized_svd(rows, size, n_iter=2, random_state=seed)
+            self._axes = np.ascontiguousarray(axes.T, dtype=np.float32)
+        self._table: Dense = np.zeros((0, self._axes.shape[1]), dtype=np.float32)
+        return self
+
+    def transform(self, texts: Sequence[str], *, sparse: bool = True) -> Features:
+        dense: Dense = np.zeros((len(texts), self._axes.shape[1]), dtype=np.float32)
+        rows = []
+        for start in range(0, len(texts), CHUNK):
+            counts, words = count_tokens(texts[start : start + CHUNK])
+            counts = _sublinear(counts)
+            dense[start : start + CHUNK] = unit_rows(counts @ self._reduced_words(words))
+            if sparse:
+                rows.append(normalize(counts @ self._spelled(words), copy=False))
+        return Features(dense, _stack(rows) if rows else None)
+
+    @property
+    def terms(self) -> list[str]:
+        """Names of the first columns of ``Features.sparse``; the columns after them are character n-grams."""
+        return list(self._terms)
+
+    def _reduced_words(self, words: list[str]) -> Dense:
+        """The words on the axes; each distinct word is worked out once in the life of the vectoriser."""
+        fresh = [word for word in words if word not in self._reduced]
+        if fresh:
+            self._reduced.update((word, row) for row, word in enumerate(fresh, start=len(self._reduced)))
+            values = np.asarray(self._spelled(fresh) @ self._axes, dtype=np.float32)
+            self._table = np.vstack([self._table, values])
+        return self._table[[self._reduced[word] for word in words]]
+
+    def _spelled(self, words: list[str]) -> Any:
+        """CSR (words, terms + n-grams); function words are zero rows, unknown words have n-grams only."""
+        rows, columns = [], []
+        weights = np.zeros(len(words), dtype=np.float32)
+        unseen = float(self._term_weights.max(initial=1.0))
+        for row, word in enumerate(words):
+            form = term(word, self.glossary)
+            if form is None:
+                continue
+            column = self._terms.get(form)
+            weights[row] = unseen if column is None else self._term_weights[column]
+            if column is not None:
+                rows.append(row)
+                columns.append(column)
+        data = weights[rows] * np.float32(np.sqrt(1 - self.character_weight))
+        lemmas = sparse.csr_matrix((data, (rows, columns)), shape=(len(words), len(self._terms)))
+        grams = self._characters.transform(words)
+        grams.data *= self._character_weights[grams.indices]
+        scale = sparse.diags(weights * np.float32(np.sqrt(self.character_weight)))
+        return sparse.hstack([lemmas, scale @ normalize(grams, copy=False)], format="csr", dtype=np.float32)
+
+
+def count_tokens(texts: Sequence[str]) -> tuple[Any, list[str]]:
+    """A CSR matrix (texts, distinct words) of counts, and the words in order of first appearance."""
+    columns: dict[str, int] = {}
+    indices: list[int] = []
+    bounds = [0]
+    for text in texts:
+        for word in tokens(text):
+            indices.append(columns.setdefault(word, len(columns)))
+        bounds.append(len(indices))
+    data = np.ones(len(indices), dtype=np.float32)
+    shape = (len(bounds) - 1, max(1, len(columns)))
+    matrix = sparse.csr_matrix((data, np.asarray(indices, dtype=np.int32), np.asarray(bounds)), shape=shape)
+    matrix.sum_duplicates()
+    return matrix, list(columns) or [""]
+
+
+def inverse_document_frequency(counts: Any) -> Dense:
+    """Smoothed idf of each column, as scikit-learn's."""
+    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+    weights: Dense = (np.log((1 + counts.shape[0]) / (1 + frequency)) + 1).astype(np.float32)
+    return weights
+
+
+def _term_weights(counts: Any, indexed: list[str | None], least: int) -> tuple[dict[str, int], Dense]:
+    """Terms in ``least`` texts or more, in alphabetical order, with their idf."""
+    frequency: dict[str, int] = {}
+    for form, documents in zip(indexed, np.bincount(counts.indices, minlength=len(indexed)), strict=True):
+        if form is not None:
+            frequency[form] = frequency.get(form, 0) + int(documents)
+    kept = sorted(form for form, documents in frequency.items() if documents >= least) or [""]
+    documents = np.asarray([frequency.get(form, 0) for form in kept])
+    weights: Dense = (np.log((1 + counts.shape[0]) / (1 + documents)) + 1).clip(1).astype(np.float32)
+    return {form: column for column, form in enumerate(kept)}, weights
+
+
+def _sublinear(counts: Any) -> Any:
+    scaled = counts.copy()
+    scaled.data = 1 + np.log(scaled.data)
+    return scaled
+
+
+def _stack(rows: list[Any]) -> Any:
+    return rows[0] if len(rows) == 1 else sparse.vstack(rows, format="csr")

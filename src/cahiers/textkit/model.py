@@ -1,0 +1,138 @@
+"""What goes in, Passage, and what comes out, Analysis: plain frozen data without any behaviour of a library."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cahiers.textkit.counts import Counts
+from cahiers.textkit.french import Span
+from cahiers.textkit.vectors import Parameter
+
+OUTLIER = ""  # the group key of a remark that stands alone
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One remark as it was said.
+
+    ``author_key`` is a pseudonym: two passages with the same key come from one person; None means unknown.
+    ``group`` is whatever the reader compares (category, territory...). ``weight`` is how many people it stands for.
+    """
+
+    id: str
+    text: str
+    author_key: str | None = None
+    meeting: str | None = None
+    group: str | None = None
+    weight: int = 1
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A label that the machine suggests; ``score`` is a calibrated probability, ``words`` those that weighed most."""
+
+    label: str
+    score: float
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What is labelled and grouped: a whole passage, or one sentence of it.
+
+    ``span`` gives offsets into the passage's original text. ``affinity`` is the cosine with the group's centre.
+    """
+
+    id: str
+    passage: str
+    span: Span
+    kinds: tuple[Proposal, ...] = ()
+    polarity: Proposal | None = None
+    themes: tuple[Proposal, ...] = ()
+    group: str = OUTLIER
+    affinity: float = 0.0
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two passages said to be the same, on what evidence (``exact``, ``lexical`` or ``paraphrase``)."""
+
+    first: str
+    second: str
+    evidence: str
+    score: float
+
+
+@dataclass(frozen=True)
+class DuplicateSet:
+    """Passages that say the same thing in the same words; ``pairs`` is the log that justifies each joining."""
+
+    kept: str
+    members: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of units: level 0 is the broadest. ``parent`` is the key of a group one level above, or None.
+
+    ``sentence`` is somebody's own short sentence nearest the centre; ``terms`` are as typed by the members.
+    ``central`` and ``edge`` are unit ids.
+    """
+
+    key: str
+    level: int
+    parent: str | None
+    name: str
+    sentence: str
+    terms: tuple[str, ...]
+    units: tuple[str, ...]
+    central: tuple[str, ...]
+    edge: tuple[str, ...]
+    cohesion: float
+    counts: Counts
+    position: tuple[float, float] = (0.0, 0.0)
+    validated: bool = False
+
+
+@dataclass(frozen=True)
+class Method:
+    """What is needed to run it again: names, versions, parameters, seed and a digest of the input."""
+
+    vectoriser: str
+    version: str
+    seed: int
+    input_digest: str
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    libraries: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Drift:
+    """What a rerun changed, in group keys and passage ids."""
+
+    joined: Mapping[str, int] = field(default_factory=dict)
+    created: tuple[str, ...] = ()
+    vanished: tuple[str, ...] = ()
+    removed_passages: tuple[str, ...] = ()
+    loosened: Mapping[str, float] = field(default_factory=dict)
+    kept_share: float = 1.0
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """All that was found, each finding with the passages behind it."""
+
+    units: tuple[Unit, ...]
+    groups: tuple[Group, ...]
+    duplicates: tuple[DuplicateSet, ...]
+    paraphrases: tuple[Pair, ...]
+    counts: Counts
+    method: Method
+    drift: Drift | None = None
+
+    @property
+    def outliers(self) -> tuple[str, ...]:
+        return tuple(unit.id for unit in self.units if unit.group == OUTLIER)
+
+    def at_level(self, level: int) -> tuple[Group, ...]:
+        return tuple(group for group in self.groups if group.level == level)

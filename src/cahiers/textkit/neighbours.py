@@ -1,0 +1,63 @@
+"""Nearest neighbours by blocks, and the graph they make: memory bounded, same result for any number of threads."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from threadpoolctl import threadpool_limits
+
+from cahiers.textkit.vectors import Dense
+
+BLOCK = 1_000  # rows a block: 1,000 x 20,000 float32 is 80 MB
+WORKERS = 2
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Linear algebra on one thread: sums in another order differ in their last bits, and then in their groups."""
+    with threadpool_limits(limits=1):
+        yield
+
+
+def nearest(queries: Dense, points: Dense, size: int, *, skip_self: bool = False) -> tuple[NDArray[np.int64], Dense]:
+    """Indices and cosines of the ``size`` nearest points of each query, nearest first; ties go to the lower index.
+
+    With ``skip_self`` the queries are the points, and a row is not its own neighbour.
+    """
+    size = min(size, len(points) - (1 if skip_self else 0))
+    indices = np.zeros((len(queries), max(size, 0)), dtype=np.int64)
+    cosines = np.zeros(indices.shape, dtype=np.float32)
+    if size < 1:
+        return indices, cosines
+
+    def block(start: int) -> None:
+        scores = queries[start : start + BLOCK] @ points.T
+        rows = np.arange(len(scores))
+        if skip_self:
+            scores[rows, rows + start] = -np.inf
+        found = np.argpartition(-scores, size - 1, axis=1)[:, :size]
+        found.sort(axis=1)
+        values = np.take_along_axis(scores, found, axis=1)
+        order = np.argsort(-values, axis=1, kind="stable")
+        indices[start : start + BLOCK] = np.take_along_axis(found, order, axis=1)
+        cosines[start : start + BLOCK] = np.take_along_axis(values, order, axis=1)
+
+    with one_thread(), ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(block, range(0, len(queries), BLOCK)))
+    return indices, cosines
+
+
+def neighbour_graph(vectors: Dense, size: int) -> Any:
+    """Symmetric CSR adjacency; a weight is the cosine, counted twice where both are neighbours of each other."""
+    indices, cosines = nearest(vectors, vectors, size, skip_self=True)
+    count = len(vectors)
+    rows = np.repeat(np.arange(count), indices.shape[1])
+    weights = np.clip(cosines.ravel(), 0, None).astype(np.float64)
+    graph = sparse.csr_matrix((weights, (rows, indices.ravel())), shape=(count, count))
+    graph = (graph + graph.T).tocsr()
+    graph.eliminate_zeros()
+    return graph
