@@ -1,12 +1,13 @@
 """What a workbook's cell formats mean for a reader: emphasis, and how a stored number is shown."""
 
-import colorsys
 import re
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Final
 
 from lxml import etree
+
+from cahiers.documents.readers.flow import is_green
 
 #: Built-in number formats that show a day, a time or a percentage (ECMA-376, 18.8.30).
 _BUILT_IN: Final = {
@@ -37,16 +38,6 @@ class Looks(Enum):
     PLAIN = auto()
     EMPHASISED = auto()
     INHERITED = auto()
-
-
-def is_green(colour: str) -> bool:
-    """Whether an RRGGBB (or AARRGGBB) colour is what people call green."""
-    try:
-        red, green, blue = (int(colour[-6:][i : i + 2], 16) / 255 for i in (0, 2, 4))
-    except ValueError:
-        return False
-    hue, saturation, value = colorsys.rgb_to_hsv(red, green, blue)
-    return 70 / 360 <= hue <= 175 / 360 and saturation >= 0.25 and value >= 0.15
 
 
 class CellFormats:
@@ -88,7 +79,7 @@ class CellFormats:
         if colour is None:
             return False
         if "rgb" in colour.attrib:
-            return is_green(str(colour.get("rgb")))
+            return is_green(str(colour.get("rgb"))[-6:])  # AARRGGBB
         if "theme" in colour.attrib:
             return is_green(self._colours.get(int(colour.get("theme") or 0), ""))
         return is_green(_PALETTE.get(int(colour.get("indexed") or 0), ""))

@@ -17,6 +17,8 @@ MAX_LINES: Final = 1_048_576
 MAX_EXACT: Final = 10**15 - 1
 #: Before this day Excel counts a 29 February 1900 that never was.
 FIRST_DAY: Final = date(1900, 3, 1)
+LINE_HEIGHT: Final = 15.0
+TALLEST: Final = 409.0
 GREEN: Final = "#1B7A3D"
 GREY: Final = "#6B6B6B"
 #: The same synthesis gives the same bytes, so the file bears no date of its own.
@@ -52,6 +54,8 @@ class Column:
 
 #: A group's values by column; those of LIST columns are sequences.
 Group = Mapping[str, Value | Sequence[Value]]
+#: A line's values, one a column, with the format of each.
+Cells = list[tuple[Value, dict[str, object]]]
 
 
 class TableWorkbook:
@@ -84,6 +88,7 @@ class TableWorkbook:
             sheet.write_string(line, 0, label, self._format(bold=True))
             self._write(sheet, line, 1, said, {})
         top = line = len(above) + 1 if above else 0
+        sheet.set_row(top, 2 * LINE_HEIGHT)
         header = self._format(bold=True, bg_color="#E3ECF7", bottom=1, text_wrap=True, valign="vcenter")
         for index, column in enumerate(columns):
             sheet.set_column(index, index, column.width)
@@ -93,6 +98,8 @@ class TableWorkbook:
                 line += 1
                 if line >= MAX_LINES:
                     raise DocumentError(f"La feuille « {name} » dépasserait {MAX_LINES} lignes : c’est trop.")
+                # LibreOffice does not fit heights on opening: without one, all but the first words would be hidden.
+                sheet.set_row(line, _height(columns, cells))
                 for index, (value, looks) in enumerate(cells):
                     self._write(sheet, line, index, value, looks)
         sheet.autofilter(top, 0, max(line, top), len(columns) - 1)
@@ -107,7 +114,7 @@ class TableWorkbook:
         if value is None:
             sheet.write_blank(line, column, None, self._format(**looks))
         elif isinstance(value, int) and abs(value) <= MAX_EXACT:
-            sheet.write_number(line, column, value, self._format(**looks, num_format="0"))
+            sheet.write_number(line, column, value, self._format(**looks, num_format="0", align="left"))
         elif isinstance(value, date) and value >= FIRST_DAY:
             sheet.write_datetime(line, column, value, self._format(**looks, num_format="dd/mm/yyyy"))
         else:
@@ -138,11 +145,21 @@ def check_length(text: str) -> None:
         )
 
 
-def _lines(columns: Sequence[Column], group: Group) -> Iterator[list[tuple[Value, dict[str, object]]]]:
+def _height(columns: Sequence[Column], cells: Cells) -> float:
+    """Points that the tallest cell needs once its text is wrapped, as far as a count of characters tells."""
+    lines = 1
+    for column, (value, _) in zip(columns, cells, strict=True):
+        text = value.text if isinstance(value, Item) else value
+        if isinstance(text, str):
+            lines = max(lines, sum(1 + len(part) // int(0.95 * column.width) for part in text.split("\n")))
+    return min(LINE_HEIGHT * lines, TALLEST)
+
+
+def _lines(columns: Sequence[Column], group: Group) -> Iterator[Cells]:
     """Cells of a group, with their looks: as many lines as its longest list has values, one at least."""
     filled = [(column.mode, column.values(group)) for column in columns]
     for index in range(max(1, *(len(values) for _, values in filled))):
-        cells: list[tuple[Value, dict[str, object]]] = []
+        cells: Cells = []
         for mode, values in filled:
             looks: dict[str, object] = {"text_wrap": True, "valign": "top"}
             if index == 0:
