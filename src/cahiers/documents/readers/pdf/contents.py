@@ -1,0 +1,282 @@
+"""Reads one page's objects: text with its looks and tag, ruled lines, shaded areas, addresses of links."""
+
+import ctypes
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pypdfium2.raw as pdfium
+
+from cahiers.documents.readers.pdf.pieces import Area, Page, Piece, Rule, Tag
+from cahiers.documents.readers.pdf.tags import tags_of
+
+#: A dense page of a synthesis has 300 objects and 5,000 characters.
+MAX_OBJECTS: Final = 30_000
+MAX_CHARACTERS: Final = 100_000
+#: pdfium looks through all characters of the page for each text object.
+MAX_LOOKUPS: Final = 150_000_000
+MAX_SEGMENTS: Final = 20_000
+MAX_LINKS: Final = 500
+MAX_NESTING: Final = 8
+#: Points: the thickest border drawn as a filled rectangle, and the shortest line that can bound a cell.
+THICK: Final = 6.0
+SHORT: Final = 3.0
+BOLD_NAMES: Final = ("bold", "black", "heavy", "semibold", "demi")
+#: pdfium gives these for a hyphen at a line's end.
+HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-", "\xad": None})
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class TooMuch(Exception):
+    """The page holds more than any synthesis does."""
+
+
+def page_of(document: Any, page: Any, text: Any, number: int) -> Page:
+    """What the page shows. Raises TooMuch."""
+    if pdfium.FPDFText_CountChars(text) > MAX_CHARACTERS:
+        raise TooMuch
+    reading = _Reading(page=page, text=text, tags=tags_of(page), turn=_turn(page))
+    reading.read()
+    return Page(
+        number=number,
+        width=pdfium.FPDF_GetPageWidthF(page),
+        height=pdfium.FPDF_GetPageHeightF(page),
+        pieces=tuple(reading.pieces),
+        across=tuple(reading.across),
+        down=tuple(reading.down),
+        areas=tuple(reading.areas),
+        links=tuple(_links(document, page)),
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reading:
+    page: Any
+    text: Any
+    tags: dict[int, Tag]
+    turn: Matrix
+    pieces: list[Piece] = field(default_factory=list)
+    across: list[Rule] = field(default_factory=list)
+    down: list[Rule] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+    objects: int = 0
+    segments: int = 0
+    fonts: dict[int, bool] = field(default_factory=dict)
+
+    def read(self) -> None:
+        count = pdfium.FPDFPage_CountObjects(self.page)
+        if count > MAX_OBJECTS or count * pdfium.FPDFText_CountChars(self.text) > MAX_LOOKUPS:
+            raise TooMuch
+        for index in range(count):
+            self._take(pdfium.FPDFPage_GetObject(self.page, index), self.turn, 0)
+
+    def _take(self, item: Any, outer: Matrix, depth: int) -> None:
+        self.objects += 1
+        if self.objects > MAX_OBJECTS:
+            raise TooMuch
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            self._take_text(item, outer)
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self._take_path(item, outer)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_NESTING:
+            inner = _multiply(_matrix(item), outer)
+            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+                self._take(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+
+    # Text
+
+    def _take_text(self, item: Any, outer: Matrix) -> None:
+        number = pdfium.FPDFPageObj_GetMarkedContentID(item)
+        tag = self.tags.get(number)
+        if tag is None and self.tags and _is_artifact(item):
+            return
+        box = _box(item, outer)
+        words = self._words(item).translate(HYPHENS)
+        if not words.strip():
+            if words or box.x1 - box.x0 < 1.5 or box.y1 - box.y0 < 1.5:
+                return
+            # A sign of a symbol font that says nothing of its meaning: a bullet.
+            words = "•"
+        a, b, c, d, e, f = _multiply(_matrix(item), outer)
+        size = ctypes.c_float()
+        pdfium.FPDFTextObj_GetFontSize(item, size)
+        height = size.value * math.hypot(c, d)
+        if not (math.isfinite(height) and 1 < height < 200) or (abs(b) > abs(a) * 0.1 and abs(a) > abs(b) * 0.1):
+            # Invisible, gigantic or slanting text is no content: watermarks are written so.
+            return
+        upright = abs(a) >= abs(b)
+        self.pieces.append(
+            Piece(
+                text=_symbols(words),
+                x0=box.x0,
+                x1=box.x1,
+                y=f if upright else box.y1,
+                size=height,
+                bold=self._is_bold(item),
+                green=_is_green(item),
+                upright=upright,
+                tag=tag,
+            )
+        )
+
+    def _words(self, item: Any) -> str:
+        length = pdfium.FPDFTextObj_GetText(item, self.text, None, 0)
+        if length <= 2:
+            return ""
+        buffer = (ctypes.c_ushort * (length // 2))()
+        pdfium.FPDFTextObj_GetText(item, self.text, buffer, length)
+        return bytes(buffer)[: length - 2].decode("utf-16-le", "replace")
+
+    def _is_bold(self, item: Any) -> bool:
+        if pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
+            # How word processors thicken a font that has no bold.
+            return True
+        font = pdfium.FPDFTextObj_GetFont(item)
+        if not font:
+            return False
+        key = ctypes.addressof(font.contents)
+        if key not in self.fonts:
+            name = (ctypes.c_char * 256)()
+            pdfium.FPDFFont_GetBaseFontName(font, name, 256)
+            self.fonts[key] = any(word in name.value.decode("latin-1").lower() for word in BOLD_NAMES)
+        return self.fonts[key]
+
+    # Lines and areas
+
+    def _take_path(self, item: Any, outer: Matrix) -> None:
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+        if not fill.value and not stroke.value:
+            return
+        box = _box(item, outer)
+        width, height = box.x1 - box.x0, box.y1 - box.y0
+        if min(width, height) <= THICK:
+            self._take_rule(box)
+        elif stroke.value:
+            self._take_outline(item, outer)
+        if fill.value and min(width, height) > THICK:
+            self.areas.append(box)
+
+    def _take_rule(self, box: Area) -> None:
+        width, height = box.x1 - box.x0, box.y1 - box.y0
+        if width >= height:
+            self.across.append(Rule((box.y0 + box.y1) / 2, box.x0, box.x1))
+        if height >= width:
+            self.down.append(Rule((box.x0 + box.x1) / 2, box.y0, box.y1))
+
+    def _take_outline(self, item: Any, outer: Matrix) -> None:
+        count = pdfium.FPDFPath_CountSegments(item)
+        self.segments += count
+        if self.segments > MAX_SEGMENTS:
+            raise TooMuch
+        matrix = _multiply(_matrix(item), outer)
+        start = last = None
+        for index in range(count):
+            segment = pdfium.FPDFPath_GetPathSegment(item, index)
+            x, y = ctypes.c_float(), ctypes.c_float()
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            point = _apply(matrix, x.value, y.value)
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                start = point
+            elif kind == pdfium.FPDF_SEGMENT_LINETO and last is not None:
+                self._take_side(last, point)
+            if pdfium.FPDFPathSegment_GetClose(segment) and start is not None:
+                self._take_side(point, start)
+            last = point
+
+    def _take_side(self, one: tuple[float, float], other: tuple[float, float]) -> None:
+        box = Area(
+            min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
+        )
+        width, height = box.x1 - box.x0, box.y1 - box.y0
+        if min(width, height) < 1 and max(width, height) > SHORT:
+            self._take_rule(box)
+
+
+def _turn(page: Any) -> Matrix:
+    """From the file's coordinates to ours, the page being turned as it is shown."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, box)
+    return {
+        1: (0.0, 1.0, 1.0, 0.0, -box.bottom, -box.left),
+        2: (-1.0, 0.0, 0.0, 1.0, box.right, -box.bottom),
+        3: (0.0, -1.0, -1.0, 0.0, box.top, box.right),
+    }.get(pdfium.FPDFPage_GetRotation(page), (1.0, 0.0, 0.0, -1.0, -box.left, box.top))
+
+
+def _matrix(item: Any) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
+        return IDENTITY
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _multiply(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    A, B, C, D, E, F = then  # noqa: N806
+    return (
+        a * A + b * C,
+        a * B + b * D,
+        c * A + d * C,
+        c * B + d * D,
+        e * A + f * C + E,
+        e * B + f * D + F,
+    )
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _box(item: Any, outer: Matrix) -> Area:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    (x0, y0), (x1, y1) = _apply(outer, left.value, bottom.value), _apply(outer, right.value, top.value)
+    return Area(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _is_artifact(item: Any) -> bool:
+    """Whether the file marks the object as decoration: running headers, page numbers, header rows that repeat."""
+    for index in range(min(pdfium.FPDFPageObj_CountMarks(item), 8)):
+        mark = pdfium.FPDFPageObj_GetMark(item, index)
+        name, length = (ctypes.c_ushort * 16)(), ctypes.c_ulong()
+        pdfium.FPDFPageObjMark_GetName(mark, name, 32, length)
+        if bytes(name)[: max(length.value - 2, 0)] == "Artifact".encode("utf-16-le"):
+            return True
+    return False
+
+
+def _is_green(item: Any) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
+        return False
+    return green.value - red.value >= 24 and green.value - blue.value >= 24
+
+
+def _symbols(words: str) -> str:
+    """Private characters of symbol fonts that word processors use for bullets become a bullet."""
+    if len(words.strip()) <= 2 and any("\ue000" <= character <= "\uf8ff" for character in words):
+        return "•"
+    return words
+
+
+def _links(document: Any, page: Any) -> Iterator[str]:
+    """Addresses of the page's links, each once."""
+    position, link = ctypes.c_int(0), pdfium.FPDF_LINK()
+    seen: set[str] = set()
+    while len(seen) < MAX_LINKS and pdfium.FPDFLink_Enumerate(page, position, link):
+        action = pdfium.FPDFLink_GetAction(link)
+        length = pdfium.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
+        if not 1 < length < 4096:
+            continue
+        buffer = (ctypes.c_char * length)()
+        pdfium.FPDFAction_GetURIPath(document, action, buffer, length)
+        address = bytes(buffer)[: length - 1].decode("utf-8", "replace")
+        if address not in seen:
+            seen.add(address)
+            yield address

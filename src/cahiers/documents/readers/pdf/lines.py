@@ -1,0 +1,239 @@
+"""Puts pieces of text together to lines, and lines to paragraphs."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cahiers.documents.blocks import Paragraph, Run
+from cahiers.documents.model import Source
+from cahiers.documents.readers.pdf.pieces import Path, Piece
+
+#: Bullets that stand in no sentence, and those that do.
+BULLET: Final = re.compile(r"\s*([►▶▸➤➢➔●▪■□◦○‣❖✓✔☐☒☑])|\s*([•·∙*o–—-])(?=\s)")
+CERTAIN: Final = frozenset("►▶▸➤➢➔●▪■□◦○‣❖✓✔☐☒☑•")
+HYPHENS: Final = ("-", "\u2010", "\u2011")
+ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
+#: A line gap of this many times the usual one parts paragraphs.
+WIDE: Final = 1.3
+#: A word must leave this many characters' width free to have had room on the line before.
+MARGIN: Final = 1.6
+LONG_WORD: Final = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Pieces on one baseline, from left to right."""
+
+    pieces: tuple[Piece, ...]
+    page: int
+
+    @property
+    def x0(self) -> float:
+        return self.pieces[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(piece.x1 for piece in self.pieces)
+
+    @property
+    def y(self) -> float:
+        return self.pieces[-1].y
+
+    @property
+    def size(self) -> float:
+        return max(piece.size for piece in self.pieces)
+
+    @property
+    def block(self) -> Path | None:
+        tag = self.pieces[-1].tag
+        return tag.block if tag is not None else None
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        return tuple(_runs(_in_reading_order(self.pieces)))
+
+    @property
+    def bullet(self) -> str | None:
+        match = BULLET.match(self.text + " ")
+        return (match[1] or match[2]) if match else None
+
+
+def lines_of(pieces: Iterable[Piece], page: int) -> list[Line]:
+    """Lines from top to bottom. Upright letters first; text that is turned by a quarter follows, piece by piece."""
+    rows: list[list[Piece]] = []
+    turned: list[Piece] = []
+    for piece in sorted(pieces, key=lambda piece: piece.y):
+        if not piece.upright:
+            turned.append(piece)
+        elif rows and piece.y - rows[-1][0].y <= 0.4 * min(piece.size, rows[-1][0].size) + 0.6:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    level = [Line(tuple(sorted(row, key=lambda piece: piece.x0)), page) for row in rows]
+    return level + [Line((piece,), page) for piece in sorted(turned, key=lambda piece: (piece.x0, piece.y))]
+
+
+def _in_reading_order(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Pieces of a line written from right to left are read that way round."""
+    directions = [unicodedata.bidirectional(c) for piece in pieces for c in piece.text]
+    leftward = sum(direction in ("R", "AL") for direction in directions)
+    if leftward > directions.count("L"):
+        return tuple(reversed(pieces))
+    return pieces
+
+
+def _runs(pieces: Sequence[Piece]) -> Iterator[Run]:
+    before: Piece | None = None
+    for piece in pieces:
+        text = piece.text.replace("\r", " ").replace("\n", " ")
+        if before is not None and not before.text.endswith(" ") and not text.startswith(" "):
+            gap = max(piece.x0 - before.x1, before.x0 - piece.x1)
+            text = f" {text}" if gap > 0.14 * piece.size else text
+        yield Run(text=text, emphasised=piece.bold and piece.green)
+        before = piece
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What is known of the place where lines stand: between which x, and the document's habits.
+
+    `bullets` are those that open items in it, `addresses` those of its links.
+    """
+
+    left: float
+    right: float
+    bullets: frozenset[str] = CERTAIN
+    addresses: frozenset[str] = frozenset()
+
+
+def paragraphs_of(lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
+    """Paragraphs that the lines make."""
+    pitch = _pitch(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and not begins(groups[-1][-1], line, setting, pitch):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_paragraph(group, setting) for group in groups]
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """The usual distance between two lines, in multiples of the letters' size; 0 where unknown."""
+    gaps = [
+        (line.y - before.y) / line.size
+        for before, line in zip(lines, lines[1:], strict=False)
+        if before.page == line.page and line.y > before.y
+    ]
+    return min(gaps, default=0.0)
+
+
+def begins(before: Line, line: Line, setting: Setting, pitch: float = 0.0) -> bool:
+    """Whether a line opens a paragraph rather than going on with the one before."""
+    bullet = line.bullet
+    if bullet is not None and bullet in CERTAIN:
+        return True
+    if before.block is not None and line.block is not None and before.block != line.block:
+        return True
+    same_block = before.block is not None and before.block == line.block
+    if bullet is not None and not same_block and bullet in setting.bullets and line.x0 <= before.x0 + 2:
+        return True
+    if not (before.pieces[0].upright and line.pieces[0].upright):
+        return False
+    if not same_block and _stands_apart(before, line, pitch):
+        return True
+    return _had_room(before, line, setting)
+
+
+def _stands_apart(before: Line, line: Line, pitch: float) -> bool:
+    if before.page != line.page:
+        return False
+    if abs(before.size - line.size) > 0.15 * line.size:
+        return True
+    gap = (line.y - before.y) / line.size
+    return gap > max(pitch, 1.0) * WIDE and gap > 1.45
+
+
+def _had_room(before: Line, line: Line, setting: Setting) -> bool:
+    """Whether the line's first word would have stood on the line before: then the break is the author's."""
+    text = line.text.strip()
+    word = re.split(r"[ \t]", text, maxsplit=1)[0]
+    if not text:
+        return False
+    width = (line.x1 - line.x0) / len(text)
+    return (len(word) + MARGIN) * width < _room(before, line, setting)
+
+
+def _room(before: Line, line: Line, setting: Setting) -> float:
+    """Points left free on a line, whichever way the paragraph is aligned."""
+    right = setting.right - before.x1
+    if abs(before.x0 - line.x0) < 2:
+        return right
+    left = before.x0 - setting.left
+    if abs(before.x0 + before.x1 - line.x0 - line.x1) < 3:
+        return right + left
+    return left if abs(before.x1 - line.x1) < 1.5 and left > right else right
+
+
+def _paragraph(lines: Sequence[Line], setting: Setting) -> Paragraph:
+    runs: list[Run] = list(lines[0].runs)
+    for before, line in zip(lines, lines[1:], strict=False):
+        glue = glue_of("".join(run.text for run in runs), line.text, before, setting)
+        if glue == "":
+            runs[-1] = Run(text=runs[-1].text.rstrip(" \u200b"), emphasised=runs[-1].emphasised)
+        first, *rest = line.runs
+        runs.append(Run(text=glue + first.text.lstrip(), emphasised=first.emphasised))
+        runs.extend(rest)
+    clean = (Run(text=run.text.replace("\u200b", ""), emphasised=run.emphasised) for run in runs)
+    page = lines[0].page
+    return Paragraph(runs=tuple(_together(clean)), source=Source(page=page))
+
+
+def _together(runs: Iterable[Run]) -> Iterator[Run]:
+    """Runs, neighbours that look alike being made one."""
+    held: Run | None = None
+    for run in runs:
+        if held is not None and held.emphasised == run.emphasised:
+            held = Run(text=held.text + run.text, emphasised=run.emphasised)
+        else:
+            if held is not None:
+                yield held
+            held = run
+    if held is not None:
+        yield held
+
+
+def glue_of(text: str, following: str, before: Line, setting: Setting) -> str:
+    """What stands between two lines of a paragraph: nothing after a hyphen or inside a long word, else a space."""
+    bare = text.rstrip()
+    if bare.endswith("\u200b"):
+        return ""
+    if bare.endswith(HYPHENS) and len(bare) > 1 and not bare[-2].isspace():
+        return ""
+    word = bare.split()[-1] if bare.split() else ""
+    if address := ADDRESS.search(word):
+        start, onward = address[0], following.split()[0] if following.split() else ""
+        if any(known.startswith(start + onward) for known in setting.addresses):
+            return ""
+        if start in setting.addresses:
+            return " "
+        return "" if not onward.isalpha() and _fills(before, setting) else " "
+    if bare.endswith("/") and len(bare) > 1 and not bare[-2].isspace():
+        return ""
+    return "" if len(word) >= LONG_WORD and word == _unbulleted(before.text) and _fills(before, setting) else " "
+
+
+def _unbulleted(text: str) -> str:
+    match = BULLET.match(text)
+    return (text[match.end() :] if match else text).strip()
+
+
+def _fills(line: Line, setting: Setting) -> bool:
+    """Whether not one more character would have stood on the line."""
+    return line.x1 + 1.2 * (line.x1 - line.x0) / max(len(line.text.strip()), 1) >= setting.right

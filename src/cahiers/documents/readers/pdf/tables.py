@@ -1,0 +1,250 @@
+"""Makes whole tables of their parts on each page: rows that a page break cut are put together again."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from cahiers.documents.blocks import Cell, Paragraph, Table
+from cahiers.documents.model import Source
+from cahiers.documents.readers.pdf.grid import Grid, GridRow
+from cahiers.documents.readers.pdf.lines import CERTAIN, Line, Setting, begins, lines_of, paragraphs_of
+from cahiers.documents.readers.pdf.pieces import Path
+
+#: Points by which the columns of a table's parts may differ.
+NEAR: Final = 5.0
+MAX_PADDING: Final = 12.0
+MAX_HEADER: Final = 3
+
+
+@dataclass(slots=True, kw_only=True)
+class CellText:
+    """A cell's lines, over as many pages as it has."""
+
+    column: int
+    span: int
+    x0: float
+    x1: float
+    lines: list[Line]
+    continues: bool
+
+    @property
+    def words(self) -> str:
+        return " ".join(" ".join(line.text for line in self.lines).split())
+
+
+@dataclass(slots=True, kw_only=True)
+class RowText:
+    page: int
+    cells: list[CellText]
+    closed: bool
+    tags: frozenset[Path]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(cell.words for cell in self.cells)
+
+    def cell_at(self, column: int) -> CellText | None:
+        return next((c for c in self.cells if c.column <= column < c.column + c.span), None)
+
+
+@dataclass(slots=True, kw_only=True)
+class TableText:
+    """A table in the making. `breaks` are the indices of rows that open a page."""
+
+    page: int
+    y: float
+    xs: list[float]
+    rows: list[RowText]
+    header_rows: int = 0
+    breaks: list[int] = field(default_factory=list)
+
+
+def table_text(grid: Grid) -> TableText:
+    """The table of one page."""
+    return TableText(page=grid.page, y=grid.y0, xs=grid.xs, rows=[_row_text(row) for row in grid.rows])
+
+
+def _row_text(row: GridRow) -> RowText:
+    cells = [
+        CellText(
+            column=cell.column,
+            span=cell.span,
+            x0=cell.x0,
+            x1=cell.x1,
+            lines=lines_of(cell.pieces, row.page),
+            continues=cell.continues,
+        )
+        for cell in row.cells
+    ]
+    tags = frozenset(piece.tag.row for piece in row.pieces if piece.tag is not None and piece.tag.row is not None)
+    return RowText(page=row.page, cells=cells, closed=row.closed, tags=tags)
+
+
+def append(table: TableText, part: TableText) -> bool:
+    """Adds a table's part on the next page; False where it is another table."""
+    if len(table.xs) != len(part.xs) or any(
+        abs(x - y) > NEAR for x, y in zip(table.xs, part.xs, strict=True)
+    ):
+        return False
+    repeated = 0
+    while repeated < min(len(part.rows) - 1, len(table.rows), MAX_HEADER):
+        words = part.rows[repeated].words
+        # A header row that the file marks as repeated has lost its words already.
+        if any(words) and words != table.rows[repeated].words:
+            break
+        repeated += 1
+    table.header_rows = max(table.header_rows, repeated)
+    table.breaks.append(len(table.rows))
+    table.rows.extend(part.rows[repeated:])
+    return True
+
+
+def finish(table: TableText, bullets: frozenset[str], addresses: frozenset[str]) -> Table:
+    """The table as a block, rows stitched and cells in paragraphs."""
+    settings = _settings(table, bullets, addresses)
+    for index in reversed(table.breaks):
+        if 0 < index < len(table.rows) and _Seam(table, index, settings).is_inside_a_row():
+            _stitch(table.rows[index - 1], table.rows[index])
+            del table.rows[index]
+    return Table(
+        rows=tuple(tuple(_cells(row, settings)) for row in table.rows),
+        header_rows=min(table.header_rows, len(table.rows)),
+        source=Source(page=table.page),
+    )
+
+
+def _settings(
+    table: TableText, bullets: frozenset[str], addresses: frozenset[str]
+) -> dict[tuple[int, int], Setting]:
+    """Where the text of each column, or run of columns, may stand: its sides less the usual padding."""
+    settings = {}
+    for key in {(cell.column, cell.span) for row in table.rows for cell in row.cells}:
+        cells = [cell for row in table.rows for cell in row.cells if (cell.column, cell.span) == key]
+        lines = [line for cell in cells for line in cell.lines]
+        left, right = cells[0].x0, cells[0].x1
+        inset = min((line.x0 for line in lines), default=left) - left
+        padding = min(max(inset, 1.0), MAX_PADDING)
+        reach = max((line.x1 for line in lines if line.x1 < right), default=right - padding)
+        settings[key] = Setting(
+            left=left + padding, right=max(reach, right - padding), bullets=bullets, addresses=addresses
+        )
+    return settings
+
+
+def _stitch(upper: RowText, lower: RowText) -> None:
+    """Puts the second part of a row under the first."""
+    for cell in lower.cells:
+        whole = upper.cell_at(cell.column)
+        if whole is not None:
+            whole.lines.extend(cell.lines)
+    upper.closed = lower.closed
+
+
+def _cells(row: RowText, settings: dict[tuple[int, int], Setting]) -> Iterator[Cell]:
+    for cell in row.cells:
+        paragraphs: list[Paragraph] = paragraphs_of(cell.lines, settings[cell.column, cell.span])
+        yield Cell(
+            paragraphs=tuple(paragraphs),
+            span=cell.span,
+            continues=cell.continues,
+            source=Source(page=cell.lines[0].page if cell.lines else row.page),
+        )
+
+
+class _Seam:
+    """The place where a table goes over to the next page: does it part two rows, or cut one?"""
+
+    def __init__(self, table: TableText, index: int, settings: dict[tuple[int, int], Setting]) -> None:
+        self.table = table
+        self.upper = table.rows[index - 1]
+        self.lower = table.rows[index]
+        self.settings = settings
+        self.index = index
+
+    def is_inside_a_row(self) -> bool:
+        if self.index - 1 < self.table.header_rows:
+            return False
+        tagged = self._by_tags()
+        if tagged is not None:
+            return tagged
+        if not self.upper.closed:
+            return True
+        theme = self._by_theme()
+        if theme is not None:
+            return theme
+        if any(self._goes_on(cell) for cell in self.lower.cells):
+            return True
+        return self._is_sparse()
+
+    def _by_tags(self) -> bool | None:
+        """The structure tree knows, where it has one row element for each row drawn."""
+        if len(self.upper.tags) == 1 == len(self.lower.tags):
+            return self.upper.tags == self.lower.tags
+        return None
+
+    def _by_theme(self) -> bool | None:
+        """The first cell says: it names the theme in each row, so it is empty, or goes on, only in a cut one."""
+        upper, lower = self.upper.cell_at(0), self.lower.cell_at(0)
+        if upper is None or lower is None:
+            return None
+        others = [
+            cell.words
+            for row in self.table.rows[self.table.header_rows :]
+            if row is not self.upper and row is not self.lower and (cell := row.cell_at(0)) and not cell.continues
+        ]
+        usual = {words for words, count in Counter(others).items() if words and count * 5 >= len(others)}
+        if lower.words:
+            if lower.words in usual:
+                return False
+            if f"{upper.words} {lower.words}".strip() in usual or self._goes_on(lower):
+                return True
+            # A theme cell that is whole and says something new opens a row.
+            return False if upper.words in usual or not others else None
+        merged = any(
+            cell.continues for row in self.table.rows if (cell := row.cell_at(0)) is not None
+        )
+        filled = sum(bool(words) for words in others)
+        if not merged and (not others or filled * 10 >= len(others) * 8):
+            return True
+        return None
+
+    def _goes_on(self, cell: CellText) -> bool:
+        """Whether the cell's first line goes on with the last one of the cell above."""
+        above = self.upper.cell_at(cell.column)
+        if above is None or not above.lines or not cell.lines or not self._is_bulleted(cell.column):
+            return False
+        setting = self.settings[cell.column, cell.span]
+        return not begins(above.lines[-1], cell.lines[0], setting)
+
+    def _is_bulleted(self, column: int) -> bool:
+        """Whether the column's cells usually open with a bullet."""
+        firsts = [
+            cell.lines[0].bullet
+            for row in self.table.rows[self.table.header_rows :]
+            if row is not self.lower and (cell := row.cell_at(column)) is not None and cell.lines
+        ]
+        return sum(bullet is not None for bullet in firsts) * 5 >= len(firsts) * 4
+
+    def _is_sparse(self) -> bool:
+        """Whether the row says much less than rows do: fewer than half of the columns usually filled."""
+        whole = [
+            sum(1 for cell in row.cells if cell.lines and cell.column)
+            for row in self.table.rows[self.table.header_rows :]
+            if row is not self.lower
+        ]
+        usual = sorted(whole)[len(whole) // 2] if whole else 0
+        return sum(1 for cell in self.lower.cells if cell.lines and cell.column) * 2 < usual
+
+
+def bullets_of(tables: Sequence[TableText]) -> frozenset[str]:
+    """Bullets that open cells of the tables, with those that are never anything else."""
+    firsts = Counter(
+        cell.lines[0].bullet
+        for table in tables
+        for row in table.rows
+        for cell in row.cells
+        if cell.lines and cell.lines[0].bullet is not None
+    )
+    total = sum(firsts.values())
+    return CERTAIN | {bullet for bullet, count in firsts.items() if bullet is not None and count * 20 >= total}
