@@ -34,6 +34,10 @@ _BOX_EDGES: Final = (
     + '<w:bottom w:val="nil"/><w:right w:val="nil"/>'
     + "</w:tblBorders>"
 )
+_BOX_MARGINS: Final = (
+    '<w:tblCellMar><w:top w:w="68" w:type="dxa"/><w:left w:w="170" w:type="dxa"/>'
+    '<w:bottom w:w="60" w:type="dxa"/><w:right w:w="170" w:type="dxa"/></w:tblCellMar>'
+)
 _EMPTY_CELL: Final = Paragraph(runs=())
 
 
@@ -164,6 +168,7 @@ def _table_properties(table: Table, width: int, caption: str | None) -> str:
         f'<w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{width}" w:type="dxa"/>'
         + (_BOX_EDGES if table.kind is TableKind.FEEDBACK else "")
         + '<w:tblLayout w:type="fixed"/>'
+        + (_BOX_MARGINS if table.kind is TableKind.FEEDBACK else "")
         + f'<w:tblLook w:val="0000" w:firstRow="{first_row}" w:lastRow="0" w:firstColumn="{first_column}"'
         + ' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         + (f"<w:tblCaption w:val={attribute(caption)}/>" if caption else "")

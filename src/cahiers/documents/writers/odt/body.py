@@ -19,10 +19,13 @@ from cahiers.documents.writers.layout import (
     with_breaks,
 )
 from cahiers.documents.writers.looks import DEEP, GREEN, LOOKS, PALE, RULE, TEXT_WIDTH, Bullet, bullet_of
-from cahiers.documents.writers.odt.styles import BOLD, LINK_STYLE, named
+from cahiers.documents.writers.odt.styles import BOLD, GAP_STYLE, LINK_STYLE, named
 
 #: Spaces that an office suite would drop: at the ends of a run, and after another.
 _SQUEEZED: Final = re.compile(r"^ |(?<= ) | $")
+
+#: Between two tables, which Word would join where they touch.
+_GAP: Final = f'<text:p text:style-name="{GAP_STYLE}"/>'
 
 
 @dataclass(slots=True)
@@ -48,17 +51,23 @@ class Body:
 
     def _blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
         waiting: list[Paragraph] = []
+        after_table = False
         for index, (block, opens_page) in enumerate(with_breaks(blocks)):
             if isinstance(block, Paragraph) and not opens_page:
                 waiting.append(block)
-                continue
-            yield self._flow(waiting)
-            waiting = []
-            if isinstance(block, Paragraph):
-                yield self._paragraph(block, opens_page=True)
             else:
-                yield self._table(block, caption_after(blocks, index), opens_page=opens_page)
+                yield self._flow(waiting)
+                waiting = []
+                if isinstance(block, Paragraph):
+                    yield self._paragraph(block, opens_page=True)
+                else:
+                    if after_table or block.kind is TableKind.FEEDBACK:
+                        yield _GAP
+                    yield self._table(block, caption_after(blocks, index), opens_page=opens_page)
+            after_table = isinstance(block, Table)
         yield self._flow(waiting)
+        if after_table or not blocks:
+            yield _GAP
 
     # Paragraphs
 
@@ -131,10 +140,9 @@ class Body:
 
     def _table_style(self, table: Table, *, opens_page: bool) -> str:
         page = ' fo:break-before="page"' if opens_page else ""
-        space = "0.22cm" if table.kind is TableKind.FEEDBACK else "0.1cm"
         return self._style(
             "table",
-            f'<style:table-properties style:width="{TEXT_WIDTH:g}cm" table:align="left" fo:margin-top="{space}"'
+            f'<style:table-properties style:width="{TEXT_WIDTH:g}cm" table:align="left" fo:margin-top="0cm"'
             f' fo:margin-bottom="0cm" table:border-model="collapsing" style:may-break-between-rows="true"{page}/>',
         )
 
@@ -172,7 +180,8 @@ class Body:
             header or table.kind is TableKind.FEEDBACK or (table.kind is TableKind.SESSION and column == 0)
         )
         fill = f' fo:background-color="#{PALE}"' if shaded else ""
-        padding = 'fo:padding="0.11cm" fo:padding-left="0.17cm" fo:padding-right="0.17cm"'
+        side = 0.3 if table.kind is TableKind.FEEDBACK else 0.17
+        padding = f'fo:padding="0.11cm" fo:padding-left="{side}cm" fo:padding-right="{side}cm"'
         return self._style("table-cell", f"<style:table-cell-properties {edges} {padding}{fill}/>")
 
 

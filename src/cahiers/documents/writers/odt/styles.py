@@ -46,6 +46,7 @@ FONT_FACES: Final = (
     "</office:font-face-decls>"
 )
 LINK_STYLE: Final = "Internet_20_link"
+GAP_STYLE: Final = "Cahiers_20_Espace"
 #: Space inside a bar, in centimetres.
 _BAR_PADDING: Final = 0.21
 
@@ -129,7 +130,8 @@ def _list(bullet: Bullet) -> str:
     size = f' fo:font-size="{bullet.size:g}pt"' if bullet.size else ""
     sign = style_name(f"{bullet.name} signe")
     levels = "".join(
-        f'<text:list-level-style-bullet text:level="{level + 1}" text:style-name="{sign}" text:bullet-char="{bullet.character}">'
+        f'<text:list-level-style-bullet text:level="{level + 1}" text:style-name="{sign}"'
+        f' text:bullet-char="{bullet.character}">'
         '<style:list-level-properties text:list-level-position-and-space-mode="label-alignment">'
         '<style:list-level-label-alignment text:label-followed-by="listtab"'
         f' fo:text-indent="-{bullet.hanging:g}cm" fo:margin-left="{bullet.left + level * 0.5:g}cm"/>'
@@ -157,17 +159,21 @@ def _footer(title: str) -> str:
 
 _DEFAULTS: Final = (
     '<style:default-style style:family="paragraph"><style:paragraph-properties fo:line-height="105%"'
-    ' fo:orphans="2" fo:widows="2" style:tab-stop-distance="1.25cm" style:writing-mode="page"/>'
+    ' style:tab-stop-distance="1.25cm" style:writing-mode="page"/>'
     f'<style:text-properties style:font-name="{FONT}" style:font-name-asian="{FONT}"'
     f' style:font-name-complex="{FONT}" fo:font-size="10pt"'
     f' style:font-size-complex="10pt" fo:color="#{INK}" fo:language="fr" fo:country="FR"'
     ' style:language-asian="none" style:country-asian="none" style:language-complex="none"'
     ' style:country-complex="none" fo:hyphenate="false"/></style:default-style>'
-    '<style:style style:name="Standard" style:family="paragraph" style:class="text"/>'
+    '<style:style style:name="Standard" style:family="paragraph" style:class="text">'
+    '<style:paragraph-properties fo:orphans="2" fo:widows="2"/></style:style>'
     '<style:style style:name="Footer" style:family="paragraph" style:parent-style-name="Standard"'
     ' style:class="extra"><style:paragraph-properties><style:tab-stops>'
     f'<style:tab-stop style:position="{TEXT_WIDTH:g}cm" style:type="right"/></style:tab-stops>'
     f'</style:paragraph-properties><style:text-properties fo:font-size="8pt" fo:color="#{GREY}"/></style:style>'
+    f'<style:style style:name="{GAP_STYLE}" style:display-name="Cahiers Espace" style:family="paragraph"'
+    ' style:parent-style-name="Standard"><style:paragraph-properties fo:line-height="0.2cm"/>'
+    '<style:text-properties fo:font-size="4pt"/></style:style>'
     f'<style:style style:name="{LINK_STYLE}" style:display-name="Internet link" style:family="text">'
     f'<style:text-properties fo:color="#{DEEP}" style:text-underline-style="solid"'
     ' style:text-underline-width="auto" style:text-underline-color="font-color"/></style:style>'
