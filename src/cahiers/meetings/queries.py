@@ -7,7 +7,6 @@ from typing import cast
 from django.db.models import Case, F, Prefetch, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
-from cahiers.consultations.models import Consultation
 from cahiers.documents import model
 from cahiers.meetings.models import Attendance, Facilitator, Meeting, MeetingDate
 
@@ -18,7 +17,6 @@ class Totals:
 
     attended: int
     surveyed: int
-    establishments: int
 
 
 def with_totals(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
@@ -32,18 +30,12 @@ def with_totals(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     )
 
 
-def meetings_of(consultation: Consultation) -> QuerySet[Meeting]:
-    """Meetings with their totals, territory and dates."""
-    meetings = consultation.meetings.select_related("territory").prefetch_related("dates")
-    return with_totals(meetings).order_by("territory__path", "number")
-
-
-def totals(lines: Iterable[Attendance]) -> Totals:
-    lines = list(lines)
+def totals(meetings: Iterable[Meeting]) -> Totals:
+    """Of meetings that come from with_totals."""
+    meetings = list(meetings)
     return Totals(
-        attended=sum(line.attended or 0 for line in lines),
-        surveyed=sum(line.surveyed or 0 for line in lines),
-        establishments=sum(line.establishments or 0 for line in lines),
+        attended=sum(meeting.attended for meeting in meetings),
+        surveyed=sum(meeting.surveyed for meeting in meetings),
     )
 
 

@@ -1,5 +1,10 @@
 """Addresses of meetings."""
 
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from cahiers.meetings import views
+
+urlpatterns = [
+    path("<slug:consultation>/sessions/", views.meetings, name="meetings"),
+    path("<slug:consultation>/sessions/<int:number>/", views.meeting, name="meeting"),
+]

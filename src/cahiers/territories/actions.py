@@ -42,7 +42,7 @@ def add(
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
         raise UnknownTimeZone(zone) from None
-    slug = slugify(name)[:80] or level.value
+    slug = _slug(name) or level.value
     territory = Territory.objects.create(
         parent=parent,
         level=level,
@@ -54,3 +54,8 @@ def add(
     )
     record(stream=HOUSE, verb=Verb.CREATE, subject=territory.uuid, actor=by.uuid if by else None, at=now)
     return territory
+
+
+def _slug(name: str) -> str:
+    # Apostrophes part words; slugify alone would join them.
+    return slugify(name.translate({ord("’"): "-", ord("'"): "-", ord("œ"): "oe", ord("Œ"): "oe"}))[:80]

@@ -1,5 +1,37 @@
 """Template tags and filters that every page may use."""
 
+from datetime import date
+from urllib.parse import urlsplit
+
 from django import template
+from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
 
 register = template.Library()
+
+
+@register.filter
+def day(value: date) -> str:
+    """A date in words: "1er septembre 2026"."""
+    written = date_format(value, "j F Y")
+    return (
+        written.replace("1 ", "1er ", 1)
+        if value.day == 1 and (get_language() or "").startswith("fr")
+        else written
+    )
+
+
+@register.simple_tag
+def between(opens: date | None, closes: date | None) -> str:
+    """A run of days in words, either end of which may be open; "" where both are."""
+    if opens and closes:
+        return pgettext("dates", "du %(opens)s au %(closes)s") % {"opens": day(opens), "closes": day(closes)}
+    if opens:
+        return pgettext("dates", "à partir du %(opens)s") % {"opens": day(opens)}
+    return pgettext("dates", "jusqu’au %(closes)s") % {"closes": day(closes)} if closes else ""
+
+
+@register.filter
+def is_web_address(text: str) -> bool:
+    """Whether it may stand in a link: documents hold whatever people typed."""
+    return urlsplit(text).scheme in {"http", "https"}

@@ -1,0 +1,85 @@
+"""`cahiers demo` and `cahiers serve`."""
+
+import argparse
+import os
+import secrets
+import time
+from pathlib import Path
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demo = commands.add_parser("demo", help="préparer une concertation de démonstration et la servir")
+    _add_address(demo)
+    demo.add_argument("--no-serve", action="store_true", help="préparer sans servir")
+    demo.set_defaults(run=run_demo)
+
+    serve = commands.add_parser("serve", help="servir le site")
+    _add_address(serve)
+    serve.add_argument("--workers", type=int, default=1, metavar="N", help="processus (par défaut, 1)")
+    serve.set_defaults(run=run_serve)
+
+
+def run_demo(arguments: argparse.Namespace) -> int:
+    """Prepare the database and load the demo once; a second start keeps what people made of it."""
+    started = time.monotonic()
+    _prepare()
+    from django.utils import timezone
+
+    from cahiers.demo.loader import load
+
+    print("Chargement de la concertation de démonstration…", flush=True)
+    loaded = load(now=timezone.now(), progress=lambda step: print(f"  {step}", flush=True))
+    print("Elle est chargée." if loaded else "Elle y était déjà : rien n’a changé.")
+    print(f"Prêt en {time.monotonic() - started:.1f} s.".replace(".", ",", 1))
+    if not arguments.no_serve:
+        _serve(arguments.host, arguments.port, workers=1)
+    return 0
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    _prepare()
+    _serve(arguments.host, arguments.port, arguments.workers)
+    return 0
+
+
+def _add_address(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--host", default="127.0.0.1", metavar="ADRESSE", help="adresse (par défaut, 127.0.0.1)"
+    )
+    parser.add_argument("--port", type=int, default=8000, metavar="N", help="port (par défaut, 8000)")
+
+
+def _prepare() -> None:
+    """Folder, secret key, tables and static files."""
+    var = Path(os.environ.get("CAHIERS_VAR", "var")).resolve()
+    var.mkdir(parents=True, exist_ok=True)
+    _keep_secret(var / "secret_key")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    print("Préparation de la base de données…", flush=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _keep_secret(file: Path) -> None:
+    """A key of this installation's own, made once; one in the environment takes precedence over it."""
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w") as stream:
+        stream.write(secrets.token_urlsafe(50))
+
+
+def _serve(host: str, port: int, workers: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    shown = f"[{host}]" if ":" in host else host
+    print(f"\n  Cahiers est servi sur http://{shown}:{port}/ (Ctrl+C pour arrêter)\n", flush=True)
+    Granian(
+        "cahiers.asgi:application", address=host, port=port, interface=Interfaces.ASGINL, workers=workers
+    ).serve()

@@ -1,0 +1,159 @@
+"""`cahiers import` and `cahiers export`."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+# Django is imported by the commands when they run, so that the others start without it.
+if TYPE_CHECKING:
+    from cahiers.consultations.models import Consultation
+    from cahiers.documents.model import Synthesis
+    from cahiers.territories.models import Territory
+
+
+class Refused(Exception):
+    """What was asked cannot be done; its text says why in one French sentence."""
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    importing = commands.add_parser("import", help="importer des documents dans une concertation")
+    importing.add_argument("files", nargs="+", type=Path, metavar="FICHIER")
+    importing.add_argument(
+        "--into", required=True, metavar="CONCERTATION", help="nom de la concertation dans son adresse"
+    )
+    importing.add_argument(
+        "--territory", metavar="NOM", help="nom ou code du territoire (par défaut, celui que dit le document)"
+    )
+    importing.add_argument("--publish", action="store_true", help="publier aussitôt les cahiers importés")
+    importing.set_defaults(run=run_import)
+
+    exporting = commands.add_parser("export", help="écrire les cahiers d’une concertation dans un dossier")
+    exporting.add_argument(
+        "consultation", metavar="CONCERTATION", help="nom de la concertation dans son adresse"
+    )
+    exporting.add_argument(
+        "--format",
+        action="append",
+        metavar="FORMAT",
+        dest="formats",
+        help="docx, odt, pdf… (répétable ; docx)",
+    )
+    exporting.add_argument(
+        "--to", type=Path, default=Path(), metavar="DOSSIER", help="dossier (par défaut, ici)"
+    )
+    exporting.set_defaults(run=run_export)
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """0 when every file went in, 2 when one could not; the others go in all the same."""
+    import django
+
+    django.setup()
+    failed = 0
+    for file in arguments.files:
+        try:
+            print(_import(file, arguments.into, arguments.territory, arguments.publish))
+        except Refused as refusal:
+            print(f"{file.name} : {refusal}", file=sys.stderr)
+            failed += 1
+    return 2 if failed else 0
+
+
+def run_export(arguments: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    from cahiers.documents.errors import DocumentError
+    from cahiers.notebooks.exports import Export
+
+    try:
+        consultation = _consultation(arguments.consultation)
+        arguments.to.mkdir(parents=True, exist_ok=True)
+        for notebook in consultation.notebooks.select_related("consultation"):
+            for format in arguments.formats or ["docx"]:
+                made = Export(notebook, format)
+                (arguments.to / made.filename).write_bytes(made.data)
+                print(arguments.to / made.filename)
+    except (Refused, DocumentError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _import(file: Path, into: str, territory_name: str | None, publish: bool) -> str:
+    from django.utils import timezone
+
+    from cahiers.documents import formats
+    from cahiers.documents.errors import DocumentError
+    from cahiers.notebooks import actions
+    from cahiers.notebooks.reception import NotImportable
+
+    consultation = _consultation(into)
+    try:
+        data = file.read_bytes()
+        with file.open("rb") as stream:
+            reader = formats.detect(stream, file.name)
+            synthesis = reader.read(stream, consultation.method)
+        notebook = actions.import_synthesis(
+            consultation=consultation,
+            territory=_territory(consultation, territory_name or synthesis.territory),
+            synthesis=synthesis,
+            source=actions.SourceFile.of(data, name=file.name, format=reader.name),
+            by=None,
+            now=timezone.now(),
+        )
+        if publish:
+            actions.publish(notebook=notebook, by=None, now=timezone.now())
+    except OSError as error:
+        raise Refused(f"le fichier ne se lit pas ({error.strerror}).") from None
+    except (DocumentError, NotImportable, actions.AlreadyImported) as error:
+        raise Refused(str(error)) from None
+    _warn(file, synthesis)
+    return f"{file.name} → {notebook.get_absolute_url()} ({_summary(synthesis)})"
+
+
+def _warn(file: Path, synthesis: "Synthesis") -> None:
+    for warning in synthesis.warnings:
+        place = f" ({warning.source})" if warning.source else ""
+        text = f" « {warning.text} »" if warning.text else ""
+        print(f"{file.name}{place} : {warning.message}{text}", file=sys.stderr)
+
+
+def _summary(synthesis: "Synthesis") -> str:
+    rows = [row for theme in synthesis.themes for stage in theme.stages.values() for row in stage]
+    statements = sum(len(items) for row in rows for items in row.cells.values())
+    sheets = sum(len(theme.feedback) for theme in synthesis.themes)
+    return (
+        f"thèmes : {len(synthesis.themes)}, rangs : {len(rows)}, énoncés : {statements},"
+        f" retours d’expérience : {sheets}, sessions : {len(synthesis.meetings)}"
+    )
+
+
+def _consultation(slug: str) -> "Consultation":
+    from cahiers.consultations.models import Consultation
+
+    found = Consultation.objects.filter(slug=slug).first()
+    if found is None:
+        known = ", ".join(Consultation.objects.values_list("slug", flat=True)) or "aucune"
+        raise Refused(f"aucune concertation ne s’appelle « {slug} » (il y a : {known}).")
+    return found
+
+
+def _territory(consultation: "Consultation", name: str | None) -> "Territory":
+    from django.db.models import Q
+
+    from cahiers.territories.models import Territory
+
+    if not name:
+        raise Refused("le document ne nomme pas son territoire : dites-le avec --territory.")
+    territories = Territory.objects.within(*consultation.territories.all())
+    found = list(territories.filter(Q(name__iexact=name) | Q(code__iexact=name) & ~Q(code=""))[:2])
+    if len(found) != 1:
+        why = (
+            "plusieurs territoires s’appellent"
+            if found
+            else "aucun territoire de la concertation ne s’appelle"
+        )
+        raise Refused(f"{why} « {name} ».")
+    return found[0]

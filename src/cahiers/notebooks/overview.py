@@ -1,0 +1,110 @@
+"""What a consultation and a notebook hold, counted."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q, QuerySet
+
+from cahiers.consultations.models import Consultation
+from cahiers.meetings.models import Meeting
+from cahiers.methods import Method
+from cahiers.notebooks.models import Notebook, NotebookFeedback, Statement
+from cahiers.territories.models import Territory
+
+
+@dataclass(slots=True, kw_only=True)
+class Branch:
+    """A territory with what it has in the consultation, and its own branches."""
+
+    territory: Territory
+    notebooks: list[Notebook] = field(default_factory=list)
+    meetings: int = 0
+    attended: int = 0
+    surveyed: int = 0
+    children: list["Branch"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeSummary:
+    """A theme of a notebook: how many feedback sheets, and how many statements of each kind."""
+
+    order: int
+    number: int | None
+    title: str
+    sheets: int
+    kinds: list[tuple[str, int]]
+
+    @property
+    def statements(self) -> int:
+        return sum(count for _, count in self.kinds)
+
+
+def consultations_with_counts(consultations: QuerySet[Consultation]) -> QuerySet[Consultation]:
+    """Each with `notebook_count` (published ones) and `meeting_count`."""
+    return consultations.annotate(
+        notebook_count=Count("notebooks", filter=~Q(notebooks__published_at=None), distinct=True),
+        meeting_count=Count("meetings", distinct=True),
+    )
+
+
+def tree(notebooks: Iterable[Notebook], meetings: Iterable[Meeting]) -> list[Branch]:
+    """The territories that have a notebook or a meeting and those above them, in one query."""
+    notebooks, meetings = list(notebooks), list(meetings)
+    holding = {thing.territory.path: thing.territory for thing in (*notebooks, *meetings)}
+    branches = {
+        territory.path: Branch(territory=territory)
+        for territory in Territory.objects.leading_to(*holding.values())
+    }
+    for notebook in notebooks:
+        branches[notebook.territory.path].notebooks.append(notebook)
+    for meeting in meetings:
+        branch = branches[meeting.territory.path]
+        branch.meetings += 1
+        branch.attended += meeting.attended
+        branch.surveyed += meeting.surveyed
+    roots = []
+    for path, branch in branches.items():
+        above = branches.get(path.rstrip("/").rpartition("/")[0] + "/")
+        (above.children if above else roots).append(branch)
+    return roots
+
+
+def theme_summaries(notebook: Notebook) -> list[ThemeSummary]:
+    """Themes in the notebook's order, kinds in the method's, in three queries."""
+    sheets = dict(
+        NotebookFeedback.objects.filter(theme__notebook=notebook)
+        .values_list("theme_id")
+        .annotate(Count("pk"))
+        .order_by()
+    )
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    for theme_id, kind, count in (
+        Statement.objects.filter(row__theme__notebook=notebook, present=True, row__present=True)
+        .values_list("row__theme_id", "kind")
+        .annotate(Count("pk"))
+        .order_by()
+    ):
+        counts[theme_id][kind] = count
+    labels = kind_labels(notebook.consultation.method)
+    return [
+        ThemeSummary(
+            order=theme.order,
+            number=theme.number,
+            title=theme.title,
+            sheets=sheets.get(theme.pk, 0),
+            kinds=[
+                (label, counts[theme.pk][kind]) for kind, label in labels.items() if kind in counts[theme.pk]
+            ],
+        )
+        for theme in notebook.themes.all()
+    ]
+
+
+def kind_labels(method: Method) -> dict[str, str]:
+    """Kinds by key, in the method's order, as several of them are called on screen."""
+    labels: dict[str, str] = {}
+    for stage in method.stages:
+        for column in stage.columns:
+            labels.setdefault(column.kind, column.plural)
+    return labels

@@ -1,0 +1,48 @@
+"""A theme's stages as tables for the screen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cahiers.documents.model import Item, Row, ThemeBlock
+from cahiers.methods import Column, Method, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A stage's rows; columns that no row fills are left out, for a phone has no room for them."""
+
+    stage: Stage
+    columns: tuple[Column, ...]
+    cites: bool
+    rows: tuple[tuple[Row, tuple[tuple[Column, tuple[Item, ...]], ...]], ...]
+
+    @property
+    def statements(self) -> int:
+        return sum(1 for _ in self._items())
+
+    @property
+    def emphasised(self) -> bool:
+        """Whether any statement is, so that the legend says what that means."""
+        return any(item.emphasised for item in self._items())
+
+    def _items(self) -> Iterator[Item]:
+        for _, cells in self.rows:
+            for _, items in cells:
+                yield from items
+
+
+def theme_tables(block: ThemeBlock, method: Method) -> list[Table]:
+    """Tables in the method's order, without the stages that the theme has no row in."""
+    return [_table(stage, rows) for stage in method.stages if (rows := block.stages.get(stage.key, ()))]
+
+
+def _table(stage: Stage, rows: tuple[Row, ...]) -> Table:
+    columns = tuple(column for column in stage.columns if any(column.kind in row.cells for row in rows))
+    return Table(
+        stage=stage,
+        columns=columns,
+        cites=any(row.feedback or row.feedback_text for row in rows),
+        rows=tuple(
+            (row, tuple((column, row.cells.get(column.kind, ())) for column in columns)) for row in rows
+        ),
+    )
