@@ -1,0 +1,49 @@
+"""Tables of a text, stage by stage: what one table teaches serves the others, and the stages after."""
+
+from collections.abc import Sequence
+
+from cahiers.documents.blocks import Table
+from cahiers.documents.model import Warning
+from cahiers.documents.readers.txt.evidence import known_kinds
+from cahiers.documents.readers.txt.headings import Headings
+from cahiers.documents.readers.txt.parts import TablePart
+from cahiers.documents.readers.txt.pieces import rows_of
+from cahiers.documents.readers.txt.placing import place
+from cahiers.documents.readers.txt.tables import doubts, row_of, table_of
+from cahiers.methods import Method, Stage
+
+
+class Columns:
+    """Reads the tables of a text that has lost its columns."""
+
+    def __init__(self, method: Method) -> None:
+        self.method = method
+        self.headings = Headings(method)
+        self.warnings: list[Warning] = []
+        self._known: dict[str, frozenset[str]] = {}
+        self._carried: frozenset[str] = frozenset()
+
+    def read(self, parts: Sequence[TablePart]) -> list[Table]:
+        """A table for each part, in the parts' order."""
+        tables: dict[int, Table] = {}
+        for stage in self.method.stages:
+            own = [index for index, part in enumerate(parts) if part.stage is stage]
+            tables |= zip(own, self._read_stage([parts[index] for index in own], stage), strict=True)
+        return [tables[index] for index in range(len(parts))]
+
+    def _read_stage(self, parts: Sequence[TablePart], stage: Stage) -> list[Table]:
+        columns = self.headings.columns(stage)
+        grouped = [rows_of(part, self.method) for part in parts]
+        rows = [row for group in grouped for row in group]
+        places = place(rows, columns, stage, self._known, self._carried)
+        said = []
+        for row, spots in zip(rows, places, strict=True):
+            self.warnings += doubts(row, spots, columns, stage, self.method)
+            said += [(columns[spot.column], piece.text) for piece, spot in zip(row.pieces, spots, strict=True)]
+        self._known |= known_kinds(said)
+        self._carried |= set(stage.kinds)
+        waiting = iter(zip(rows, places, strict=True))
+        return [
+            table_of(stage, columns, [row_of(*next(waiting), columns) for _ in group], self.method)
+            for group in grouped
+        ]

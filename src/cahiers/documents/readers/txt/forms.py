@@ -1,0 +1,217 @@
+"""Lines of a session form as the table that they come from."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from cahiers.documents.blocks import Cell, Paragraph, Table, TableKind
+from cahiers.documents.matching import fold
+from cahiers.documents.readers.txt.lines import Line
+from cahiers.documents.readers.txt.metrics import METRICS
+from cahiers.documents.readers.txt.pieces import join
+from cahiers.documents.readers.txt.prose import FULL, as_paragraph
+from cahiers.documents.session_form import (
+    BOX,
+    FACILITATORS_LABEL,
+    FORMAT_LABEL,
+    PARTICIPANTS_LABEL,
+    PARTICIPANTS_PROMPT,
+    boxes,
+    field_of,
+    is_note_about_facilitators,
+)
+from cahiers.methods import Method
+
+_SESSIONS: Final = r"(?:\s+(?:d(?:e la|es|u)|à la|aux?)\s+(?:sessions?|ateliers?|rencontres?))?"
+LABELS: Final = {
+    "dates": re.compile(rf"dates?(?:\(s\))?(?:\s+et\s+lieux?(?:\(x\))?)?{_SESSIONS}\s*:?\s*", re.IGNORECASE),
+    "format": re.compile(rf"format{_SESSIONS}\s*:?\s*", re.IGNORECASE),
+    "facilitators": re.compile(
+        rf"anima(?:teurs?|trices?|tion)(?:\(s\))?(?:\s+et\s+animatrices)?{_SESSIONS}\s*:?\s*", re.IGNORECASE
+    ),
+    "participants": re.compile(rf"participants?(?:\(s\))?{_SESSIONS}\s*:?\s*", re.IGNORECASE),
+}
+COUNT: Final = re.compile(r"\bNombre d[e’']", re.IGNORECASE)
+PERSON: Final = re.compile(r"[A-ZÉÈÀÇÎÔ][\w’'-]+ (?:[\w’'-]+ )*[A-ZÉÈÀÇÎÔ][\w’'-]+(?: \(.*\))?, \S")
+PROMPT: Final = frozenset(fold(f"{PARTICIPANTS_PROMPT} la case correspondante").split())
+#: A form has no more lines of dates or names; beyond, a file is no synthesis.
+MAX_VALUES: Final = 500
+
+
+@dataclass(slots=True)
+class _Box:
+    """A participant category's line: its label, then what is counted."""
+
+    label: list[Line]
+    counts: list[list[str]] = field(default_factory=list)
+
+
+class _Form:
+    def __init__(self, method: Method) -> None:
+        self.method = method
+        self.values: dict[str, list[tuple[Line, str]]] = {
+            name: [] for name in ("label", "dates", "format", "facilitators")
+        }
+        self.boxes: list[_Box] = []
+        self.current: str | None = None
+        self.counting: _Box | None = None
+
+    def take(self, line: Line, text: str) -> None:
+        if ticked := boxes(text):
+            self._take_boxes(line, text, ticked)
+        elif COUNT.match(text):
+            self._count(text)
+        elif (name := field_of(text, self.method)) is not None and self._is_label(name, text):
+            self.current = name
+            self._value(line, self._after_label(name, text))
+        elif set(fold(text).split()) <= PROMPT and not self.boxes:
+            return
+        else:
+            self._value(line, text)
+
+    def _is_label(self, name: str, text: str) -> bool:
+        """Labels come once, in capitals; a name or a date may begin with the same word."""
+        return text[0].isupper() and (name == "label" or not self.values.get(name))
+
+    def _after_label(self, name: str, text: str) -> str:
+        if name == "label":
+            for heading in (self.method.territory_heading, "Nom de la Région académique"):
+                if fold(text).startswith(fold(heading)):
+                    return " ".join(text.split()[len(heading.split()) :]).lstrip(": ")
+            return ""
+        match = LABELS[name].match(text)
+        return text[match.end() :] if match else ""
+
+    def _take_boxes(self, line: Line, text: str, ticked: Sequence[tuple[bool, str]]) -> None:
+        if any(fold(words).startswith(("presentiel", "distanciel", "les 2", "les deux")) for _, words in ticked):
+            self.values["format"].append((line, text))
+            return
+        for piece in re.split(rf"(?=[{BOX.pattern[BOX.pattern.index('[') + 1 : BOX.pattern.index(']')]}])", text):
+            if not piece.strip():
+                continue
+            count = COUNT.search(piece)
+            label = piece[: count.start()] if count else piece
+            self.boxes.append(_Box([Line(raw=label, text=label.strip(), number=line.number, page=line.page)]))
+            self.counting = None
+            if count:
+                self._count(piece[count.start() :])
+
+    def _count(self, text: str) -> None:
+        """Counts follow their box; where boxes follow each other, the counts after them come in the same order."""
+        establishments = fold(text).startswith("nombre d etabl")
+        if establishments and self.counting is not None:
+            self.counting.counts.append([text])
+            return
+        waiting = [box for box in self.boxes if not box.counts]
+        if self.counting is None and self.boxes and not self.boxes[-1].counts:
+            run = 0
+            while run < len(self.boxes) and not self.boxes[-1 - run].counts:
+                run += 1
+            # One box alone, or the first of those met since the last count.
+            box = self.boxes[-1] if self._alone else self.boxes[-run]
+        elif waiting:
+            box = waiting[0]
+        elif self.boxes:
+            box = self.boxes[-1]
+        else:
+            return
+        box.counts.append([text])
+        self.counting = box
+        self._settled = len(self.boxes)
+
+    _settled = 0
+
+    @property
+    def _alone(self) -> bool:
+        return len(self.boxes) - self._settled == 1
+
+    def _value(self, line: Line, text: str) -> None:
+        if not text or (self.current in ("format", "participants") and set(fold(text).split()) <= PROMPT):
+            return
+        if is_note_about_facilitators(text) and not self.values["facilitators"]:
+            self.values["facilitators"].append((line, text))
+        elif self.boxes:
+            self._goes_on(line, text)
+        elif self.current in ("format", "participants"):
+            self.values["facilitators"].append((line, text))
+        elif self.current is not None and len(self.values[self.current]) < MAX_VALUES:
+            self.values[self.current].append((line, text))
+
+    def _goes_on(self, line: Line, text: str) -> None:
+        """A line after boxes goes on with a count or a label; names that a column order puts there are told apart."""
+        if self.counting is not None and not self._named(text):
+            self.counting.counts[-1].append(text)
+        elif self._named(text):
+            self.values["facilitators"].append((line, text))
+        elif self.boxes:
+            self.boxes[-1].label.append(line)
+
+    def _named(self, text: str) -> bool:
+        return self.current != "label" and PERSON.match(text) is not None and not self._counts_open()
+
+    def _counts_open(self) -> bool:
+        if self.counting is None:
+            return False
+        text = " ".join(self.counting.counts[-1])
+        return text.count("(") > text.count(")")
+
+    def rows(self) -> Iterator[tuple[Cell, Cell]]:
+        names = {
+            "label": self.method.territory_heading,
+            "dates": "Date(s) et lieu(x) de la session",
+            "format": FORMAT_LABEL,
+            "facilitators": FACILITATORS_LABEL,
+        }
+        for name, values in self.values.items():
+            if values or name == "label":
+                yield _cell([as_paragraph(names[name], values[0][0].source)] if values else []), _cell(_unwrapped(values))
+        if self.boxes:
+            source = self.boxes[0].label[0].source
+            yield _cell([as_paragraph(PARTICIPANTS_LABEL, source)]), Cell()
+        for box in self.boxes:
+            source = box.label[0].source
+            label = join([line.text for line in box.label])
+            yield (
+                _cell([as_paragraph(label, source)]),
+                _cell([as_paragraph(join(count), source) for count in box.counts]),
+            )
+
+
+def _cell(paragraphs: Sequence[Paragraph]) -> Cell:
+    return Cell(paragraphs=tuple(paragraphs), source=paragraphs[0].source if paragraphs else None)
+
+
+def _unwrapped(values: Sequence[tuple[Line, str]]) -> list[Paragraph]:
+    """Values with their wrapped lines joined: those that go on in lower case or with an hour after a full line."""
+    width = max((METRICS[0](text) for _, text in values), default=0.0)
+    found: list[Paragraph] = []
+    before = ""
+    for line, text in values:
+        full = METRICS[0](f"{before} {text.split()[0]}") > width * FULL
+        if found and full and not line.opens_page and (text[0].islower() or re.match(r"\d{1,2}\s?h|\(|\d{4}\b", text)):
+            found[-1] = as_paragraph(join([found[-1].text, text]), found[-1].source or line.source)
+        else:
+            found.append(as_paragraph(text, line.source))
+        before = text
+    return found
+
+
+def session_table(lines: Sequence[Line], method: Method) -> Table:
+    """The form as a two-column table; in -layout text, label and value stand on one line, far apart."""
+    form = _Form(method)
+    for line in lines:
+        for text in halves(line):
+            form.take(line, text)
+    return Table(rows=tuple(form.rows()), kind=TableKind.SESSION, source=lines[0].source if lines else None)
+
+
+def halves(line: Line) -> list[str]:
+    """A line's label and value where columns of spaces keep them apart, boxes left whole; else the line."""
+    if len(BOX.findall(line.text)) > 1 and not re.match(r"\S", line.raw):
+        return [line.text]
+    pieces = [" ".join(piece.split()) for piece in re.split(r"\s{3,}", line.raw.strip(), maxsplit=1)]
+    if len(pieces) == 2 and BOX.match(pieces[0]) and len(BOX.findall(line.text)) > 1:
+        return [line.text]
+    return [piece for piece in pieces if piece]
+

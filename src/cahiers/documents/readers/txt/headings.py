@@ -1,0 +1,107 @@
+"""Finds the header rows of stage tables in running text, where they stand broken over lines and fused."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cahiers.documents.matching import FEEDBACK_COLUMN, THEME_COLUMN, fold
+from cahiers.documents.readers.txt.lines import Line
+from cahiers.methods import Method, Stage
+
+#: A header row takes up to a line a word in the narrowest columns.
+MAX_LINES: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A header cell: the column that it names and its words."""
+
+    column: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """A header row found: how many lines it takes and the columns that it did not name."""
+
+    stage: Stage
+    length: int
+    missing: tuple[Heading, ...]
+
+
+def bare_words(text: str) -> tuple[str, ...]:
+    """Folded words without the mark of the plural."""
+    return tuple(word.rstrip("s") if len(word) > 3 else word for word in fold(text).split())
+
+
+class Headings:
+    """The header rows of a method's stages."""
+
+    def __init__(self, method: Method) -> None:
+        self._stages = [(stage, self._headings(stage, method)) for stage in method.stages]
+        self._theme = Heading(THEME_COLUMN, bare_words(method.theme_heading))
+        self._first = {heading.words[0] for _, headings in self._stages for heading in headings}
+
+    @staticmethod
+    def _headings(stage: Stage, method: Method) -> tuple[Heading, ...]:
+        named = [(THEME_COLUMN, method.theme_heading)]
+        if stage.cites_feedback and method.feedback is not None:
+            named.append((FEEDBACK_COLUMN, method.feedback.word))
+        named += [(column.kind, column.heading) for column in stage.columns]
+        return tuple(Heading(column, bare_words(text)) for column, text in named)
+
+    def columns(self, stage: Stage) -> tuple[str, ...]:
+        """Columns of the stage's table after the theme's, in order."""
+        headings = next(headings for own, headings in self._stages if own is stage)
+        return tuple(heading.column for heading in headings if heading.column != THEME_COLUMN)
+
+    def find(self, lines: Sequence[Line], start: int) -> HeaderRow | None:
+        """Header row that begins at that line; None where none does.
+
+        The theme's heading and one other must be whole, or all but the theme's.
+        """
+        first = bare_words(lines[start].text)
+        if not first or first[0] not in self._first:
+            return None
+        rows = [row for stage, headings in self._stages if (row := self._read(lines, start, stage, headings))]
+        return min(rows, key=lambda row: (len(row.missing) / len(row.stage.columns), -row.length), default=None)
+
+    def theme_alone(self, lines: Sequence[Line], start: int) -> int:
+        """How many lines the theme's heading takes there, standing alone; 0 where it does not."""
+        for length in range(1, 5):
+            words = tuple(word for line in lines[start : start + length] for word in bare_words(line.text))
+            if words == self._theme.words:
+                return length
+            if words != self._theme.words[: len(words)]:
+                return 0
+        return 0
+
+    def _read(
+        self, lines: Sequence[Line], start: int, stage: Stage, headings: tuple[Heading, ...]
+    ) -> HeaderRow | None:
+        left = Counter(word for heading in headings for word in heading.words)
+        length = 0
+        for line in lines[start : start + MAX_LINES]:
+            words = Counter(bare_words(line.text))
+            if not words or words - left:
+                break
+            left -= words
+            length += 1
+        missing = []
+        for heading in reversed(headings):
+            # Words shared by several headings are lacking from the last ones.
+            lacking = Counter(heading.words) & left
+            if lacking:
+                left -= lacking
+                missing.append(heading)
+        found = len(headings) - len(missing)
+        themed = all(heading.column != THEME_COLUMN for heading in missing)
+        if not length or found < 2 or (not themed and len(missing) > 1):
+            return None
+        return HeaderRow(stage, length, tuple(reversed(missing)))
+
+    def name(self, text: str, missing: Sequence[Heading]) -> Heading | None:
+        """Heading among the missing ones that the text is; None where it is none."""
+        words = bare_words(text)
+        return next((heading for heading in missing if heading.words == words), None)

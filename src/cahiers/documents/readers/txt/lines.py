@@ -1,0 +1,67 @@
+"""The lines of a text with where they stand and what white space surrounds them."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from cahiers.documents.model import Source
+from cahiers.documents.normal import tidy
+
+FORM_FEED: Final = "\f"
+ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line that holds text. `number` counts from 1; `page` is None where the text marks no pages.
+
+    `empty` and `spaced` count the lines between it and the text before: wholly empty ones, and ones of spaces only.
+    """
+
+    raw: str
+    text: str
+    number: int
+    page: int | None
+    empty: int = 0
+    spaced: int = 0
+    opens_page: bool = False
+
+    @property
+    def trailing(self) -> int:
+        """Spaces at the line's end."""
+        return len(self.raw) - len(self.raw.rstrip(" \u00a0"))
+
+    @property
+    def apart(self) -> bool:
+        """Whether anything stands between this line and the text before it."""
+        return bool(self.empty or self.spaced or self.opens_page)
+
+    @property
+    def source(self) -> Source:
+        return Source(page=self.page, line=self.number)
+
+
+def read_lines(text: str) -> list[Line]:
+    """Lines that hold text, in order. Pages begin after form feeds, else at lines with one leading space."""
+    paged = FORM_FEED in text
+    page = 1 if paged else None
+    found: list[Line] = []
+    empty = spaced = 0
+    opens_page = True
+    for number, raw in enumerate(text.split("\n"), start=1):
+        if paged and FORM_FEED in raw:
+            page = (page or 0) + raw.count(FORM_FEED)
+            opens_page = True
+            raw = raw.replace(FORM_FEED, "")
+        tidied = tidy(raw)
+        if not tidied:
+            empty, spaced = (empty, spaced + 1) if raw else (empty + 1, spaced)
+            continue
+        if not paged and raw[0] == " " and raw[1:2] != " ":
+            opens_page = True
+        found.append(
+            Line(raw=raw, text=tidied, number=number, page=page, empty=empty, spaced=spaced, opens_page=opens_page)
+        )
+        empty = spaced = 0
+        opens_page = False
+    return found

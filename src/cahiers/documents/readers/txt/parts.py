@@ -1,0 +1,299 @@
+"""Cuts a text into its parts: session forms, prose, and the bodies of stage tables."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from cahiers.documents.landmarks import Landmarks
+from cahiers.documents.matching import FEEDBACK_COLUMN, THEME_COLUMN, theme_key
+from cahiers.documents.readers.txt.headings import HeaderRow, Heading, Headings
+from cahiers.documents.readers.txt.lines import ADDRESS, Line
+from cahiers.documents.session_form import boxes, field_of
+from cahiers.methods import Method, Stage
+
+#: Bullets of statements; a dash or a small "o" is one at a line's beginning only.
+BULLET: Final = re.compile(r"[►▶▸➤➢•●▪■□◦○‣·∙❖✓✔➔→⇒\uf0a7\uf0b7\uf0d8\uf0fc]\s*|[-–—*o]\s+")
+PAGE_NUMBER: Final = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:/|sur)\s*\d{1,3})?", re.IGNORECASE)
+CAPTION_LINES: Final = 3
+
+
+@dataclass(slots=True)
+class FormPart:
+    """The lines of a session form."""
+
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ProsePart:
+    """Lines outside of tables: headings, feedback sheets, whatever authors wrote there."""
+
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class TablePart:
+    """The body of a stage's table, its chunks on several pages being one.
+
+    `named` gives the column that a heading names for the line that follows, where headings stand inside the body.
+    `chunks` are the indexes in `lines` after a header row that repeats.
+    """
+
+    stage: Stage
+    title: str
+    lines: list[Line] = field(default_factory=list)
+    headers: list[tuple[Line, ...]] = field(default_factory=list)
+    chunks: list[int] = field(default_factory=list)
+    named: dict[int, str] = field(default_factory=dict)
+
+
+Part = FormPart | ProsePart | TablePart
+
+
+def cut(lines: Sequence[Line], method: Method) -> list[Part]:
+    """Parts of a text in order. Captions, prompts, repeated headers and page furniture are left out."""
+    return _Cutter(lines, method).cut()
+
+
+class _Cutter:
+    def __init__(self, lines: Sequence[Line], method: Method) -> None:
+        self.lines = lines
+        self.method = method
+        self.landmarks = Landmarks(method)
+        self.headings = Headings(method)
+        self.furniture = _furniture(lines)
+        self.addresses = _addresses(lines)
+        self.parts: list[Part] = []
+        self.title = ""
+        self.themed = False
+        self.prompting = False
+        self.missing: tuple[Heading, ...] = ()
+        self.early: list[Line] | None = None
+
+    def cut(self) -> list[Part]:
+        at = 0
+        while at < len(self.lines):
+            at += self._take(at)
+        self._return_early()
+        return self.parts
+
+    def _take(self, at: int) -> int:
+        """Takes the line at that index in; returns how many lines were used."""
+        line = self.lines[at]
+        if (used := self._landmark(at)) or (used := self._header(at)):
+            return used
+        if self.early is not None:
+            return self._take_early(line)
+        if self._is_furniture(at) or self._is_copy(at):
+            return 1
+        if isinstance(self.current, TablePart):
+            return self._take_row_line(at)
+        if self._opens_form(at) or isinstance(self.current, FormPart):
+            self._form(line).lines.append(line)
+            return 1
+        self._prose().lines.append(line)
+        return 1
+
+    @property
+    def current(self) -> Part | None:
+        return self.parts[-1] if self.parts else None
+
+    def _prose(self) -> ProsePart:
+        if not isinstance(self.current, ProsePart):
+            self.parts.append(ProsePart())
+        assert isinstance(self.current, ProsePart)
+        return self.current
+
+    def _form(self, line: Line) -> FormPart:
+        opens = field_of(line.text, self.method) == "label"
+        if not isinstance(self.current, FormPart) or (opens and self.current.lines):
+            self.parts.append(FormPart())
+        assert isinstance(self.current, FormPart)
+        return self.current
+
+    # What is not content
+
+    def _is_furniture(self, at: int) -> bool:
+        line = self.lines[at]
+        if line.text in self.furniture and self._at_page_edge(at):
+            return True
+        return line.page is not None and self._at_page_edge(at) and PAGE_NUMBER.fullmatch(line.text) is not None
+
+    def _is_copy(self, at: int) -> bool:
+        """Whether the line is a web address listed again: outside of feedback sheets, or at its page's end."""
+        text = self.lines[at].text
+        if ADDRESS.fullmatch(text) is None or self.addresses.get(text, at) >= at:
+            return False
+        if not (isinstance(self.current, ProsePart) and self.current.lines):
+            return True
+        for line in self.lines[at + 1 : at + 50]:
+            if line.opens_page:
+                return True
+            if ADDRESS.fullmatch(line.text) is None:
+                return False
+        return True
+
+    def _at_page_edge(self, at: int) -> bool:
+        return self.lines[at].opens_page or at + 1 == len(self.lines) or self.lines[at + 1].opens_page
+
+    def _landmark(self, at: int) -> int:
+        """Title bars, headings, captions and prompts: how many lines they take, 0 for none."""
+        line = self.lines[at]
+        if (bar := self.landmarks.theme(line.text)) is not None:
+            return self._open_theme(at, bar[1])
+        if BULLET.match(line.text) and not line.text.startswith(("■", "-", "–")):
+            return 0
+        in_table = isinstance(self.current, TablePart)
+        if self.landmarks.is_heading(line.text) and not (in_table and line.text[0].islower()):
+            self.parts.append(ProsePart(lines=[line]))
+            self.prompting = True
+            return 1
+        for length in range(CAPTION_LINES, 0, -1):
+            if self.landmarks.is_caption(self._joined(at, length)):
+                self.prompting = False
+                self._close_sheet()
+                return min(length, len(self.lines) - at)
+        if self.landmarks.is_prompt(line.text) or (self.prompting and line.text.startswith(("■", "- ", "– "))):
+            return self._skip_prompt(at)
+        sheet = self.landmarks.feedback(line.text)
+        if sheet is not None and sheet != (None, None) and self.themed:
+            self.prompting = False
+            self.parts.append(ProsePart(lines=[line]))
+            return 1
+        return 0
+
+    def _joined(self, at: int, length: int) -> str:
+        return " ".join(line.text for line in self.lines[at : at + length])
+
+    def _close_sheet(self) -> None:
+        if isinstance(self.current, ProsePart) and self.current.lines:
+            self.parts.append(ProsePart())
+
+    def _open_theme(self, at: int, title: str) -> int:
+        """A title bar, with its second line where the title goes on there."""
+        length = 1
+        if theme_key(title, self.method) is None and at + 1 < len(self.lines):
+            longer = f"{title} {self.lines[at + 1].text}"
+            if not self.lines[at + 1].apart and theme_key(longer, self.method) is not None:
+                title, length = longer, 2
+        self._return_early()
+        self.parts.append(ProsePart(lines=list(self.lines[at : at + length])))
+        self.title, self.themed, self.prompting, self.missing = title, True, False, ()
+        return length
+
+    def _skip_prompt(self, at: int) -> int:
+        """A prompt with the lines that go on with it: those with nothing between that open no other thing."""
+        if isinstance(self.current, TablePart):
+            self.parts.append(ProsePart())
+            self.prompting = True
+        used = 1
+        while at + used < len(self.lines):
+            line = self.lines[at + used]
+            if line.apart or BULLET.match(line.text) or self.headings.find(self.lines, at + used):
+                break
+            if self.landmarks.is_heading(line.text) or self.landmarks.is_caption(line.text):
+                break
+            if self.landmarks.theme(line.text) or self.landmarks.feedback(line.text):
+                break
+            used += 1
+        return used
+
+    # Tables
+
+    def _header(self, at: int) -> int:
+        header = self.headings.find(self.lines, at)
+        if header is not None:
+            self._open_table(header, at)
+            return header.length
+        used = self.headings.theme_alone(self.lines, at)
+        if used and not (isinstance(self.current, TablePart) and not self.lines[at].apart):
+            self.early = self.early or []
+            return used
+        return 0
+
+    def _open_table(self, header: HeaderRow, at: int) -> None:
+        current = self.current
+        last = next((part for part in reversed(self.parts) if not self._is_empty(part)), None)
+        if isinstance(last, TablePart) and last.stage is header.stage and last.title == self.title:
+            current = last
+        else:
+            current = TablePart(header.stage, self.title)
+            self.parts.append(current)
+        if self.parts[-1] is not current:
+            self.parts.append(self.parts.pop(self.parts.index(current)))
+        current.chunks.append(len(current.lines))
+        current.headers.append(tuple(self.lines[at : at + header.length]))
+        current.lines.extend(self.early or ())
+        self.early = None
+        self.missing = tuple(heading for heading in header.missing if heading.column != THEME_COLUMN)
+        self.prompting = False
+
+    @staticmethod
+    def _is_empty(part: Part) -> bool:
+        return not part.lines
+
+    def _take_early(self, line: Line) -> int:
+        """A line between the theme's heading and the others: the first cell, which a column order puts there."""
+        assert self.early is not None
+        self.early.append(line)
+        if len(self.early) > 8:
+            self._return_early()
+        return 1
+
+    def _return_early(self) -> None:
+        lines, self.early = self.early or [], None
+        for line in lines:
+            part = self.current if isinstance(self.current, TablePart) else self._prose()
+            part.lines.append(line)
+
+    def _take_row_line(self, at: int) -> int:
+        """A line of a table's body; one that is a heading still missing names the column of what follows."""
+        table = self.current
+        assert isinstance(table, TablePart)
+        line = self.lines[at]
+        if self.missing and not BULLET.match(line.text):
+            for length in range(8, 0, -1):
+                heading = self.headings.name(self._joined(at, length), self.missing)
+                if heading is not None and at + length <= len(self.lines):
+                    self.missing = tuple(other for other in self.missing if other is not heading)
+                    after = self.lines[at + length] if at + length < len(self.lines) else None
+                    if after is not None and not after.apart and heading.column != FEEDBACK_COLUMN:
+                        table.named[len(table.lines)] = heading.column
+                    return length
+        table.lines.append(line)
+        return 1
+
+    def _opens_form(self, at: int) -> bool:
+        if self.themed:
+            return False
+        text = self.lines[at].text
+        return field_of(text, self.method) is not None or bool(boxes(text))
+
+
+def _furniture(lines: Sequence[Line]) -> frozenset[str]:
+    """Short lines that stand alone at the edges of several pages: running heads and feet."""
+    edges: Counter[str] = Counter()
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        closes_page = line.page is not None and (after is None or after.opens_page)
+        if (line.opens_page or closes_page) and len(line.text) <= 80 and not BULLET.match(line.text):
+            edges[line.text] += 1
+    return frozenset(text for text, count in edges.items() if count >= 2)
+
+
+def _addresses(lines: Sequence[Line]) -> dict[str, int]:
+    """Where each web address stands first, also made whole with the word that begins the next line."""
+    first: dict[str, int] = {}
+    for at, line in enumerate(lines):
+        words = line.text.split()
+        if ADDRESS.fullmatch(words[-1]) is None:
+            continue
+        first.setdefault(words[-1], at)
+        if at + 1 < len(lines):
+            first.setdefault(words[-1] + lines[at + 1].text.split()[0], at)
+    return first
+
+
+def tables(parts: Sequence[Part]) -> Iterator[TablePart]:
+    return (part for part in parts if isinstance(part, TablePart))

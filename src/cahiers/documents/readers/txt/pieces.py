@@ -1,0 +1,263 @@
+"""The body of a table as rows of pieces: the statements and fragments that columns are to be found for."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from cahiers.documents.matching import fold, theme_key, words
+from cahiers.documents.model import Source
+from cahiers.documents.readers.txt.lines import Line
+from cahiers.documents.readers.txt.parts import BULLET, TablePart
+from cahiers.methods import Method
+
+#: Bullets that authors use for nothing else: between two of them on a line stands a whole cell.
+FUSING: Final = "►▶▸➤➢●▪◦‣❖➔⇒•■"
+TITLE_LINES: Final = 10
+
+
+@dataclass(slots=True)
+class Token:
+    """A line, or what stands on it between two bullets."""
+
+    text: str
+    line: Line
+    bulleted: bool
+    fused: bool
+    gap: int
+    named: str | None = None
+    opens_chunk: bool = False
+
+    @property
+    def blank(self) -> bool:
+        return not self.text
+
+
+@dataclass(slots=True)
+class Piece:
+    """A statement, or a fragment of one, as it stands on the page.
+
+    `gap` says how far it stands from the text before: 0 like a wrapped line, 1 further, -1 nearer; `spaced` that
+    its last line but one ends in more spaces than lines do; `block` counts the pieces' groups of lines without
+    any gap; `chunk` the pages that the row is on.
+    """
+
+    lines: list[str]
+    source: Source
+    bulleted: bool
+    fused: bool = False
+    gap: int = 0
+    spaced: bool = False
+    named: str | None = None
+    block: int = 0
+    chunk: int = 0
+    goes_on: bool = False
+
+    @property
+    def text(self) -> str:
+        return join(self.lines)
+
+
+@dataclass(slots=True)
+class RowPieces:
+    """A row: its theme cell as written and what follows it, up to the next theme cell."""
+
+    theme: list[str]
+    source: Source | None
+    pieces: list[Piece] = field(default_factory=list)
+
+
+def join(lines: Sequence[str]) -> str:
+    """Wrapped lines as one text: a space between, nothing after a hyphen, which is a real one."""
+    text = ""
+    for line in lines:
+        text = text + line if text.endswith("-") and not text.endswith(" -") else f"{text} {line}".strip()
+    return text
+
+
+def rows_of(table: TablePart, method: Method) -> list[RowPieces]:
+    """Rows of the table in order."""
+    tokens = _tokens(table)
+    return _Rows(tokens, _title_forms(table, tokens, method)).read()
+
+
+def _tokens(table: TablePart) -> list[Token]:
+    """Lines cut at the bullets that join cells."""
+    bullets = Counter(line.text[0] for line in table.lines if BULLET.match(line.text))
+    bullet = bullets.most_common(1)[0][0] if bullets else ""
+    chunks = set(table.chunks)
+    tokens: list[Token] = []
+    for index, line in enumerate(table.lines):
+        gap = 2 if line.spaced else min(line.empty, 1)
+        fused = False
+        for bulleted, text in _cells(line.text, bullet if bullet in FUSING else ""):
+            tokens.append(
+                Token(
+                    text,
+                    line,
+                    bulleted,
+                    fused,
+                    0 if fused else gap,
+                    table.named.get(index),
+                    index in chunks and not fused,
+                )
+            )
+            fused = True
+    return tokens
+
+
+def _cells(text: str, bullet: str) -> Iterator[tuple[bool, str]]:
+    """Whether each stretch of a line has a bullet, and its words without it."""
+    if not bullet or bullet not in text:
+        match = BULLET.match(text)
+        yield match is not None, text[match.end() :].strip() if match else text
+        return
+    before, *others = text.split(bullet)
+    if before.strip():
+        yield from _cells(before.strip(), "")
+    for other in others:
+        yield True, other.strip()
+
+
+def _title_forms(table: TablePart, tokens: Sequence[Token], method: Method) -> tuple[str, ...]:
+    """What the theme's cell may say, folded: the block's title, the method's titles, the table's own first cell."""
+    key = theme_key(table.title, method)
+    forms = [table.title]
+    forms += [name for theme in method.themes if theme.key == key for name in (theme.title, *theme.aliases)]
+    folded = list(dict.fromkeys(fold(form) for form in forms if fold(form)))
+    first = _first_cell(tokens)
+    if first and fold(first) not in folded and _is_like(first, forms, key, method):
+        folded.append(fold(first))
+    return tuple(folded)
+
+
+def _first_cell(tokens: Sequence[Token]) -> str:
+    lines: list[str] = []
+    for token in tokens[:TITLE_LINES]:
+        if token.blank or (lines and (token.bulleted or token.fused)):
+            break
+        lines.append(token.text)
+    return join(lines)
+
+
+def _is_like(first: str, forms: Sequence[str], key: str | None, method: Method) -> bool:
+    """Whether the first cell of a table is its theme's, reworded."""
+    own = words(first)
+    shared = max((len(own & words(form)) / (len(own) or 1) for form in forms), default=0.0)
+    return shared >= 0.6 or (key is not None and theme_key(first, method) == key)
+
+
+class _Rows:
+    def __init__(self, tokens: Sequence[Token], forms: Sequence[str]) -> None:
+        self.tokens = tokens
+        self.forms = forms
+        self.starts = {"".join(form.split())[:4] for form in forms}
+        self.rows: list[RowPieces] = []
+        self.wrap = self._usual_gap()
+        self.trailing = self._usual_trailing()
+        self.chunk = self.block = 0
+        self.last: Token | None = None
+        self.split_titles = dict(self._split_titles())
+
+    def _usual_gap(self) -> int:
+        """Gap between the lines of a wrapped statement."""
+        gaps = Counter(token.gap for token in self.tokens if not token.bulleted and not token.opens_chunk)
+        return gaps.most_common(1)[0][0] if gaps else 0
+
+    def _usual_trailing(self) -> int:
+        counts = Counter(token.line.trailing for token in self.tokens)
+        return counts.most_common(1)[0][0] if counts else 0
+
+    def read(self) -> list[RowPieces]:
+        at = 0
+        while at < len(self.tokens):
+            token = self.tokens[at]
+            if token.opens_chunk:
+                self.chunk += 1
+            length = self._title(at)
+            if length:
+                self._open_row(at, length)
+                at += length
+                continue
+            if at not in self.split_titles.values():
+                self._take(token)
+            at += 1
+        return self.rows
+
+    def _title(self, at: int) -> int:
+        """How many tokens the theme's cell takes there; 0 where it is none."""
+        if at in self.split_titles:
+            return 1
+        first = self.tokens[at]
+        folded = fold(first.text)
+        if not folded or "".join(folded.split())[:4] not in self.starts:
+            return 0
+        lines: list[str] = []
+        best = 0
+        for length, token in enumerate(self.tokens[at : at + TITLE_LINES], start=1):
+            if lines and (token.bulleted or token.fused or token.opens_chunk):
+                break
+            lines.append(token.text)
+            folded = fold(join(lines))
+            if folded in self.forms:
+                best = length
+            elif not any(form.startswith(folded) for form in self.forms) and best:
+                break
+        if best:
+            return best
+        whole = fold(join(lines))
+        if first.bulleted and any(abs(len(form) - len(whole)) < 8 and fuzz.ratio(form, whole) >= 90 for form in self.forms):
+            return len(lines)
+        return 0
+
+    def _split_titles(self) -> Iterator[tuple[int, int]]:
+        """Theme cells cut by a page's end: the index of each one's beginning and of the rest of it."""
+        for at, token in enumerate(self.tokens):
+            if not token.opens_chunk or token.bulleted or not token.text:
+                continue
+            rest = fold(token.text)
+            for before in range(at - 1, max(at - 200, -1), -1):
+                head = self.tokens[before]
+                if f"{fold(head.text)} {rest}" in self.forms:
+                    yield before, at
+                    break
+
+    def _open_row(self, at: int, length: int) -> None:
+        cell = self.tokens[at : at + length]
+        lines = [token.text for token in cell]
+        if at in self.split_titles:
+            lines.append(self.tokens[self.split_titles[at]].text)
+        self.rows.append(RowPieces(lines, cell[0].line.source))
+        self.last = cell[-1]
+        self.block += 1
+
+    def _take(self, token: Token) -> None:
+        if not self.rows:
+            self.rows.append(RowPieces([], token.line.source))
+        row = self.rows[-1]
+        gap = token.gap - self.wrap
+        if token.gap or token.opens_chunk:
+            self.block += 1
+        continues = row.pieces and not token.bulleted and not token.fused
+        crossing = bool(row.pieces) and self.chunk != row.pieces[0].chunk
+        if continues and not (token.opens_chunk or token.named or (crossing and gap > 0)):
+            row.pieces[-1].lines.append(token.text)
+        else:
+            spaced = self.last is not None and not token.fused and self.last.line.trailing > max(self.trailing, 1)
+            row.pieces.append(
+                Piece(
+                    [token.text],
+                    token.line.source,
+                    token.bulleted,
+                    token.fused,
+                    max(-1, min(gap, 1)),
+                    spaced,
+                    token.named,
+                    self.block,
+                    self.chunk,
+                    bool(row.pieces) and not token.bulleted and not token.fused,
+                )
+            )
+        self.last = token

@@ -1,0 +1,237 @@
+"""Finds the column of each piece of a stage's rows: the likeliest cuts of every row, given what the others teach."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from cahiers.documents.matching import FEEDBACK_COLUMN
+from cahiers.documents.readers.txt.evidence import Span, breaks, content_scores, span_of, width_of
+from cahiers.documents.readers.txt.metrics import metric_for
+from cahiers.documents.readers.txt.pieces import Piece, RowPieces
+from cahiers.methods import Stage
+
+ROUNDS: Final = 5
+#: Statements over several lines by which the face is found.
+SAMPLE: Final = 150
+#: How many pieces what is usual counts for.
+PRIOR: Final = 6.0
+EMPTY_CELL: Final = -2.5
+EMPTY_FEEDBACK: Final = -1.0
+FUSED: Final = 6.0
+#: A cell of one line stands on the first line of its neighbour, so the two are fused unless something parts them.
+ALONE: Final = -1.5
+NAMED: Final = 6.0
+BACKWARD_AT_PAGE: Final = -1.0
+NEVER: Final = -1e6
+
+
+@dataclass(slots=True)
+class Place:
+    """Column index of a piece, how much better it is than the next best one, and what tells the two apart."""
+
+    column: int
+    margin: float
+    rival: int
+    evidence: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Lesson:
+    """What the rows of a stage teach about each other."""
+
+    widths: list[float | None]
+    #: Probability that a cell of the column goes on after a piece.
+    stays: list[float]
+    #: Log odds that a cell begins at a piece, by its gap and by the spaces before it.
+    gaps: Mapping[int, float] = field(default_factory=lambda: {-1: -2.0, 0: -0.8, 1: 2.0})
+    spaces: Mapping[bool, float] = field(default_factory=lambda: {False: -0.1, True: 1.2})
+    fuses: bool = False
+
+
+@dataclass(slots=True)
+class Row:
+    """A row's pieces with what is known of each whatever the others are."""
+
+    pieces: Sequence[Piece]
+    spans: Sequence[Span]
+    contents: Sequence[Sequence[float]]
+
+
+def place(
+    rows: Sequence[RowPieces],
+    columns: Sequence[str],
+    stage: Stage,
+    known: Mapping[str, frozenset[str]],
+    carried: frozenset[str] = frozenset(),
+) -> list[list[Place]]:
+    """Column of each piece of each row.
+
+    `known` has the kinds of statements met in earlier stages, by folded text; `carried` the kinds that those had.
+    """
+    wrapped = [found for row in rows for piece in row.pieces if len(found := breaks(piece.lines)) > 1]
+    measure = metric_for(wrapped[:SAMPLE])
+    prepared = [
+        Row(
+            row.pieces,
+            [span_of(piece, measure) for piece in row.pieces],
+            [content_scores(piece, columns, stage, known) for piece in row.pieces],
+        )
+        for row in rows
+    ]
+    stays = [_usual_stay(column, stage, carried) for column in columns]
+    lesson = Lesson([None] * len(columns), stays, fuses=any(p.fused for row in rows for p in row.pieces[1:]))
+    placed: list[list[Place]] = []
+    for _ in range(ROUNDS):
+        before, placed = placed, [_place_row(row, columns, lesson) for row in prepared]
+        if [[p.column for p in row] for row in before] == [[p.column for p in row] for row in placed]:
+            break
+        lesson = _learn(prepared, placed, stays, lesson)
+    return placed
+
+
+def _usual_stay(column: str, stage: Stage, carried: frozenset[str]) -> float:
+    """Cells usually hold two or three pieces; those that carry an earlier stage's statement on, often one."""
+    if column == FEEDBACK_COLUMN:
+        return 0.3
+    return 0.35 if column in carried else 0.65
+
+
+def _learn(
+    rows: Sequence[Row],
+    placed: Sequence[Sequence[Place]],
+    stays: Sequence[float],
+    lesson: Lesson,
+) -> Lesson:
+    """What a placing of the pieces says about columns and marks, on top of what is usual."""
+    columns = range(len(stays))
+    spans: list[list[Span]] = [[] for _ in stays]
+    gaps = {True: {-1: 0.3, 0: 4.0, 1: 3.7}, False: {-1: 1.0, 0: 8.5, 1: 0.5}}
+    spaces = {True: {False: 8.0, True: 2.0}, False: {False: 9.4, True: 0.6}}
+    stayed = [PRIOR * stay for stay in stays]
+    left = [PRIOR * (1 - stay) for stay in stays]
+    for row, places in zip(rows, placed, strict=True):
+        for index, spot in enumerate(places):
+            goes_on = index + 1 < len(places) and places[index + 1].column == spot.column
+            stayed[spot.column] += goes_on
+            left[spot.column] += not goes_on
+        for index, (piece, spot) in enumerate(zip(row.pieces, places, strict=True)):
+            spans[spot.column].append(row.spans[index])
+            if index and not piece.fused:
+                begins = spot.column != places[index - 1].column
+                gaps[begins][piece.gap] += 1
+                spaces[begins][piece.spaced] += 1
+    return Lesson(
+        [width_of(own) for own in spans],
+        [stayed[column] / (stayed[column] + left[column]) for column in columns],
+        {gap: _odds(gaps[True], gaps[False], gap) for gap in (-1, 0, 1)},
+        {mark: _odds(spaces[True], spaces[False], mark) for mark in (False, True)},
+        fuses=lesson.fuses,
+    )
+
+
+def _odds(begins: Mapping[int, float], goes_on: Mapping[int, float], mark: int) -> float:
+    return math.log(begins[mark] / sum(begins.values())) - math.log(goes_on[mark] / sum(goes_on.values()))
+
+
+def _place_row(row: Row, columns: Sequence[str], lesson: Lesson) -> list[Place]:
+    """Best columns of a row's pieces by dynamic programming, columns coming one after the other.
+
+    A state is (column, whether the piece begins its cell).
+    """
+    if not row.pieces:
+        return []
+    fits = [_fits(row, index, lesson) for index in range(len(row.pieces))]
+    forward = _forward(row, fits, columns, lesson)
+    backward = _backward(row, fits, columns, lesson)
+    total = len(columns)
+    places = []
+    for index in range(len(row.pieces)):
+        best = [
+            max(forward[index][2 * c + b] + backward[index][2 * c + b] for b in (0, 1)) for c in range(total)
+        ]
+        order = sorted(range(total), key=lambda c: -best[c])
+        rival = order[1] if total > 1 else order[0]
+        margin = best[order[0]] - best[rival] if total > 1 else math.inf
+        places.append(Place(order[0], margin, rival, _evidence(row, index, order[0], rival, lesson)))
+    return places
+
+
+def _evidence(row: Row, index: int, column: int, rival: int, lesson: Lesson) -> dict[str, float]:
+    """What speaks for a column rather than for its rival, by kind of sign."""
+    widths = [
+        row.spans[index].fit(width) if (width := lesson.widths[c]) is not None else 0.0 for c in (column, rival)
+    ]
+    contents = row.contents[index]
+    return {"largeur des lignes": widths[0] - widths[1], "tournure": contents[column] - contents[rival]}
+
+
+def _fits(row: Row, index: int, lesson: Lesson) -> list[float]:
+    scores = list(row.contents[index])
+    for column, width in enumerate(lesson.widths):
+        if width is not None:
+            scores[column] += row.spans[index].fit(width)
+    return scores
+
+
+def _skip(columns: Sequence[str], start: int, stop: int) -> float:
+    """Score of leaving the columns from `start` to before `stop` empty."""
+    return sum(EMPTY_FEEDBACK if columns[c] == FEEDBACK_COLUMN else EMPTY_CELL for c in range(start, stop))
+
+
+def _step(row: Row, index: int, before: int, first: bool, column: int, columns: Sequence[str], lesson: Lesson) -> float:
+    """Score of piece `index` in `column` after its forerunner in column `before`, `first` of its cell or not."""
+    piece, forerunner = row.pieces[index], row.pieces[index - 1]
+    if column == before:
+        return math.log(lesson.stays[column]) - (FUSED if piece.fused else 0.0)
+    turned = piece.chunk != forerunner.chunk
+    if column < before:
+        return BACKWARD_AT_PAGE if turned else NEVER
+    score = _skip(columns, before + 1, column) + math.log(1 - lesson.stays[before])
+    single = first and len(forerunner.lines) == 1
+    if piece.fused:
+        return score + (FUSED if single else -FUSED)
+    if single and lesson.fuses and piece.gap <= 0 and not turned:
+        score += ALONE
+    return score + lesson.gaps[piece.gap] + lesson.spaces[piece.spaced]
+
+
+def _forward(row: Row, fits: Sequence[Sequence[float]], columns: Sequence[str], lesson: Lesson) -> list[list[float]]:
+    """Best score of the pieces up to each one, by its state."""
+    total = len(columns)
+    table = [[NEVER] * (2 * total) for _ in row.pieces]
+    for column in range(total):
+        table[0][2 * column + 1] = _skip(columns, 0, column) + fits[0][column]
+    for index in range(1, len(row.pieces)):
+        now, last = table[index], table[index - 1]
+        for before in range(total):
+            for first in (0, 1):
+                score = last[2 * before + first]
+                if score <= NEVER / 2:
+                    continue
+                for column in range(total):
+                    state = 2 * column + (column != before)
+                    step = score + _step(row, index, before, bool(first), column, columns, lesson) + fits[index][column]
+                    now[state] = max(now[state], step)
+    return table
+
+
+def _backward(row: Row, fits: Sequence[Sequence[float]], columns: Sequence[str], lesson: Lesson) -> list[list[float]]:
+    """Best score of the pieces after each one, by its state."""
+    total = len(columns)
+    table = [[NEVER] * (2 * total) for _ in row.pieces]
+    for column in range(total):
+        table[-1][2 * column] = table[-1][2 * column + 1] = _skip(columns, column + 1, total) + math.log(
+            1 - lesson.stays[column]
+        )
+    for index in range(len(row.pieces) - 2, -1, -1):
+        now, after = table[index], table[index + 1]
+        for before in range(total):
+            for first in (0, 1):
+                now[2 * before + first] = max(
+                    after[2 * column + (column != before)]
+                    + _step(row, index + 1, before, bool(first), column, columns, lesson)
+                    + fits[index + 1][column]
+                    for column in range(total)
+                )
+    return table
