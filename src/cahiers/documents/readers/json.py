@@ -24,6 +24,13 @@ class JsonReader:
             start.startswith(b"[") and PurePath(filename).suffix.lower() == ".json"
         )
 
+    def method_key(self, stream: BinaryIO) -> str | None:
+        """Key of the method that the data name, where they do. Raises Unreadable."""
+        data = load(stream)
+        stream.seek(0)
+        key = data.get("method") if isinstance(data, dict) else None
+        return key if isinstance(key, str) else None
+
     def read(self, stream: BinaryIO, method: Method) -> Synthesis:
         return normalise(from_dict(load(stream), method))
 
