@@ -3,7 +3,7 @@
 import ctypes
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium
@@ -48,6 +48,7 @@ def page_of(document: Any, page: Any, text: Any, number: int) -> Page:
         down=tuple(reading.down),
         areas=tuple(reading.areas),
         links=tuple(_links(document, page)),
+        hanging_spaces=reading.hanging_spaces,
     )
 
 
@@ -61,6 +62,8 @@ class _Reading:
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
+    origins: list[tuple[int, Matrix]] = field(default_factory=list)
+    hanging_spaces: int = 0
     objects: int = 0
     segments: int = 0
     fonts: dict[int, bool] = field(default_factory=dict)
@@ -71,6 +74,7 @@ class _Reading:
             raise TooMuch
         for index in range(count):
             self._take(pdfium.FPDFPage_GetObject(self.page, index), self.turn, 0)
+        self._part_interwoven()
 
     def _take(self, item: Any, outer: Matrix, depth: int) -> None:
         self.objects += 1
@@ -97,6 +101,7 @@ class _Reading:
         words = self._words(item).translate(HYPHENS)
         if not words.strip():
             if words or box.x1 - box.x0 < 1.5 or box.y1 - box.y0 < 1.5:
+                self._add_space(box)
                 return
             # A sign of a symbol font that says nothing of its meaning: a bullet.
             words = "•"
@@ -104,10 +109,13 @@ class _Reading:
         size = ctypes.c_float()
         pdfium.FPDFTextObj_GetFontSize(item, size)
         height = size.value * math.hypot(c, d)
-        if not (math.isfinite(height) and 1 < height < 200) or (abs(b) > abs(a) * 0.1 and abs(a) > abs(b) * 0.1):
+        if not (math.isfinite(height) and 1 < height < 200) or (
+            abs(b) > abs(a) * 0.1 and abs(a) > abs(b) * 0.1
+        ):
             # Invisible, gigantic or slanting text is no content: watermarks are written so.
             return
         upright = abs(a) >= abs(b)
+        self.origins.append((ctypes.addressof(item.contents), outer))
         self.pieces.append(
             Piece(
                 text=_symbols(words),
@@ -121,6 +129,14 @@ class _Reading:
                 tag=tag,
             )
         )
+
+    def _add_space(self, box: Area) -> None:
+        """A space drawn by itself belongs to the text before it, if that is where it stands."""
+        if self.pieces and not self.pieces[-1].text.endswith(" "):
+            last = self.pieces[-1]
+            if abs(box.y1 - last.y) < last.size and -1 < box.x0 - last.x1 < last.size:
+                self.pieces[-1] = replace(last, text=f"{last.text} ")
+                self.hanging_spaces += 1
 
     def _words(self, item: Any) -> str:
         length = pdfium.FPDFTextObj_GetText(item, self.text, None, 0)
@@ -143,6 +159,36 @@ class _Reading:
             pdfium.FPDFFont_GetBaseFontName(font, name, 256)
             self.fonts[key] = any(word in name.value.decode("latin-1").lower() for word in BOLD_NAMES)
         return self.fonts[key]
+
+    def _part_interwoven(self) -> None:
+        """Parts pieces that lie inside each other: words of one font drawn in one go, with room for those of another."""
+        woven = _interwoven(self.pieces)
+        if not woven:
+            return
+        at = {self.origins[index][0]: index for index in woven}
+        letters: dict[int, list[tuple[str, Area]]] = {index: [] for index in woven}
+        for place in range(pdfium.FPDFText_CountChars(self.text)):
+            item = pdfium.FPDFText_GetTextObject(self.text, place)
+            index = at.get(ctypes.addressof(item.contents)) if item else None
+            if index is None or pdfium.FPDFText_IsGenerated(self.text, place) == 1:
+                continue
+            box = self._letter_box(place, self.origins[index][1])
+            letters[index].append((chr(pdfium.FPDFText_GetUnicode(self.text, place)), box))
+        self.pieces = [
+            part
+            for index, piece in enumerate(self.pieces)
+            for part in (_parted(piece, letters[index]) if letters.get(index) else [piece])
+        ]
+
+    def _letter_box(self, place: int, outer: Matrix) -> Area:
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        pdfium.FPDFText_GetCharBox(self.text, place, left, right, bottom, top)
+        # These are the page's coordinates, whatever form the text is in.
+        (x0, y0), (x1, y1) = (
+            _apply(self.turn, left.value, bottom.value),
+            _apply(self.turn, right.value, top.value),
+        )
+        return Area(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
     # Lines and areas
 
@@ -189,12 +235,49 @@ class _Reading:
             last = point
 
     def _take_side(self, one: tuple[float, float], other: tuple[float, float]) -> None:
-        box = Area(
-            min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
-        )
+        box = Area(min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
         width, height = box.x1 - box.x0, box.y1 - box.y0
         if min(width, height) < 1 and max(width, height) > SHORT:
             self._take_rule(box)
+
+
+def _interwoven(pieces: list[Piece]) -> set[int]:
+    """Indices of the pieces that share a baseline and a stretch of it."""
+    woven: set[int] = set()
+    order = sorted(range(len(pieces)), key=lambda index: (round(pieces[index].y), pieces[index].x0))
+    for one, other in zip(order, order[1:], strict=False):
+        first, second = pieces[one], pieces[other]
+        if abs(first.y - second.y) < 1 and second.x0 < first.x1 - 0.5 * first.size:
+            woven |= {one, other}
+    return woven
+
+
+def _parted(piece: Piece, letters: list[tuple[str, Area]]) -> list[Piece]:
+    """The piece in parts, wherever its letters leave room for a word."""
+    groups: list[list[tuple[str, Area]]] = []
+    reach = 0.0
+    for letter, box in letters:
+        if not letter.strip():
+            if groups:
+                groups[-1].append((" ", box))
+            continue
+        if groups and -0.3 * piece.size < box.x0 - reach < 0.6 * piece.size:
+            groups[-1].append((letter, box))
+        else:
+            groups.append([(letter, box)])
+        reach = box.x1
+    parts = [
+        replace(
+            piece,
+            text=_symbols("".join(letter for letter, _ in group).translate(HYPHENS)),
+            x0=min(box.x0 for letter, box in group if letter.strip()),
+            x1=max(box.x1 for letter, box in group if letter.strip()),
+        )
+        for group in groups
+    ]
+    if parts and piece.text.endswith(" ") and not parts[-1].text.endswith(" "):
+        parts[-1] = replace(parts[-1], text=f"{parts[-1].text} ")
+    return parts
 
 
 def _turn(page: Any) -> Matrix:

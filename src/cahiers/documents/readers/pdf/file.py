@@ -30,7 +30,9 @@ TOO_MUCH: Final = (
     "Le fichier PDF est trop complexe ou trop long pour une synthèse : exportez-le à nouveau depuis votre"
     " traitement de texte, ou découpez-le."
 )
-LOCKED: Final = "Le fichier PDF est protégé par un mot de passe : enregistrez-le sans protection, puis réessayez."
+LOCKED: Final = (
+    "Le fichier PDF est protégé par un mot de passe : enregistrez-le sans protection, puis réessayez."
+)
 SCANNED: Final = (
     "Le fichier PDF ne contient aucun texte, seulement des images de pages (un scan, sans doute) : passez-le par"
     " une reconnaissance de caractères, ou envoyez le document d’origine (Word ou LibreOffice)."
@@ -102,7 +104,9 @@ def _opened(data: bytes) -> Iterator[Any]:
 
 def _check_weight(data: bytes) -> None:
     """Refuses streams that swell: pdfium unpacks each at once and would take the memory of the whole machine."""
-    if re.search(rb"/(FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\s*/(FlateDecode|Fl|LZWDecode|LZW)\b", data):
+    if re.search(
+        rb"/(FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\s*/(FlateDecode|Fl|LZWDecode|LZW)\b", data
+    ):
         raise Unreadable(TOO_MUCH)
     if len(data) > MIB and re.search(rb"/(LZWDecode|RunLengthDecode)\b", data):
         raise Unreadable(TOO_MUCH)

@@ -138,7 +138,9 @@ class _Lattice:
     def frames(self, page: Page) -> bool:
         """Whether the lines are a border drawn around the page."""
         lone = len(self.across) <= 2 and len(self.down) <= 2
-        return lone and self.right - self.left > page.width * 0.9 and self.bottom - self.top > page.height * 0.85
+        return (
+            lone and self.right - self.left > page.width * 0.9 and self.bottom - self.top > page.height * 0.85
+        )
 
     def holds(self, piece: Piece) -> bool:
         return (
@@ -244,7 +246,9 @@ class _Filling:
         x, top, bottom = self.xs[column], self.ys[row], self.ys[row + 1]
         if x in self.gutters or _covered(self.lattice.down, x, top, bottom):
             return True
-        near = [p for p in pieces if top < p.middle < bottom and self.xs[column - 1] < p.x0 < self.xs[column + 1]]
+        near = [
+            p for p in pieces if top < p.middle < bottom and self.xs[column - 1] < p.x0 < self.xs[column + 1]
+        ]
         right = [p for p in near if p.x0 > x - 1]
         return (
             any(p.x0 < x - 1 for p in near)

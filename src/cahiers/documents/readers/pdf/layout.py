@@ -1,29 +1,31 @@
 """Makes blocks of pages: tables and paragraphs in reading order."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
-from cahiers.documents.blocks import Block, Paragraph
+from cahiers.documents.blocks import Block
 from cahiers.documents.readers.pdf.grid import Grid, grids_of
-from cahiers.documents.readers.pdf.lines import Line, Setting, lines_of, paragraphs_of
+from cahiers.documents.readers.pdf.habits import habits_of
+from cahiers.documents.readers.pdf.lines import Line, lines_of, paragraphs_of
 from cahiers.documents.readers.pdf.margins import Sheet, without_running_lines, without_watermarks
 from cahiers.documents.readers.pdf.pieces import Page
-from cahiers.documents.readers.pdf.tables import TableText, append, bullets_of, finish, table_text
+from cahiers.documents.readers.pdf.tables import MAX_HEADER, TableText, append, finish, table_text
 
+#: Points that a row needs besides its own height before a page break is somebody's will.
+ROOM: Final = 8.0
 Part = TableText | Line
 
 
 def blocks_of(pages: Sequence[Page]) -> list[Block]:
     """Blocks of the document, in reading order."""
     parts = list(_parts(without_watermarks(pages)))
-    addresses = frozenset(address for page in pages for address in page.links)
-    bullets = bullets_of([part for part in parts if isinstance(part, TableText)])
-    prose = _prose_setting(parts, bullets, addresses)
+    habits = habits_of(pages, parts)
     blocks: list[Block] = []
     for part in _grouped(parts):
         if isinstance(part, TableText):
-            blocks.append(finish(part, bullets, addresses))
+            blocks.append(finish(part, habits))
         else:
-            blocks.extend(_paragraphs(part, prose))
+            blocks.extend(paragraphs_of(part, habits))
     return blocks
 
 
@@ -35,18 +37,30 @@ def _parts(pages: Sequence[Page]) -> Iterator[Part]:
         grids.append(tables)
         spans = [(grid.y0, grid.y1) for grid in tables]
         sheets.append(Sheet(height=page.height, lines=lines_of(outside, page.number), tables=spans))
+    kept = without_running_lines(sheets)
+    floor = max(
+        [grid.y1 for tables in grids for grid in tables] + [line.y for lines in kept for line in lines],
+        default=0.0,
+    )
     last: TableText | None = None
-    for tables, lines in zip(grids, without_running_lines(sheets), strict=True):
+    for tables, lines in zip(grids, kept, strict=True):
         for part in _by_height(tables, lines):
             if isinstance(part, Line):
                 last = None
                 yield part
                 continue
             text = table_text(part)
-            if last is not None and last.page < text.page and append(last, text):
+            if last is not None and _may_go_on(last, text, floor) and append(last, text):
                 continue
             last = text
             yield text
+
+
+def _may_go_on(table: TableText, part: TableText, floor: float) -> bool:
+    """Whether the page was full where the table stopped: a row that had room there begins a table of its own."""
+    rows = [row for row in part.rows if row.words not in [header.words for header in table.rows[:MAX_HEADER]]]
+    height = (rows or part.rows)[0].height
+    return table.last_page == part.page - 1 and floor - table.bottom < height + ROOM
 
 
 def _by_height(tables: Sequence[Grid], lines: Sequence[Line]) -> list[Grid | Line]:
@@ -67,19 +81,3 @@ def _grouped(parts: Sequence[Part]) -> Iterator[TableText | list[Line]]:
         yield part
     if lines:
         yield lines
-
-
-def _prose_setting(parts: Sequence[Part], bullets: frozenset[str], addresses: frozenset[str]) -> Setting:
-    """How far the lines outside of tables reach."""
-    lines = [part for part in parts if isinstance(part, Line)]
-    sides = [part.xs[-1] - 4 for part in parts if isinstance(part, TableText)]
-    return Setting(
-        left=min((line.x0 for line in lines), default=0.0),
-        right=max([line.x1 for line in lines] + sides, default=0.0),
-        bullets=bullets,
-        addresses=addresses,
-    )
-
-
-def _paragraphs(lines: list[Line], setting: Setting) -> list[Paragraph]:
-    return paragraphs_of(lines, setting)

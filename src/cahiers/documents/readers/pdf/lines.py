@@ -15,6 +15,9 @@ BULLET: Final = re.compile(r"\s*([►▶▸➤➢➔●▪■□◦○‣❖✓�
 CERTAIN: Final = frozenset("►▶▸➤➢➔●▪■□◦○‣❖✓✔☐☒☑•")
 HYPHENS: Final = ("-", "\u2010", "\u2011")
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
+WHOLE_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+#: What a line takes along: a word, with the opening mark before it and the closing marks that French sets apart.
+FIRST_WORD: Final = re.compile(r"(?:[«“(\[][ \t]*)?[^ \t]+(?:[ \t]+[;:!?»…%]+)*")
 #: A line gap of this many times the usual one parts paragraphs.
 WIDE: Final = 1.3
 #: A word must leave this many characters' width free to have had room on the line before.
@@ -57,6 +60,11 @@ class Line:
     @property
     def runs(self) -> tuple[Run, ...]:
         return tuple(_runs(_in_reading_order(self.pieces)))
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether the space at which the line was wrapped is still there."""
+        return self.runs[-1].text.endswith(" ")
 
     @property
     def bullet(self) -> str | None:
@@ -103,13 +111,20 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[Run]:
 class Setting:
     """What is known of the place where lines stand: between which x, and the document's habits.
 
-    `bullets` are those that open items in it, `addresses` those of its links.
+    `bullets` are those that open items in it, `addresses` those of its links, `vocabulary` the words seen inside of
+    lines. `spaced` says that the file keeps the space at which a line was wrapped, so that a line without it ends a
+    paragraph, or was broken inside a word; `exact`, that it keeps even those that had no room on the line;
+    `justified`, that wrapped lines reach the right side.
     """
 
     left: float
     right: float
     bullets: frozenset[str] = CERTAIN
     addresses: frozenset[str] = frozenset()
+    spaced: bool = False
+    exact: bool = False
+    justified: bool = False
+    vocabulary: frozenset[str] = frozenset()
 
 
 def paragraphs_of(lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
@@ -117,11 +132,25 @@ def paragraphs_of(lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
     pitch = _pitch(lines)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and not begins(groups[-1][-1], line, setting, pitch):
+        if (
+            groups
+            and not begins(groups[-1][-1], line, setting, pitch)
+            and not _parts_address(groups[-1], line, setting)
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [_paragraph(group, setting) for group in groups]
+
+
+def _parts_address(group: Sequence[Line], line: Line, setting: Setting) -> bool:
+    """Whether an address that fills its line stands apart: where no bullet opens the text, it has its own paragraph."""
+    before = group[-1]
+    if group[0].bullet is not None or (before.block is not None and before.block == line.block):
+        return False
+    if WHOLE_ADDRESS.fullmatch(before.text.strip()):
+        return glue_of(before.text, before, line, setting) == " "
+    return WHOLE_ADDRESS.fullmatch(line.text.strip()) is not None
 
 
 def _pitch(lines: Sequence[Line]) -> float:
@@ -137,6 +166,9 @@ def _pitch(lines: Sequence[Line]) -> float:
 def begins(before: Line, line: Line, setting: Setting, pitch: float = 0.0) -> bool:
     """Whether a line opens a paragraph rather than going on with the one before."""
     bullet = line.bullet
+    if not _unbulleted(before.text):
+        # The bullet stands alone: the first word was too long to follow it.
+        return False
     if bullet is not None and bullet in CERTAIN:
         return True
     if before.block is not None and line.block is not None and before.block != line.block:
@@ -148,10 +180,46 @@ def begins(before: Line, line: Line, setting: Setting, pitch: float = 0.0) -> bo
         return False
     if not same_block and _stands_apart(before, line, pitch):
         return True
+    if setting.spaced and not same_block and not before.wrapped and not _may_break(before, line, setting):
+        return True
+    if setting.justified and not same_block and setting.right - before.x1 > before.size:
+        return True
     return _had_room(before, line, setting)
 
 
+def _may_break(before: Line, line: Line, setting: Setting) -> bool:
+    """Whether a line can have been wrapped where no space stands: after some signs, or where none had room."""
+    if not setting.exact and _room(before, line, setting) < 0.35 * before.size:
+        return True
+    text = before.text.rstrip()
+    return (
+        text.endswith((*HYPHENS, "/", "\u200b", "–", "—"))
+        or ADDRESS.search(text) is not None
+        or _is_cut(before, line, setting)
+    )
+
+
+def _is_cut(before: Line, line: Line, setting: Setting) -> bool:
+    """Whether one word, too long for its column, fills the line and goes on in the next."""
+    word = _unbulleted(before.text)
+    if not word or " " in word or not _fills(before, setting):
+        return False
+    if setting.spaced and before.wrapped:
+        return False
+    if setting.exact or (setting.spaced and _room(before, line, setting) > 0.35 * before.size):
+        return True
+    # The space between two words may have had no room left: then only the words themselves can tell.
+    onward = (line.text.split() or [""])[0]
+    known = setting.vocabulary
+    return (
+        len(word) >= LONG_WORD
+        or (word + onward).lower() in known
+        or (len(onward) <= 3 and onward.lower() not in known)
+    )
+
+
 def _stands_apart(before: Line, line: Line, pitch: float) -> bool:
+    """Whether letters of another size, or more white than between two lines, set the line apart."""
     if before.page != line.page:
         return False
     if abs(before.size - line.size) > 0.15 * line.size:
@@ -163,11 +231,11 @@ def _stands_apart(before: Line, line: Line, pitch: float) -> bool:
 def _had_room(before: Line, line: Line, setting: Setting) -> bool:
     """Whether the line's first word would have stood on the line before: then the break is the author's."""
     text = line.text.strip()
-    word = re.split(r"[ \t]", text, maxsplit=1)[0]
-    if not text:
+    word = FIRST_WORD.match(text)
+    if word is None:
         return False
     width = (line.x1 - line.x0) / len(text)
-    return (len(word) + MARGIN) * width < _room(before, line, setting)
+    return (len(word[0]) + MARGIN) * width < _room(before, line, setting)
 
 
 def _room(before: Line, line: Line, setting: Setting) -> float:
@@ -184,7 +252,7 @@ def _room(before: Line, line: Line, setting: Setting) -> float:
 def _paragraph(lines: Sequence[Line], setting: Setting) -> Paragraph:
     runs: list[Run] = list(lines[0].runs)
     for before, line in zip(lines, lines[1:], strict=False):
-        glue = glue_of("".join(run.text for run in runs), line.text, before, setting)
+        glue = glue_of("".join(run.text for run in runs), before, line, setting)
         if glue == "":
             runs[-1] = Run(text=runs[-1].text.rstrip(" \u200b"), emphasised=runs[-1].emphasised)
         first, *rest = line.runs
@@ -209,16 +277,18 @@ def _together(runs: Iterable[Run]) -> Iterator[Run]:
         yield held
 
 
-def glue_of(text: str, following: str, before: Line, setting: Setting) -> str:
+def glue_of(text: str, before: Line, line: Line, setting: Setting) -> str:
     """What stands between two lines of a paragraph: nothing after a hyphen or inside a long word, else a space."""
     bare = text.rstrip()
     if bare.endswith("\u200b"):
         return ""
+    if setting.spaced and before.wrapped:
+        return " "
     if bare.endswith(HYPHENS) and len(bare) > 1 and not bare[-2].isspace():
         return ""
     word = bare.split()[-1] if bare.split() else ""
     if address := ADDRESS.search(word):
-        start, onward = address[0], following.split()[0] if following.split() else ""
+        start, onward = address[0], (line.text.split() or [""])[0]
         if any(known.startswith(start + onward) for known in setting.addresses):
             return ""
         if start in setting.addresses:
@@ -226,7 +296,7 @@ def glue_of(text: str, following: str, before: Line, setting: Setting) -> str:
         return "" if not onward.isalpha() and _fills(before, setting) else " "
     if bare.endswith("/") and len(bare) > 1 and not bare[-2].isspace():
         return ""
-    return "" if len(word) >= LONG_WORD and word == _unbulleted(before.text) and _fills(before, setting) else " "
+    return "" if _is_cut(before, line, setting) else " "
 
 
 def _unbulleted(text: str) -> str:

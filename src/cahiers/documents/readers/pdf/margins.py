@@ -61,7 +61,9 @@ class _Edge:
     def __init__(self, sheets: Sequence[Sheet], *, top: bool) -> None:
         self.top = top
         self.pages = len(sheets)
-        self.seen = Counter(place for sheet in sheets for place in {self._where(line, sheet) for line in sheet.lines})
+        self.seen = Counter(
+            place for sheet in sheets for place in {self._where(line, sheet) for line in sheet.lines}
+        )
         self.bodies = [self._body(sheet) for sheet in sheets]
 
     def running(self, sheet: Sheet) -> list[Line]:
@@ -69,7 +71,9 @@ class _Edge:
         found = []
         for line in self._inwards(sheet):
             distance = self._distance(line.y, sheet)
-            if any(self._distance(start if self.top else end, sheet) < distance for start, end in sheet.tables):
+            if any(
+                self._distance(start if self.top else end, sheet) < distance for start, end in sheet.tables
+            ):
                 break
             if not self._runs(line, sheet, distance):
                 break

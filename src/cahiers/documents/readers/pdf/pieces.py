@@ -59,7 +59,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`artifacts` says whether the file marks its running headers itself, so that they are left out already."""
+    """`links` are addresses. `hanging_spaces` counts the spaces drawn by themselves after a line that had no room."""
 
     number: int
     width: float
@@ -69,6 +69,7 @@ class Page:
     down: tuple[Rule, ...]
     areas: tuple[Area, ...]
     links: tuple[str, ...]
+    hanging_spaces: int = 0
 
 
 def merged(rules: Iterable[Rule], nearness: float = 4.0) -> list[Rule]:

@@ -1,14 +1,14 @@
 """Makes whole tables of their parts on each page: rows that a page break cut are put together again."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cahiers.documents.blocks import Cell, Paragraph, Table
 from cahiers.documents.model import Source
 from cahiers.documents.readers.pdf.grid import Grid, GridRow
-from cahiers.documents.readers.pdf.lines import CERTAIN, Line, Setting, begins, lines_of, paragraphs_of
+from cahiers.documents.readers.pdf.lines import Line, Setting, begins, lines_of, paragraphs_of
 from cahiers.documents.readers.pdf.pieces import Path
 
 #: Points by which the columns of a table's parts may differ.
@@ -37,6 +37,7 @@ class CellText:
 class RowText:
     page: int
     cells: list[CellText]
+    height: float
     closed: bool
     tags: frozenset[Path]
 
@@ -50,10 +51,11 @@ class RowText:
 
 @dataclass(slots=True, kw_only=True)
 class TableText:
-    """A table in the making. `breaks` are the indices of rows that open a page."""
+    """A table in the making. `breaks` are the indices of rows that open a page; `bottom` is on its last page."""
 
     page: int
-    y: float
+    last_page: int
+    bottom: float
     xs: list[float]
     rows: list[RowText]
     header_rows: int = 0
@@ -62,7 +64,8 @@ class TableText:
 
 def table_text(grid: Grid) -> TableText:
     """The table of one page."""
-    return TableText(page=grid.page, y=grid.y0, xs=grid.xs, rows=[_row_text(row) for row in grid.rows])
+    rows = [_row_text(row) for row in grid.rows]
+    return TableText(page=grid.page, last_page=grid.page, bottom=grid.y1, xs=grid.xs, rows=rows)
 
 
 def _row_text(row: GridRow) -> RowText:
@@ -77,8 +80,10 @@ def _row_text(row: GridRow) -> RowText:
         )
         for cell in row.cells
     ]
-    tags = frozenset(piece.tag.row for piece in row.pieces if piece.tag is not None and piece.tag.row is not None)
-    return RowText(page=row.page, cells=cells, closed=row.closed, tags=tags)
+    tags = frozenset(
+        piece.tag.row for piece in row.pieces if piece.tag is not None and piece.tag.row is not None
+    )
+    return RowText(page=row.page, cells=cells, height=row.y1 - row.y0, closed=row.closed, tags=tags)
 
 
 def append(table: TableText, part: TableText) -> bool:
@@ -97,12 +102,13 @@ def append(table: TableText, part: TableText) -> bool:
     table.header_rows = max(table.header_rows, repeated)
     table.breaks.append(len(table.rows))
     table.rows.extend(part.rows[repeated:])
+    table.last_page, table.bottom = part.last_page, part.bottom
     return True
 
 
-def finish(table: TableText, bullets: frozenset[str], addresses: frozenset[str]) -> Table:
+def finish(table: TableText, habits: Setting) -> Table:
     """The table as a block, rows stitched and cells in paragraphs."""
-    settings = _settings(table, bullets, addresses)
+    settings = _settings(table, habits)
     for index in reversed(table.breaks):
         if 0 < index < len(table.rows) and _Seam(table, index, settings).is_inside_a_row():
             _stitch(table.rows[index - 1], table.rows[index])
@@ -114,9 +120,7 @@ def finish(table: TableText, bullets: frozenset[str], addresses: frozenset[str])
     )
 
 
-def _settings(
-    table: TableText, bullets: frozenset[str], addresses: frozenset[str]
-) -> dict[tuple[int, int], Setting]:
+def _settings(table: TableText, habits: Setting) -> dict[tuple[int, int], Setting]:
     """Where the text of each column, or run of columns, may stand: its sides less the usual padding."""
     settings = {}
     for key in {(cell.column, cell.span) for row in table.rows for cell in row.cells}:
@@ -126,9 +130,7 @@ def _settings(
         inset = min((line.x0 for line in lines), default=left) - left
         padding = min(max(inset, 1.0), MAX_PADDING)
         reach = max((line.x1 for line in lines if line.x1 < right), default=right - padding)
-        settings[key] = Setting(
-            left=left + padding, right=max(reach, right - padding), bullets=bullets, addresses=addresses
-        )
+        settings[key] = replace(habits, left=left + padding, right=max(reach, right - padding))
     return settings
 
 
@@ -191,7 +193,10 @@ class _Seam:
         others = [
             cell.words
             for row in self.table.rows[self.table.header_rows :]
-            if row is not self.upper and row is not self.lower and (cell := row.cell_at(0)) and not cell.continues
+            if row is not self.upper
+            and row is not self.lower
+            and (cell := row.cell_at(0))
+            and not cell.continues
         ]
         usual = {words for words, count in Counter(others).items() if words and count * 5 >= len(others)}
         if lower.words:
@@ -201,9 +206,7 @@ class _Seam:
                 return True
             # A theme cell that is whole and says something new opens a row.
             return False if upper.words in usual or not others else None
-        merged = any(
-            cell.continues for row in self.table.rows if (cell := row.cell_at(0)) is not None
-        )
+        merged = any(cell.continues for row in self.table.rows if (cell := row.cell_at(0)) is not None)
         filled = sum(bool(words) for words in others)
         if not merged and (not others or filled * 10 >= len(others) * 8):
             return True
@@ -235,16 +238,3 @@ class _Seam:
         ]
         usual = sorted(whole)[len(whole) // 2] if whole else 0
         return sum(1 for cell in self.lower.cells if cell.lines and cell.column) * 2 < usual
-
-
-def bullets_of(tables: Sequence[TableText]) -> frozenset[str]:
-    """Bullets that open cells of the tables, with those that are never anything else."""
-    firsts = Counter(
-        cell.lines[0].bullet
-        for table in tables
-        for row in table.rows
-        for cell in row.cells
-        if cell.lines and cell.lines[0].bullet is not None
-    )
-    total = sum(firsts.values())
-    return CERTAIN | {bullet for bullet, count in firsts.items() if bullet is not None and count * 20 >= total}

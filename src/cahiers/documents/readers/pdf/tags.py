@@ -14,7 +14,21 @@ ROWS: Final = frozenset(["TR"])
 CELLS: Final = frozenset(["TD", "TH"])
 #: What lies inside a paragraph, or inside of a list item, and makes no paragraph of its own.
 INLINE: Final = frozenset(
-    ["Span", "Link", "Reference", "Annot", "Quote", "Code", "Em", "Strong", "Sub", "Lbl", "LBody", "Note", "NonStruct"]
+    [
+        "Span",
+        "Link",
+        "Reference",
+        "Annot",
+        "Quote",
+        "Code",
+        "Em",
+        "Strong",
+        "Sub",
+        "Lbl",
+        "LBody",
+        "Note",
+        "NonStruct",
+    ]
 )
 
 

@@ -1,0 +1,67 @@
+"""How a document is set: its bullets, its alignment, whether its file keeps the spaces at the ends of lines."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from cahiers.documents.readers.pdf.lines import CERTAIN, Line, Setting
+from cahiers.documents.readers.pdf.pieces import Page
+from cahiers.documents.readers.pdf.tables import CellText, TableText
+
+
+def habits_of(pages: Sequence[Page], parts: Sequence[TableText | Line]) -> Setting:
+    """The document's habits, and how far its lines outside of tables reach."""
+    prose = [part for part in parts if isinstance(part, Line)]
+    tables = [part for part in parts if isinstance(part, TableText)]
+    wraps = list(_wraps(tables))
+    return Setting(
+        left=min((line.x0 for line in prose), default=0.0),
+        right=max([line.x1 for line in prose] + [table.xs[-1] - 4 for table in tables], default=0.0),
+        bullets=_bullets(tables),
+        addresses=frozenset(address for page in pages for address in page.links),
+        spaced=_most(line.wrapped for line, _ in wraps),
+        exact=any(page.hanging_spaces for page in pages),
+        justified=_most(right - line.x1 < 1.5 for line, right in wraps),
+        vocabulary=_vocabulary([*prose, *(line for cell in _cells(tables) for line in cell.lines)]),
+    )
+
+
+def _cells(tables: Sequence[TableText]) -> Iterator[CellText]:
+    return (cell for table in tables for row in table.rows for cell in row.cells)
+
+
+def _wraps(tables: Sequence[TableText]) -> Iterator[tuple[Line, float]]:
+    """Lines that another follows, not opened by a bullet, each with the right side of its column's text."""
+    for table in tables:
+        reach: dict[tuple[int, int], float] = {}
+        for cell in _cells([table]):
+            key = cell.column, cell.span
+            reach[key] = max([reach.get(key, 0.0), *(line.x1 for line in cell.lines)])
+        for cell in _cells([table]):
+            for line, after in zip(cell.lines, cell.lines[1:], strict=False):
+                if after.bullet is None:
+                    yield line, reach[cell.column, cell.span]
+
+
+def _most(answers: Iterator[bool]) -> bool:
+    """Whether at least six of ten say yes, and there are enough to tell."""
+    told = list(answers)
+    return len(told) >= 8 and sum(told) * 10 >= len(told) * 6
+
+
+def _bullets(tables: Sequence[TableText]) -> frozenset[str]:
+    """Bullets that open cells, with those that are never anything else."""
+    firsts = Counter(cell.lines[0].bullet for cell in _cells(tables) if cell.lines)
+    del firsts[None]
+    total = sum(firsts.values())
+    return CERTAIN | {
+        bullet for bullet, count in firsts.items() if bullet is not None and count * 20 >= total
+    }
+
+
+def _vocabulary(lines: Sequence[Line]) -> frozenset[str]:
+    """Words that stand before the end of a line, or at its end with a space: they are whole."""
+    return frozenset(
+        word.lower()
+        for line in lines
+        for word in (line.text.split() if line.wrapped else line.text.split()[:-1])
+    )
