@@ -110,11 +110,10 @@ def _method(key: str) -> Method:
 
 def _tasks(inputs: Sequence[str], output: str, target_format: str | None) -> list[Task]:
     """What to write where, checked before anything is read."""
-    into_folder = output != STANDARD and (
-        len(inputs) > 1 or output.endswith(("/", os.sep)) or Path(output).is_dir()
-    )
-    if len(inputs) > 1 and output == STANDARD:
-        raise DocumentError("Plusieurs documents ne tiennent pas sur la sortie standard : donnez un dossier.")
+    is_folder = output.endswith(("/", os.sep)) or Path(output).is_dir()
+    if len(inputs) > 1 and not is_folder and (output == STANDARD or Path(output).suffix):
+        raise DocumentError(f"Plusieurs documents ne tiennent pas dans « {output} » : donnez un dossier.")
+    into_folder = output != STANDARD and (is_folder or len(inputs) > 1)
     if inputs.count(STANDARD) > 1:
         raise DocumentError("L’entrée standard ne se lit qu’une fois.")
     extension = "" if into_folder or output == STANDARD else Path(output).suffix.lstrip(".")
