@@ -1,6 +1,7 @@
 """Reads one page's objects: text with its looks and tag, ruled lines, shaded areas, addresses of links."""
 
 import ctypes
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -105,7 +106,7 @@ class _Reading:
                 return
             # A sign of a symbol font that says nothing of its meaning: a bullet.
             words = "•"
-        a, b, c, d, e, f = _multiply(_matrix(item), outer)
+        a, b, c, d, _e, f = _multiply(_matrix(item), outer)
         size = ctypes.c_float()
         pdfium.FPDFTextObj_GetFontSize(item, size)
         height = size.value * math.hypot(c, d)
@@ -161,7 +162,7 @@ class _Reading:
         return self.fonts[key]
 
     def _part_interwoven(self) -> None:
-        """Parts pieces that lie inside each other: words of one font drawn in one go, with room for those of another."""
+        """Parts pieces that lie inside each other: words of one font drawn in one go, between those of another."""
         woven = _interwoven(self.pieces)
         if not woven:
             return
@@ -245,7 +246,7 @@ def _interwoven(pieces: list[Piece]) -> set[int]:
     """Indices of the pieces that share a baseline and a stretch of it."""
     woven: set[int] = set()
     order = sorted(range(len(pieces)), key=lambda index: (round(pieces[index].y), pieces[index].x0))
-    for one, other in zip(order, order[1:], strict=False):
+    for one, other in itertools.pairwise(order):
         first, second = pieces[one], pieces[other]
         if abs(first.y - second.y) < 1 and second.x0 < first.x1 - 0.5 * first.size:
             woven |= {one, other}

@@ -1,5 +1,6 @@
 """Finds the tables of a page by their ruled lines, and puts each piece of text in its cell."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ SMALLEST: Final = 6.0
 MAX_RULES: Final = 3_000
 #: White space, in points, that separates columns where no line does.
 GUTTER: Final = 7.0
+#: Share of a table's width within which all text of a band begins, if it is no row but a paragraph.
+APART: Final = 0.12
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,27 +63,36 @@ class Grid:
 
 
 def grids_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Grid], list[Piece]]:
-    """Tables of the page from top to bottom, and the pieces that stand outside of them."""
-    if len(page.across) + len(page.down) > MAX_RULES:
-        return [], list(pieces)
-    across, down = merged(page.across), merged(page.down)
-    down = [rule for rule in down if rule.end - rule.start > SMALLEST]
-    across = [rule for rule in across if rule.end - rule.start > SMALLEST]
+    """Tables of the page whose cells are ruled, and the pieces that stand outside of them."""
+    return _taken(page, pieces, [lattice for lattice in _lattices(page) if lattice.is_closed])
+
+
+def open_grids_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Grid], list[Piece]]:
+    """Tables that have lines between their rows alone: white space parts their columns."""
+    lattices = [lattice for lattice in _lattices(page) if not lattice.is_closed]
+    return _taken(page, pieces, [part for lattice in lattices for part in lattice.parts(pieces)])
+
+
+def _taken(
+    page: Page, pieces: Sequence[Piece], lattices: Sequence["_Lattice"]
+) -> tuple[list[Grid], list[Piece]]:
     left = list(pieces)
     grids: list[Grid] = []
-    for lattice in _lattices(across, down):
-        if lattice.frames(page):
-            continue
+    for lattice in lattices:
         inside = [piece for piece in left if lattice.holds(piece)]
-        grid = lattice.grid(page, inside)
+        grid = None if lattice.frames(page) else lattice.grid(page, inside)
         if grid is not None:
             grids.append(grid)
             left = [piece for piece in left if not lattice.holds(piece)]
-    return sorted(grids, key=lambda grid: (grid.y0, grid.xs[0])), left
+    return grids, left
 
 
-def _lattices(across: list[Rule], down: list[Rule]) -> Iterator["_Lattice"]:
+def _lattices(page: Page) -> list["_Lattice"]:
     """Groups of lines that meet, the smallest first, so that what a frame encloses is taken before the frame."""
+    if len(page.across) + len(page.down) > MAX_RULES:
+        return []
+    across = [rule for rule in merged(page.across) if rule.end - rule.start > SMALLEST]
+    down = [rule for rule in merged(page.down) if rule.end - rule.start > SMALLEST]
     groups = _Groups(len(across) + len(down))
     for i, level in enumerate(across):
         for j, upright in enumerate(down, len(across)):
@@ -96,7 +108,7 @@ def _lattices(across: list[Rule], down: list[Rule]) -> Iterator["_Lattice"]:
         elif levels:
             alone.extend(levels)
     lattices.extend(_ladders(alone))
-    return iter(sorted(lattices, key=lambda lattice: lattice.area))
+    return sorted(lattices, key=lambda lattice: lattice.area)
 
 
 def _meet(level: Rule, upright: Rule) -> bool:
@@ -128,12 +140,36 @@ class _Lattice:
         self.down = down
         self.left = min([rule.start for rule in across] + [rule.at for rule in down])
         self.right = max([rule.end for rule in across] + [rule.at for rule in down])
-        self.top = min([rule.at for rule in across] + [rule.start for rule in down])
-        self.bottom = max([rule.at for rule in across] + [rule.end for rule in down])
+        self.top = min(rule.at for rule in across)
+        self.bottom = max(rule.at for rule in across)
+        if any(self.left + NEAR < rule.at < self.right - NEAR for rule in down):
+            # A page break may leave out the line that closes the table.
+            self.top = min([self.top, *(rule.start for rule in down)])
+            self.bottom = max([self.bottom, *(rule.end for rule in down)])
 
     @property
     def area(self) -> float:
         return (self.right - self.left) * (self.bottom - self.top)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether lines part columns too, or bound one box."""
+        inner = [rule for rule in self.down if self.left + NEAR < rule.at < self.right - NEAR]
+        return bool(inner) or (bool(self.down) and len(self.across) <= 2)
+
+    def parts(self, pieces: Sequence[Piece]) -> Iterator["_Lattice"]:
+        """The tables that the lines make, where text that runs across stands between two of them."""
+        across = sorted(self.across, key=lambda rule: rule.at)
+        run = across[:1]
+        for upper, lower in itertools.pairwise(across):
+            band = [p for p in pieces if self.holds(p) and upper.at < p.middle < lower.at]
+            if band and max(piece.x0 for piece in band) - self.left < (self.right - self.left) * APART:
+                if len(run) > 1:
+                    yield _Lattice(run, self.down)
+                run = []
+            run.append(lower)
+        if len(run) > 1:
+            yield _Lattice(run, self.down)
 
     def frames(self, page: Page) -> bool:
         """Whether the lines are a border drawn around the page."""
@@ -176,7 +212,7 @@ def _positions(lines: Iterable[float], first: float, last: float) -> list[float]
 def gutters_of(pieces: Sequence[Piece], areas: Sequence[Area] = ()) -> list[float]:
     """Where columns part for want of lines: strips that no text crosses, or sides of shaded cells."""
     sides = sorted({round(area.x0, 1) for area in areas} | {round(area.x1, 1) for area in areas})
-    inner = [x for x in _positions(sides, sides[0], sides[-1])[1:-1]] if sides else []
+    inner = list(_positions(sides, sides[0], sides[-1])[1:-1]) if sides else []
     if inner and not any(piece.x0 + 2 < x < piece.x1 - 2 for x in inner for piece in pieces):
         return inner
     gutters: list[float] = []
@@ -215,8 +251,8 @@ class _Filling:
         home: dict[int, GridCell] = {}
         for members in sorted(groups.all()):
             self._place(members, rows, home, width)
-        for row in rows:
-            row.cells.sort(key=lambda cell: cell.column)
+        for made in rows:
+            made.cells.sort(key=lambda cell: cell.column)
         for piece in pieces:
             home[self._row_at(piece.middle) * width + self._column_at(piece)].pieces.append(piece)
         return Grid(page=page, xs=self.xs, rows=rows)

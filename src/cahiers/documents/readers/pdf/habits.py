@@ -59,9 +59,7 @@ def _bullets(tables: Sequence[TableText]) -> frozenset[str]:
 
 
 def _vocabulary(lines: Sequence[Line]) -> frozenset[str]:
-    """Words that stand before the end of a line, or at its end with a space: they are whole."""
+    """Words that neither begin a line nor end it without a space: they are whole."""
     return frozenset(
-        word.lower()
-        for line in lines
-        for word in (line.text.split() if line.wrapped else line.text.split()[:-1])
+        word.lower() for line in lines for word in line.text.split()[1 : None if line.wrapped else -1]
     )

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cahiers.documents.blocks import Block
-from cahiers.documents.readers.pdf.grid import Grid, grids_of
+from cahiers.documents.readers.pdf.grid import Grid, grids_of, open_grids_of
 from cahiers.documents.readers.pdf.habits import habits_of
 from cahiers.documents.readers.pdf.lines import Line, lines_of, paragraphs_of
 from cahiers.documents.readers.pdf.margins import Sheet, without_running_lines, without_watermarks
-from cahiers.documents.readers.pdf.pieces import Page
+from cahiers.documents.readers.pdf.pieces import Page, Piece
 from cahiers.documents.readers.pdf.tables import MAX_HEADER, TableText, append, finish, table_text
+from cahiers.documents.readers.pdf.tagged import tagged_tables
 
 #: Points that a row needs besides its own height before a page break is somebody's will.
 ROOM: Final = 8.0
@@ -31,9 +32,14 @@ def blocks_of(pages: Sequence[Page]) -> list[Block]:
 
 def _parts(pages: Sequence[Page]) -> Iterator[Part]:
     """Lines and tables from top to bottom, the tables' parts on following pages joined."""
+    tagged = tagged_tables(pages)
     sheets, grids = [], []
     for page in pages:
-        tables, outside = grids_of(page, page.pieces)
+        tables: list[Grid] = []
+        outside: Sequence[Piece] = page.pieces
+        for find in (grids_of, tagged.grids, open_grids_of):
+            found, outside = find(page, outside)
+            tables += found
         grids.append(tables)
         spans = [(grid.y0, grid.y1) for grid in tables]
         sheets.append(Sheet(height=page.height, lines=lines_of(outside, page.number), tables=spans))

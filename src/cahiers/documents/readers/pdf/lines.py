@@ -1,5 +1,6 @@
 """Puts pieces of text together to lines, and lines to paragraphs."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -157,7 +158,7 @@ def _pitch(lines: Sequence[Line]) -> float:
     """The usual distance between two lines, in multiples of the letters' size; 0 where unknown."""
     gaps = [
         (line.y - before.y) / line.size
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in itertools.pairwise(lines)
         if before.page == line.page and line.y > before.y
     ]
     return min(gaps, default=0.0)
@@ -251,7 +252,7 @@ def _room(before: Line, line: Line, setting: Setting) -> float:
 
 def _paragraph(lines: Sequence[Line], setting: Setting) -> Paragraph:
     runs: list[Run] = list(lines[0].runs)
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         glue = glue_of("".join(run.text for run in runs), before, line, setting)
         if glue == "":
             runs[-1] = Run(text=runs[-1].text.rstrip(" \u200b"), emphasised=runs[-1].emphasised)
