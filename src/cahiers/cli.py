@@ -30,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commandes", dest="command", required=True, metavar="COMMANDE")
     for name in filter(find_spec, COMMANDS):
-        import_module(name).add_parser(commands)
+        import_module(name).add_parsers(commands)
     migrate = commands.add_parser("migrate", help="mettre la base de données à jour")
     migrate.set_defaults(run=lambda parsed: _django("migrate"))
     manage = commands.add_parser(

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 
-def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     demo = commands.add_parser("demo", help="préparer une concertation de démonstration et la servir")
     _add_address(demo)
     demo.add_argument("--no-serve", action="store_true", help="préparer sans servir")

@@ -2,13 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.db.models import Case, F, Prefetch, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from cahiers.documents import model
 from cahiers.meetings.models import Attendance, Facilitator, Meeting, MeetingDate
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class People(TypedDict):
+        attended: int
+        surveyed: int
+
+    CountedMeeting = WithAnnotations[Meeting, People]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +29,7 @@ class Totals:
     surveyed: int
 
 
-def with_totals(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+def with_totals(meetings: QuerySet[Meeting]) -> "QuerySet[CountedMeeting]":
     """Each with `attended` and `surveyed`, 0 where the form gives no figure."""
     came = Case(
         When(attendance__count=None, then=Value(0)),
@@ -30,7 +40,7 @@ def with_totals(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     )
 
 
-def totals(meetings: Iterable[Meeting]) -> Totals:
+def totals(meetings: Iterable["CountedMeeting"]) -> Totals:
     """Of meetings that come from with_totals."""
     meetings = list(meetings)
     return Totals(

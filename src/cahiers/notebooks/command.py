@@ -16,7 +16,7 @@ class Refused(Exception):
     """What was asked cannot be done; its text says why in one French sentence."""
 
 
-def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     importing = commands.add_parser("import", help="importer des documents dans une concertation")
     importing.add_argument("files", nargs="+", type=Path, metavar="FICHIER")
     importing.add_argument(

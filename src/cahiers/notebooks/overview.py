@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
 from cahiers.consultations.models import Consultation
-from cahiers.meetings.models import Meeting
 from cahiers.methods import Method
 from cahiers.notebooks.models import Notebook, NotebookFeedback, Statement
 from cahiers.territories.models import Territory
+
+if TYPE_CHECKING:
+    from cahiers.meetings.queries import CountedMeeting
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,16 +48,15 @@ def consultations_with_counts(consultations: QuerySet[Consultation]) -> QuerySet
     return consultations.annotate(
         notebook_count=Count("notebooks", filter=~Q(notebooks__published_at=None), distinct=True),
         meeting_count=Count("meetings", distinct=True),
-    )
+    ).order_by("-opens", "title")
 
 
-def tree(notebooks: Iterable[Notebook], meetings: Iterable[Meeting]) -> list[Branch]:
+def tree(notebooks: Iterable[Notebook], meetings: Iterable["CountedMeeting"]) -> list[Branch]:
     """The territories that have a notebook or a meeting and those above them, in one query."""
     notebooks, meetings = list(notebooks), list(meetings)
-    holding = {thing.territory.path: thing.territory for thing in (*notebooks, *meetings)}
+    holding = [*(notebook.territory for notebook in notebooks), *(meeting.territory for meeting in meetings)]
     branches = {
-        territory.path: Branch(territory=territory)
-        for territory in Territory.objects.leading_to(*holding.values())
+        territory.path: Branch(territory=territory) for territory in Territory.objects.leading_to(*holding)
     }
     for notebook in notebooks:
         branches[notebook.territory.path].notebooks.append(notebook)
@@ -63,7 +65,7 @@ def tree(notebooks: Iterable[Notebook], meetings: Iterable[Meeting]) -> list[Bra
         branch.meetings += 1
         branch.attended += meeting.attended
         branch.surveyed += meeting.surveyed
-    roots = []
+    roots: list[Branch] = []
     for path, branch in branches.items():
         above = branches.get(path.rstrip("/").rpartition("/")[0] + "/")
         (above.children if above else roots).append(branch)

@@ -25,6 +25,10 @@ class Table:
         """Whether any statement is, so that the legend says what that means."""
         return any(item.emphasised for item in self._items())
 
+    @property
+    def width(self) -> int:
+        return len(self.columns) + self.cites
+
     def _items(self) -> Iterator[Item]:
         for _, cells in self.rows:
             for _, items in cells:

@@ -6,92 +6,167 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('consultations', '0001_initial'),
-        ('territories', '0001_initial'),
+        ("consultations", "0001_initial"),
+        ("territories", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveIntegerField()),
-                ('label', models.TextField(blank=True)),
-                ('dates_text', models.JSONField(default=list)),
-                ('format', models.TextField(choices=[('in_person', 'Présentiel'), ('remote', 'Distanciel'), ('hybrid', 'Présentiel et distanciel')], null=True)),
-                ('facilitators_note', models.TextField(null=True)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='consultations.consultation')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='territories.territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveIntegerField()),
+                ("label", models.TextField(blank=True)),
+                ("dates_text", models.JSONField(default=list)),
+                (
+                    "format",
+                    models.TextField(
+                        choices=[
+                            ("in_person", "Présentiel"),
+                            ("remote", "Distanciel"),
+                            ("hybrid", "Présentiel et distanciel"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("facilitators_note", models.TextField(null=True)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meetings",
+                        to="consultations.consultation",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="territories.territory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('consultation', 'number'),
+                "ordering": ("consultation", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Facilitator',
+            name="Facilitator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('name', models.TextField()),
-                ('role', models.TextField(null=True)),
-                ('note', models.TextField(null=True)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facilitators', to='meetings.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("name", models.TextField()),
+                ("role", models.TextField(null=True)),
+                ("note", models.TextField(null=True)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facilitators",
+                        to="meetings.meeting",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('meeting', 'position', 'pk'),
+                "ordering": ("meeting", "position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('category', models.TextField(null=True)),
-                ('label', models.TextField(blank=True)),
-                ('checked', models.BooleanField(default=False)),
-                ('count', models.PositiveBigIntegerField(null=True)),
-                ('establishments', models.PositiveBigIntegerField(null=True)),
-                ('note', models.TextField(null=True)),
-                ('surveyed', models.PositiveBigIntegerField(null=True)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='meetings.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("category", models.TextField(null=True)),
+                ("label", models.TextField(blank=True)),
+                ("checked", models.BooleanField(default=False)),
+                ("count", models.PositiveBigIntegerField(null=True)),
+                ("establishments", models.PositiveBigIntegerField(null=True)),
+                ("note", models.TextField(null=True)),
+                ("surveyed", models.PositiveBigIntegerField(null=True)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendance",
+                        to="meetings.meeting",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('meeting', 'position', 'pk'),
+                "ordering": ("meeting", "position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='MeetingDate',
+            name="MeetingDate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('start', models.DateField()),
-                ('end', models.DateField()),
-                ('place', models.TextField(null=True)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dates', to='meetings.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("start", models.DateField()),
+                ("end", models.DateField()),
+                ("place", models.TextField(null=True)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dates",
+                        to="meetings.meeting",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('meeting', 'position', 'pk'),
+                "ordering": ("meeting", "position", "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('consultation', 'number'), name='meeting_number_unique'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(
+                fields=("consultation", "number"), name="meeting_number_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('format', None), ('format__in', ['in_person', 'remote', 'hybrid']), _connector='OR'), name='meeting_format_known'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("format", None), ("format__in", ["in_person", "remote", "hybrid"]), _connector="OR"
+                ),
+                name="meeting_format_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='facilitator',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='facilitator_named'),
+            model_name="facilitator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="facilitator_named"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingdate',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='meeting_date_ordered'),
+            model_name="meetingdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gte", models.F("start"))), name="meeting_date_ordered"
+            ),
         ),
     ]

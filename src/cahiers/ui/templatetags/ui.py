@@ -1,5 +1,6 @@
 """Template tags and filters that every page may use."""
 
+import re
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -8,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 
 register = template.Library()
+
+_BEFORE = re.compile(r" (?=[:;!?»%€](?:\s|[.,)…]|$))")
 
 
 @register.filter
@@ -35,3 +38,9 @@ def between(opens: date | None, closes: date | None) -> str:
 def is_web_address(text: str) -> bool:
     """Whether it may stand in a link: documents hold whatever people typed."""
     return urlsplit(text).scheme in {"http", "https"}
+
+
+@register.filter
+def unbroken(text: str | None) -> str:
+    """French text whose punctuation does not begin a line: documents and databases hold ordinary spaces alone."""
+    return _BEFORE.sub("\u00a0", text or "").replace("« ", "«\u00a0")
