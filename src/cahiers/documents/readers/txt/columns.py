@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from cahiers.documents.blocks import Table
 from cahiers.documents.model import Warning
 from cahiers.documents.readers.txt.evidence import known_kinds
+from cahiers.documents.readers.txt.grid import keeps_columns, rows_in_columns
 from cahiers.documents.readers.txt.headings import Headings
 from cahiers.documents.readers.txt.parts import TablePart
 from cahiers.documents.readers.txt.pieces import rows_of
 from cahiers.documents.readers.txt.placing import place
-from cahiers.documents.readers.txt.tables import doubts, row_of, table_of
+from cahiers.documents.readers.txt.tables import doubts, header_of, row_of, table_of
 from cahiers.methods import Method, Stage
 
 
@@ -20,11 +21,13 @@ class Columns:
         self.method = method
         self.headings = Headings(method)
         self.warnings: list[Warning] = []
+        self.gridded = False
         self._known: dict[str, frozenset[str]] = {}
         self._carried: frozenset[str] = frozenset()
 
     def read(self, parts: Sequence[TablePart]) -> list[Table]:
         """A table for each part, in the parts' order."""
+        self.gridded = keeps_columns(parts)
         tables: dict[int, Table] = {}
         for stage in self.method.stages:
             own = [index for index, part in enumerate(parts) if part.stage is stage]
@@ -33,6 +36,8 @@ class Columns:
 
     def _read_stage(self, parts: Sequence[TablePart], stage: Stage) -> list[Table]:
         columns = self.headings.columns(stage)
+        if self.gridded and (tables := self._read_grids(parts, columns, stage)) is not None:
+            return tables
         grouped = [rows_of(part, self.method) for part in parts]
         rows = [row for group in grouped for row in group]
         places = place(rows, columns, stage, self._known, self._carried)
@@ -46,4 +51,18 @@ class Columns:
         return [
             table_of(stage, columns, [row_of(*next(waiting), columns) for _ in group], self.method)
             for group in grouped
+        ]
+
+    def _read_grids(
+        self, parts: Sequence[TablePart], columns: Sequence[str], stage: Stage
+    ) -> list[Table] | None:
+        """Tables of a text that keeps its columns by spaces; None where some header does not show them."""
+        names = [" ".join(cell.text.split()) for cell in header_of(stage, columns, self.method)]
+        grids = [rows_in_columns(part, columns, names, self.method) for part in parts]
+        found = [grid for grid in grids if grid is not None]
+        if len(found) < len(grids):
+            return None
+        return [
+            table_of(stage, columns, [row_of(row, places, columns) for row, places in grid], self.method)
+            for grid in found
         ]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from cahiers.documents.items import NUMBERS
@@ -54,7 +55,7 @@ class Span:
 def breaks(lines: Sequence[str]) -> list[tuple[str, str]]:
     """Each wrapped line with what it would have been with the first word of the next."""
     found = []
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         word = WORD.match(after)
         if word is not None:
             found.append((line, line + ("" if line.endswith("-") else " ") + word[0]))

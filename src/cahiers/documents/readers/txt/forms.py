@@ -1,12 +1,14 @@
 """Lines of a session form as the table that they come from."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from cahiers.documents.blocks import Cell, Paragraph, Table, TableKind
 from cahiers.documents.matching import fold
+from cahiers.documents.normal import tidy
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.metrics import METRICS
 from cahiers.documents.readers.txt.pieces import join
@@ -56,6 +58,8 @@ class _Form:
         self.boxes: list[_Box] = []
         self.current: str | None = None
         self.counting: _Box | None = None
+        #: Which column the words stand in, where columns are kept.
+        self.side: str | None = None
 
     def take(self, line: Line, text: str) -> None:
         if ticked := boxes(text):
@@ -131,8 +135,12 @@ class _Form:
             return
         if is_note_about_facilitators(text) and not self.values["facilitators"]:
             self.values["facilitators"].append((line, text))
+        elif self.boxes and self.side == "label":
+            self.boxes[-1].label.append(Line(raw=text, text=text, number=line.number, page=line.page))
         elif self.boxes:
             self._goes_on(line, text)
+        elif self.side == "label":
+            return
         elif self.current in ("format", "participants"):
             self.values["facilitators"].append((line, text))
         elif self.current is not None and len(self.values[self.current]) < MAX_VALUES:
@@ -189,7 +197,9 @@ def _unwrapped(values: Sequence[tuple[Line, str]]) -> list[Paragraph]:
     before = ""
     for line, text in values:
         full = METRICS[0](f"{before} {text.split()[0]}") > width * FULL
-        if found and full and not line.opens_page and (text[0].islower() or re.match(r"\d{1,2}\s?h|\(|\d{4}\b", text)):
+        if found and before.endswith("-"):
+            found[-1] = as_paragraph(join([found[-1].text, text]), found[-1].source or line.source)
+        elif found and full and not line.opens_page and (text[0].islower() or re.match(r"\d{1,2}\s?h|\(|\d{4}\b", text)):
             found[-1] = as_paragraph(join([found[-1].text, text]), found[-1].source or line.source)
         else:
             found.append(as_paragraph(text, line.source))
@@ -198,20 +208,28 @@ def _unwrapped(values: Sequence[tuple[Line, str]]) -> list[Paragraph]:
 
 
 def session_table(lines: Sequence[Line], method: Method) -> Table:
-    """The form as a two-column table; in -layout text, label and value stand on one line, far apart."""
+    """The form as a two-column table; where columns are kept by spaces, label and value stand on one line."""
     form = _Form(method)
+    edge = _value_edge(lines)
     for line in lines:
-        for text in halves(line):
+        for at, text in halves(line):
+            form.side = None if edge is None else ("value" if at >= edge - 2 else "label")
             form.take(line, text)
     return Table(rows=tuple(form.rows()), kind=TableKind.SESSION, source=lines[0].source if lines else None)
 
 
-def halves(line: Line) -> list[str]:
-    """A line's label and value where columns of spaces keep them apart, boxes left whole; else the line."""
-    if len(BOX.findall(line.text)) > 1 and not re.match(r"\S", line.raw):
-        return [line.text]
-    pieces = [" ".join(piece.split()) for piece in re.split(r"\s{3,}", line.raw.strip(), maxsplit=1)]
-    if len(pieces) == 2 and BOX.match(pieces[0]) and len(BOX.findall(line.text)) > 1:
-        return [line.text]
-    return [piece for piece in pieces if piece]
+def halves(line: Line) -> list[tuple[int, str]]:
+    """A line's label and value with where each begins, parted by spaces; boxes side by side are one."""
+    if len(BOX.findall(line.text)) > 1 and BOX.match(line.text):
+        return [(len(line.raw) - len(line.raw.lstrip()), line.text)]
+    gap = re.search(r"(?<=\S)(?: {3,}| {2,}(?=Nombre d))(?=\S)", line.raw)
+    if gap is None:
+        return [(len(line.raw) - len(line.raw.lstrip()), line.text)]
+    return [(0, tidy(line.raw[: gap.start()])), (gap.end(), tidy(line.raw[gap.end() :]))]
 
+
+def _value_edge(lines: Sequence[Line]) -> int | None:
+    """Where values begin in a form that keeps its columns by spaces; None in running text."""
+    starts = Counter(at for line in lines for at, _ in halves(line) if at > 15)
+    common = starts.most_common(1)
+    return common[0][0] if common and common[0][1] >= 3 else None

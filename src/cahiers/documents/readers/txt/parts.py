@@ -14,7 +14,7 @@ from cahiers.documents.session_form import boxes, field_of
 from cahiers.methods import Method, Stage
 
 #: Bullets of statements; a dash or a small "o" is one at a line's beginning only.
-BULLET: Final = re.compile(r"[►▶▸➤➢•●▪■□◦○‣·∙❖✓✔➔→⇒\uf0a7\uf0b7\uf0d8\uf0fc]\s*|[-–—*o]\s+")
+BULLET: Final = re.compile(r"[►▶▸➤➢•●▪■□◦○‣·∙❖✓✔➔→⇒\uf0a7\uf0b7\uf0d8\uf0fc]\s*|[-–—*o]\s+|[-–](?=\d+(?:[, ]+(?:et )?\d+)*$)")
 PAGE_NUMBER: Final = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:/|sur)\s*\d{1,3})?", re.IGNORECASE)
 CAPTION_LINES: Final = 3
 
@@ -155,7 +155,10 @@ class _Cutter:
                 self.prompting = False
                 self._close_sheet()
                 return min(length, len(self.lines) - at)
-        if self.landmarks.is_prompt(line.text) or (self.prompting and line.text.startswith(("■", "- ", "– "))):
+        prompt = self.landmarks.is_prompt(line.text) or (
+            self.prompting and line.text.startswith(("■", "- ", "– "))
+        )
+        if prompt and self.themed:
             return self._skip_prompt(at)
         sheet = self.landmarks.feedback(line.text)
         if sheet is not None and sheet != (None, None) and self.themed:

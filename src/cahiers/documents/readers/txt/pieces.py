@@ -80,7 +80,9 @@ def join(lines: Sequence[str]) -> str:
 def rows_of(table: TablePart, method: Method) -> list[RowPieces]:
     """Rows of the table in order."""
     tokens = _tokens(table)
-    return _Rows(tokens, _title_forms(table, tokens, method)).read()
+    first = tokens[:TITLE_LINES]
+    marked = [token.bulleted or token.fused for token in first]
+    return _Rows(tokens, title_forms(table.title, [token.text for token in first], marked, method)).read()
 
 
 def _tokens(table: TablePart) -> list[Token]:
@@ -121,24 +123,27 @@ def _cells(text: str, bullet: str) -> Iterator[tuple[bool, str]]:
         yield True, other.strip()
 
 
-def _title_forms(table: TablePart, tokens: Sequence[Token], method: Method) -> tuple[str, ...]:
-    """What the theme's cell may say, folded: the block's title, the method's titles, the table's own first cell."""
-    key = theme_key(table.title, method)
-    forms = [table.title]
+def title_forms(title: str, texts: Sequence[str], marked: Sequence[bool], method: Method) -> tuple[str, ...]:
+    """What a theme's cell may say, folded: the block's title, the method's titles, the table's own first cell.
+
+    `texts` and `marked` are the stretches of the table's beginning and whether each has a bullet.
+    """
+    key = theme_key(title, method)
+    forms = [title]
     forms += [name for theme in method.themes if theme.key == key for name in (theme.title, *theme.aliases)]
     folded = list(dict.fromkeys(fold(form) for form in forms if fold(form)))
-    first = _first_cell(tokens)
-    if first and fold(first) not in folded and _is_like(first, forms, key, method):
+    first = _first_cell(texts, marked)
+    if first and not title_length(texts, marked, folded) and _is_like(first, forms, key, method):
         folded.append(fold(first))
     return tuple(folded)
 
 
-def _first_cell(tokens: Sequence[Token]) -> str:
+def _first_cell(texts: Sequence[str], marked: Sequence[bool]) -> str:
     lines: list[str] = []
-    for token in tokens[:TITLE_LINES]:
-        if token.blank or (lines and (token.bulleted or token.fused)):
+    for text, has_bullet in zip(texts[:TITLE_LINES], marked, strict=False):
+        if not text or (lines and has_bullet):
             break
-        lines.append(token.text)
+        lines.append(text)
     return join(lines)
 
 
@@ -149,11 +154,35 @@ def _is_like(first: str, forms: Sequence[str], key: str | None, method: Method) 
     return shared >= 0.6 or (key is not None and theme_key(first, method) == key)
 
 
+def title_length(texts: Sequence[str], marked: Sequence[bool], forms: Sequence[str]) -> int:
+    """How many of the stretches of text, from the first, are a theme's title; 0 where they are none."""
+    if not texts or not fold(texts[0]):
+        return 0
+    head = "".join(fold(texts[0]).split())[:4]
+    if not any("".join(form.split()).startswith(head) for form in forms):
+        return 0
+    lines: list[str] = []
+    best = 0
+    for text, has_bullet in zip(texts[:TITLE_LINES], marked, strict=False):
+        if lines and (has_bullet or not text):
+            break
+        lines.append(text)
+        folded = fold(join(lines))
+        if folded in forms:
+            best = len(lines)
+        elif best and not any(form.startswith(folded) for form in forms):
+            break
+    if best or not marked[0]:
+        return best
+    whole = fold(join(lines))
+    near = (form for form in forms if abs(len(form) - len(whole)) < 8)
+    return len(lines) if any(fuzz.ratio(form, whole) >= 90 for form in near) else 0
+
+
 class _Rows:
     def __init__(self, tokens: Sequence[Token], forms: Sequence[str]) -> None:
         self.tokens = tokens
         self.forms = forms
-        self.starts = {"".join(form.split())[:4] for form in forms}
         self.rows: list[RowPieces] = []
         self.wrap = self._usual_gap()
         self.trailing = self._usual_trailing()
@@ -190,27 +219,11 @@ class _Rows:
         """How many tokens the theme's cell takes there; 0 where it is none."""
         if at in self.split_titles:
             return 1
-        first = self.tokens[at]
-        folded = fold(first.text)
-        if not folded or "".join(folded.split())[:4] not in self.starts:
-            return 0
-        lines: list[str] = []
-        best = 0
-        for length, token in enumerate(self.tokens[at : at + TITLE_LINES], start=1):
-            if lines and (token.bulleted or token.fused or token.opens_chunk):
-                break
-            lines.append(token.text)
-            folded = fold(join(lines))
-            if folded in self.forms:
-                best = length
-            elif not any(form.startswith(folded) for form in self.forms) and best:
-                break
-        if best:
-            return best
-        whole = fold(join(lines))
-        if first.bulleted and any(abs(len(form) - len(whole)) < 8 and fuzz.ratio(form, whole) >= 90 for form in self.forms):
-            return len(lines)
-        return 0
+        cell = self.tokens[at : at + TITLE_LINES]
+        marked = [token.bulleted or token.fused or token.opens_chunk for token in cell]
+        if cell[0].bulleted or not marked[0]:
+            return title_length([token.text for token in cell], marked, self.forms)
+        return title_length([token.text for token in cell], [False, *marked[1:]], self.forms)
 
     def _split_titles(self) -> Iterator[tuple[int, int]]:
         """Theme cells cut by a page's end: the index of each one's beginning and of the rest of it."""

@@ -50,7 +50,7 @@ def _goes_on(group: Sequence[Line], line: Line, width: float) -> bool:
     before = group[-1]
     if ADDRESS.fullmatch(group[0].text):
         return not line.apart and _is_rest(before.text, line.text)
-    if ADDRESS.fullmatch(line.text) or line.raw[:1] == " ":
+    if ADDRESS.fullmatch(line.text) or (line.raw[:1] == " " and line.raw[1:2] != " "):
         return False
     word = line.text.split()[0]
     full = _width(f"{before.text} {word}") > width * FULL

@@ -1,0 +1,235 @@
+"""Tables of a text that keeps its columns by spaces, as `pdftotext -layout` writes it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from cahiers.documents.readers.txt.headings import bare_words
+from cahiers.documents.readers.txt.lines import Line
+from cahiers.documents.readers.txt.parts import BULLET, TablePart
+from cahiers.documents.readers.txt.pieces import FUSING, Piece, RowPieces, title_forms, title_length
+from cahiers.documents.readers.txt.placing import Place
+from cahiers.methods import Method
+
+SEGMENT: Final = re.compile(r"\S+(?: \S+)*")
+APART: Final = re.compile(r"\S {3,}\S")
+#: Starts count for a column where they are this near; glyphs are wider than the grid's cells here and there.
+NEAR: Final = 1
+FAR: Final = 4
+BULLET_WEIGHT: Final = 3
+SURE: Final = 99.0
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words on a line with nothing wider than a space between them."""
+
+    start: int
+    text: str
+
+
+@dataclass(slots=True)
+class _CellLine:
+    """A line of a table cut into its columns, the theme's first."""
+
+    line: Line
+    cells: list[str] = field(default_factory=list)
+
+
+def keeps_columns(parts: Sequence[TablePart]) -> bool:
+    """Whether the header rows or the lines of the tables stand in columns."""
+    lines = [line for part in parts for line in part.lines]
+    headers = [header for part in parts for header in part.headers]
+    apart = sum(1 for line in lines if APART.search(line.raw) or line.raw.startswith("    "))
+    headed = sum(1 for header in headers if any(APART.search(line.raw) for line in header))
+    return headed * 2 > len(headers) and apart * 4 > len(lines)
+
+
+def segments(raw: str) -> list[Segment]:
+    raw = raw.rstrip().replace("\u00a0", " ").expandtabs()
+    return [Segment(match.start(), match[0]) for match in SEGMENT.finditer(raw)]
+
+
+def rows_in_columns(
+    part: TablePart, columns: Sequence[str], headings: Sequence[str], method: Method
+) -> list[tuple[RowPieces, list[Place]]] | None:
+    """Rows with the place of each piece; None where the header rows do not show where the columns are.
+
+    `headings` are those of the theme's column and of `columns`.
+    """
+    cut: list[_CellLine] = []
+    edges: list[int] | None = None
+    for header, lines in _sheets(part):
+        edges = _edges(header, lines, headings) if header else _moved(edges or [], lines)
+        if edges is None:
+            return None
+        for group in _groups(lines):
+            own = _moved(edges, group)
+            cut += [_CellLine(line, _cells(line.raw, own)) for line in group]
+    return [_row(lines, starts, len(columns)) for lines, starts in _rows(cut, part, method)]
+
+
+def _sheets(part: TablePart) -> Iterator[tuple[Sequence[Line], Sequence[Line]]]:
+    """The table's lines page by page with the header row above them, empty where it does not repeat.
+
+    Each page has a scale of its own.
+    """
+    headers = dict(zip(part.chunks, part.headers, strict=True))
+    starts = set(headers) | {
+        at for at in range(1, len(part.lines)) if part.lines[at].page != part.lines[at - 1].page
+    }
+    bounds = sorted({0, *starts, len(part.lines)})
+    for start, stop in pairwise(bounds):
+        yield headers.get(start, ()), part.lines[start:stop]
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Stretches of lines without an empty line between: each has its scale too."""
+    bounds = [0, *(at for at in range(1, len(lines)) if lines[at].apart), len(lines)]
+    for start, stop in pairwise(bounds):
+        yield lines[start:stop]
+
+
+def _bullets(line: Line) -> Iterator[int]:
+    """Where bullets stand on a line."""
+    for segment in segments(line.raw):
+        if BULLET.match(segment.text):
+            yield segment.start
+        for match in re.finditer(rf"(?<= )[{FUSING}](?= ?\S)", segment.text):
+            yield segment.start + match.start()
+
+
+def _moved(edges: Sequence[int], lines: Sequence[Line]) -> list[int]:
+    """Where columns begin among these lines: near where they do elsewhere, where most bullets stand."""
+    starts = Counter(at for line in lines for at in _bullets(line))
+    moved = list(edges)
+    for index in range(1, len(edges)):
+        low = (edges[index - 1] + edges[index]) // 2
+        high = (edges[index] + edges[index + 1]) // 2 if index + 1 < len(edges) else edges[index] + 12
+        near = [(starts[at], -at) for at in range(low, high) if starts[at]]
+        if near:
+            moved[index] = -max(near)[1]
+    return moved
+
+
+def _edges(header: Sequence[Line], lines: Sequence[Line], headings: Sequence[str]) -> list[int] | None:
+    """Where each column begins: at the header's left or before it, where most lines of the body do."""
+    starts = _header_starts(header, headings)
+    if starts is None:
+        return None
+    weights: Counter[int] = Counter()
+    for line in lines:
+        for segment in segments(line.raw):
+            weights[segment.start] += BULLET_WEIGHT if BULLET.match(segment.text) else 1
+    edges = [0]
+    for index in range(1, len(starts)):
+        low = max(edges[-1] + 3, (starts[index - 1] + starts[index]) // 2)
+        high = starts[index] + NEAR
+        near = [(weights[at], at) for at in range(low, high + 1) if weights[at]]
+        edges.append(min(max(near)[1], starts[index]) if near else starts[index])
+    return edges
+
+
+def _header_starts(header: Sequence[Line], headings: Sequence[str]) -> list[int] | None:
+    """Leftmost place of each heading's words; None where one is not found or they do not go rightwards."""
+    left = [Counter(bare_words(heading)) for heading in headings]
+    starts: list[int | None] = [None] * len(headings)
+    for line in header:
+        for segment in segments(line.raw):
+            words = Counter(bare_words(segment.text))
+            near = [index for index in range(len(headings)) if words and not words - left[index]]
+            if not near:
+                continue
+            known = [(abs(at - segment.start), index) for index in near if (at := starts[index]) is not None]
+            index = min(known)[1] if known and min(known)[0] <= 12 else near[0]
+            left[index] -= words
+            here = starts[index]
+            starts[index] = segment.start if here is None else min(here, segment.start)
+    found = [start for start in starts if start is not None]
+    if len(found) < len(headings) or found != sorted(set(found)):
+        return None
+    return found
+
+
+def _cells(raw: str, edges: Sequence[int]) -> list[str]:
+    """Words of each column on a line; a segment that begins a column over an edge goes on into the next one."""
+    cells = [""] * len(edges)
+    for segment in segments(raw):
+        for start, text in _split(segment, edges):
+            column = max(index for index, edge in enumerate(edges) if edge <= start + NEAR or not index)
+            cells[column] = f"{cells[column]} {text}".strip()
+    return cells
+
+
+def _split(segment: Segment, edges: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """The segment cut where a word begins at a column's edge, or a bullet not far from it."""
+    start, text = segment.start, segment.text
+    for edge in edges:
+        at = _word_near(segment.text, edge - segment.start)
+        cut = 0 if at is None else at - (len(segment.text) - len(text))
+        if cut > 1:
+            yield start, text[:cut].strip()
+            # What follows stands in the column, wherever wider glyphs have pushed it.
+            start, text = edge, text[cut:]
+    yield start, text
+
+
+def _word_near(text: str, at: int) -> int | None:
+    """Where a word begins near that place, a bullet sooner than another and from further off."""
+    starts = [begin for begin in range(max(at - FAR, 2), min(at + FAR + 1, len(text))) if text[begin - 1] == " "]
+    bullets = [begin for begin in starts if text[begin] in FUSING]
+    near = [begin for begin in starts if abs(begin - at) <= 2 * NEAR and text[begin - 2] not in FUSING]
+    return min(bullets or near, key=lambda begin: abs(begin - at), default=None)
+
+
+def _rows(
+    cut: Sequence[_CellLine], part: TablePart, method: Method
+) -> Iterator[tuple[Sequence[_CellLine], Sequence[str]]]:
+    """Lines of each row with the words of its theme cell: rows begin where a theme's title does."""
+    themed = [(index, line.cells[0]) for index, line in enumerate(cut) if line.cells[0]]
+    texts = [BULLET.sub("", text, count=1) if BULLET.match(text) else text for _, text in themed]
+    marked = [BULLET.match(text) is not None for _, text in themed]
+    forms = title_forms(part.title, texts, marked, method)
+    starts: list[tuple[int, list[str]]] = []
+    at = 0
+    while at < len(texts):
+        length = title_length(texts[at:], marked[at:], forms)
+        if length or not starts:
+            starts.append((_top(cut, themed[at][0]), texts[at : at + max(length, 1)]))
+        else:
+            starts[-1][1].append(texts[at])
+        at += max(length, 1)
+    if not starts:
+        starts.append((0, []))
+    for number, (begin, words) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(cut)
+        yield cut[begin if number else 0 : end], words
+
+
+def _top(cut: Sequence[_CellLine], index: int) -> int:
+    """First line of a row whose theme cell begins there: the line above, where only its baseline is higher."""
+    if index and not any(BULLET.match(cell) for cell in cut[index].cells[1:]):
+        above = cut[index - 1]
+        if not above.cells[0] and not cut[index].line.apart and any(BULLET.match(cell) for cell in above.cells[1:]):
+            return index - 1
+    return index
+
+
+def _row(lines: Sequence[_CellLine], theme: Sequence[str], columns: int) -> tuple[RowPieces, list[Place]]:
+    row = RowPieces(list(theme), lines[0].line.source if lines else None)
+    places: list[Place] = []
+    for column in range(columns):
+        own = [(line.line, line.cells[column + 1]) for line in lines if line.cells[column + 1]]
+        for index, (line, text) in enumerate(own):
+            match = BULLET.match(text)
+            if match is None and index:
+                row.pieces[-1].lines.append(text)
+            else:
+                words = text[match.end() :].strip() if match else text
+                row.pieces.append(Piece([words], line.source, match is not None))
+                places.append(Place(column, SURE, column))
+    return row, places
+
