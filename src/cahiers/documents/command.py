@@ -177,7 +177,7 @@ def _opened(source: str) -> BinaryIO:
     try:
         if source == STANDARD:
             return io.BytesIO(sys.stdin.buffer.read(MAX_BYTES + 1))
-        stream = Path(source).open("rb")
+        stream = Path(source).open("rb")  # noqa: SIM115  the caller closes it
         if stream.seekable():
             return stream
         with stream:

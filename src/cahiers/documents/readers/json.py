@@ -20,9 +20,9 @@ class JsonReader:
 
     def accepts(self, stream: BinaryIO, filename: str) -> bool:
         start = head(stream, 64).removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe\0 \t\r\n")
-        return start.startswith(b"{") or (
-            start.startswith(b"[") and PurePath(filename).suffix.lower() == ".json"
-        )
+        is_named_so = PurePath(filename).suffix.lower() == ".json"
+        # An empty file so named is claimed for its reader to say that it is empty.
+        return start.startswith(b"{") or (is_named_so and start[:1] in (b"", b"["))
 
     def method_key(self, stream: BinaryIO) -> str | None:
         """Key of the method that the data name, where they do. Raises Unreadable."""

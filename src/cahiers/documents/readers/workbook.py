@@ -15,13 +15,12 @@ from typing import BinaryIO, Final
 from lxml import etree
 
 from cahiers.documents.errors import Unreadable
-from cahiers.documents.intake import MIB, open_package, xml_part
+from cahiers.documents.intake import open_package, xml_part
 from cahiers.documents.readers.cell_formats import CellFormats, Looks, shown_number
+from cahiers.documents.readers.package import MAX_ATTRIBUTES, xml
 
 EXCEL: Final = "Excel"
-#: A synthesis of 60 pages has about 100,000 tags in 3 MiB. A parsed tag weighs 170 bytes, an attribute 110, so
-#: that these limits keep the worst file under 400 MB.
-MAX_PART: Final = 16 * MIB
+#: A synthesis of 60 pages has about 100,000 tags; lines are forgotten once read, so that more fit than in a tree.
 MAX_TAGS: Final = 1_500_000
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -73,18 +72,18 @@ def read_book(stream: BinaryIO) -> Book:
     archive = open_package(stream, EXCEL)
     try:
         return _read_book(archive)
-    except (etree.XMLSyntaxError, etree.XMLSchemaError, ValueError, KeyError, IndexError, OverflowError):
+    except (etree.XMLSyntaxError, ValueError, LookupError, OverflowError):
         raise Unreadable("Le fichier Excel est abîmé : son contenu ne se lit pas.") from None
 
 
 def _read_book(archive: zipfile.ZipFile) -> Book:
     folder, workbook = "xl", "xl/workbook.xml"
-    root = _tree(archive, workbook)
+    root = xml(archive, workbook, EXCEL)
     parts = dict(_relations(archive, folder, "workbook.xml"))
     kinds = dict(parts.values())
     looks = CellFormats(
-        _tree(archive, kinds["styles"]) if "styles" in kinds else None,
-        _tree(archive, kinds["theme"]) if "theme" in kinds else None,
+        xml(archive, kinds["styles"], EXCEL) if "styles" in kinds else None,
+        xml(archive, kinds["theme"], EXCEL) if "theme" in kinds else None,
     )
     properties = root.find("{*}workbookPr")
     package = _Package(archive=archive, formats=looks)
@@ -104,7 +103,7 @@ def _read_book(archive: zipfile.ZipFile) -> Book:
 
 def _relations(archive: zipfile.ZipFile, folder: str, part: str) -> Iterator[tuple[str, tuple[str, str]]]:
     """Identifier, then kind and path, of each part that `part` refers to inside the package."""
-    for element in _tree(archive, f"{folder}/_rels/{part}.rels"):
+    for element in xml(archive, f"{folder}/_rels/{part}.rels", EXCEL):
         if not isinstance(element.tag, str) or element.get("TargetMode") == "External":
             continue
         target = element.get("Target") or ""
@@ -112,14 +111,9 @@ def _relations(archive: zipfile.ZipFile, folder: str, part: str) -> Iterator[tup
         yield element.get("Id") or "", ((element.get("Type") or "").rpartition("/")[2], path)
 
 
-def _tree(archive: zipfile.ZipFile, path: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(_part(archive, path), parser)
-
-
 def _part(archive: zipfile.ZipFile, path: str) -> bytes:
     data = xml_part(archive, path, EXCEL)
-    if len(data) > MAX_PART or data.count(b"<") > MAX_TAGS:
+    if data.count(b"<") > MAX_TAGS or data.count(b"=") > MAX_ATTRIBUTES:
         raise Unreadable(
             "Le fichier Excel est trop grand : supprimez-en les feuilles et les cellules inutiles."
         )

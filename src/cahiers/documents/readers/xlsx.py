@@ -7,12 +7,12 @@ from typing import BinaryIO, Final
 
 from cahiers.documents import sheets
 from cahiers.documents.errors import NotASynthesis
-from cahiers.documents.intake import is_zip_with
 from cahiers.documents.items import NUMBERS, numbers_in
 from cahiers.documents.matching import fold, stage_of_headers
 from cahiers.documents.model import Feedback, Row, Synthesis, ThemeBlock, Warning
 from cahiers.documents.normal import normalise
 from cahiers.documents.readers import sessions_sheet
+from cahiers.documents.readers.package import claims
 from cahiers.documents.readers.tables import (
     Group,
     Recognise,
@@ -39,7 +39,7 @@ class XlsxReader:
     name = "xlsx"
 
     def accepts(self, stream: BinaryIO, filename: str) -> bool:
-        return is_zip_with(stream, "xl/workbook.xml")
+        return claims(stream, filename, parts=("xl/workbook.xml",), extensions=("xlsx", "xlsm", "xls"))
 
     def read(self, stream: BinaryIO, method: Method) -> Synthesis:
         reading = _Reading(method)
