@@ -1,4 +1,4 @@
-"""Making people known."""
+"""Making people known, and what they decide about their account."""
 
 from datetime import datetime
 
@@ -17,5 +17,33 @@ def register(
     person = Person(email=email.strip().lower(), display_name=display_name, is_staff=staff, joined_at=now)
     person.set_unusable_password()
     person.save(force_insert=True)
-    record(stream=HOUSE, verb=Verb.CREATE, subject=person.uuid, actor=by.uuid if by else None, at=now)
+    _record(person, Verb.CREATE, by, now)
     return person
+
+
+@transaction.atomic
+def edit(*, person: Person, display_name: str, language: str, by: Person | None, now: datetime) -> None:
+    """Change the name that colleagues see, and the language; empty, it is the browser's."""
+    person.display_name = display_name
+    person.language = language
+    person.save(update_fields=["display_name", "language"])
+    _record(person, Verb.EDIT, by, now)
+
+
+@transaction.atomic
+def close_sessions(*, person: Person, by: Person | None, now: datetime) -> None:
+    """Sign the person out of every browser."""
+    person.renew_sessions_key()
+    person.save(update_fields=["password"])
+    _record(person, Verb.EDIT, by, now)
+
+
+@transaction.atomic
+def delete(*, person: Person, by: Person | None, now: datetime) -> None:
+    """Forget the person; the journal keeps an identifier that leads to nobody any more."""
+    _record(person, Verb.DELETE, by, now)
+    person.delete()
+
+
+def _record(person: Person, verb: Verb, by: Person | None, now: datetime) -> None:
+    record(stream=HOUSE, verb=verb, subject=person.uuid, actor=by.uuid if by else None, at=now)

@@ -1,12 +1,20 @@
-"""People who can sign in."""
+"""People who can sign in, the codes they sign in by, and counts of what is tried too often."""
+
+# ruff: noqa: DJ008 - codes and tallies are never shown
 
 from typing import ClassVar
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Lower
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+#: What a model says of its personal fields: by name, what each is for and how long it is kept.
+Personal = dict[str, tuple[str | Promise, str | Promise]]
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -24,8 +32,21 @@ class Person(AbstractBaseUser):
     #: Runs this installation: sees every consultation.
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
+    #: Language of pages and messages; empty, the browser's.
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES, blank=True)
 
     objects = PersonManager()
+
+    PERSONAL: ClassVar[Personal] = {
+        "email": (_("se connecter et être invité"), _("jusqu’à la suppression du compte")),
+        "display_name": (_("être reconnu de ses collègues"), _("jusqu’à la suppression du compte")),
+        "language": (_("écrire dans la langue choisie"), _("jusqu’à la suppression du compte")),
+        "joined_at": (_("dire depuis quand le compte existe"), _("jusqu’à la suppression du compte")),
+        "last_login": (_("distinguer une invitation en attente"), _("jusqu’à la suppression du compte")),
+        "is_staff": (_("savoir qui gère cette installation"), _("jusqu’à la suppression du compte")),
+        "is_active": (_("fermer un compte sans le supprimer"), _("jusqu’à la suppression du compte")),
+        "uuid": (_("relier le journal à son auteur"), _("toujours, sans le nom une fois le compte supprimé")),
+    }
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
@@ -37,3 +58,54 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def renew_sessions_key(self) -> None:
+        """Close every session of this person, once saved.
+
+        Sessions are bound to the password field; nobody has a password, so what stands there is that key alone.
+        """
+        self.set_unusable_password()
+
+
+class SignInCode(models.Model):
+    """Six digits sent to an address, of which a keyed digest is kept.
+
+    An address that nobody has gets one too, without a person: the visitor sees the same, in the same time.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    #: Keyed digest of the e-mail address.
+    address = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    guesses = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True)
+
+    PERSONAL: ClassVar[Personal] = {
+        "person": (_("se connecter"), _("un quart d’heure, puis jusqu’à la demande de code suivante")),
+        "address": (_("limiter les essais sur une adresse"), _("comme le code")),
+    }
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(used_at=None) | models.Q(person__isnull=False), name="code_used_by_someone"
+            ),
+        )
+
+
+class Tally(models.Model):
+    """How often something was tried since a moment."""
+
+    #: Keyed digest of what is limited and of whom it is limited for.
+    key = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField()
+
+    PERSONAL: ClassVar[Personal] = {
+        "key": (
+            _("limiter les essais d’une adresse ou d’un réseau"),
+            _("une journée au plus après le dernier essai"),
+        ),
+    }

@@ -1,24 +1,32 @@
-"""How a view gets at a consultation."""
+"""How a view gets at a consultation: 404 to strangers, 403 to members who have not the right."""
 
-from django.contrib.auth.models import AnonymousUser
+from collections.abc import Callable
+from typing import NoReturn
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from cahiers.consultations.models import Consultation
-from cahiers.consultations.permissions import may_read
+from cahiers.consultations.permissions import Visitor, is_member, may_read
 
 
-def readable_consultation(request: HttpRequest, slug: str) -> Consultation:
-    """The consultation of that address, or what `refuse` raises."""
+def consultation_for(
+    request: HttpRequest, slug: str, may: Callable[[Visitor, Consultation], bool]
+) -> Consultation:
+    """The consultation of that address, where the visitor may; else what `refuse` raises."""
     consultation = get_object_or_404(Consultation, slug=slug)
-    if not may_read(request.user, consultation):
-        refuse(request)
+    if not may(request.user, consultation):
+        refuse(request, consultation)
     return consultation
 
 
-def refuse(request: HttpRequest) -> None:
-    """Raises Http404 for a stranger, who is not told that there is something, and PermissionDenied for others."""
-    if isinstance(request.user, AnonymousUser):
-        raise Http404
-    raise PermissionDenied
+def readable_consultation(request: HttpRequest, slug: str) -> Consultation:
+    return consultation_for(request, slug, may_read)
+
+
+def refuse(request: HttpRequest, consultation: Consultation) -> NoReturn:
+    """Raises Http404 for a stranger, who is not told that there is something, and PermissionDenied for a member."""
+    if is_member(request.user, consultation):
+        raise PermissionDenied
+    raise Http404

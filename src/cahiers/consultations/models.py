@@ -1,15 +1,18 @@
-"""Consultations with their own themes, territories and dates."""
+"""Consultations with their own themes, territories, dates and team."""
 
 # ruff: noqa: DJ008 - rows have no name of their own
 
 from functools import cached_property
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from cahiers import methods
+from cahiers.accounts.models import Person, Personal
 from cahiers.territories.models import Territory
 
 #: First words of addresses that are pages of the site.
@@ -19,6 +22,9 @@ RESERVED = ("static", "compte", "aide", "api", "mentions-legales", "accessibilit
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
     def published(self) -> "ConsultationQuerySet":
         return self.filter(published_at__isnull=False)
+
+    def of_member(self, person: Person) -> "ConsultationQuerySet":
+        return self.filter(pk__in=Membership.objects.current().filter(person=person).values("consultation"))
 
 
 class Consultation(models.Model):
@@ -110,3 +116,68 @@ class StageWindow(models.Model):
                 name="window_dates_ordered",
             ),
         )
+
+
+class Role(models.TextChoices):
+    ORGANISER = "organiser", _("Organisation")
+    FACILITATOR = "facilitator", _("Animation")
+    READER = "reader", _("Lecture")
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> "MembershipQuerySet":
+        return self.filter(until=None)
+
+
+class Membership(models.Model):
+    """A role that someone holds in a consultation from a moment on, in a territory and below it or in all of them.
+
+    Only `until` ever changes: another role is another membership, so that the journal's identifiers lead to who held
+    which. Held by a person who never signed in, it is an invitation.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="memberships")
+    territory = models.ForeignKey(Territory, models.PROTECT, null=True, related_name="memberships")
+    role = models.TextField(choices=Role)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    PERSONAL: ClassVar[Personal] = {
+        "person": (_("dire qui peut quoi dans une concertation"), _("jusqu’à la suppression du compte")),
+        "role": (_("dire qui peut quoi dans une concertation"), _("jusqu’à la suppression du compte")),
+        "territory": (_("dire où s’exerce le rôle"), _("jusqu’à la suppression du compte")),
+        "since": (_("dire qui pouvait quoi, et quand"), _("jusqu’à la suppression du compte")),
+        "until": (_("dire qui pouvait quoi, et quand"), _("jusqu’à la suppression du compte")),
+    }
+
+    class Meta:
+        constraints = (
+            # Two constraints: in SQL a null equals no other, and only recent databases can be told otherwise.
+            models.UniqueConstraint(
+                fields=("person", "consultation", "territory"),
+                condition=Q(until=None, territory__isnull=False),
+                name="membership_of_territory_unique",
+            ),
+            models.UniqueConstraint(
+                fields=("person", "consultation"),
+                condition=Q(until=None, territory=None),
+                name="membership_of_whole_unique",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="membership_dates_ordered"
+            ),
+        )
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it waits for the person's first sign-in."""
+        return self.person.last_login is None
+
+    def extends_to(self, territory: Territory | None) -> bool:
+        """Whether it holds in that territory; None is the consultation as a whole."""
+        return self.territory is None or (territory is not None and territory.is_within(self.territory))

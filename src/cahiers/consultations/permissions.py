@@ -1,17 +1,100 @@
-"""Who may do what in a consultation."""
+"""Who may do what in a consultation; whatever a page asks, it costs one query."""
+
+from collections.abc import Collection
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from cahiers.accounts.models import Person
-from cahiers.consultations.models import Consultation
+from cahiers.consultations.models import Consultation, ConsultationQuerySet, Membership, Role
+from cahiers.territories.models import Territory
 
 Visitor = Person | AnonymousUser
 
+EDITORS = (Role.ORGANISER, Role.FACILITATOR)
+ORGANISERS = (Role.ORGANISER,)
+
 
 def may_read(visitor: Visitor, consultation: Consultation) -> bool:
-    """Everyone once it is published; before, those who run the installation."""
-    return consultation.is_published or sees_drafts(visitor)
+    """Everyone once it is published; before, its members."""
+    return consultation.is_published or is_member(visitor, consultation)
+
+
+def is_member(visitor: Visitor, consultation: Consultation) -> bool:
+    """Whether they have a role somewhere in it; who runs the installation counts as a member of all."""
+    return sees_drafts(visitor) or bool(memberships(visitor, consultation))
+
+
+def may_read_drafts(visitor: Visitor, consultation: Consultation, territory: Territory | None = None) -> bool:
+    """Unpublished notebooks of that territory; None asks for the whole consultation's, here and below."""
+    return _holds(visitor, consultation, territory, Role.values)
+
+
+def may_edit(visitor: Visitor, consultation: Consultation, territory: Territory | None = None) -> bool:
+    """Import, write and correct notebooks and meetings."""
+    return _holds(visitor, consultation, territory, EDITORS)
+
+
+def may_publish(visitor: Visitor, consultation: Consultation, territory: Territory | None = None) -> bool:
+    """Publish and withdraw notebooks or, for None, the consultation."""
+    return _holds(visitor, consultation, territory, ORGANISERS)
+
+
+def may_manage(visitor: Visitor, consultation: Consultation, territory: Territory | None = None) -> bool:
+    """Invite and remove people there or, for None, everywhere; for None, the consultation's themes and dates too."""
+    return _holds(visitor, consultation, territory, ORGANISERS)
+
+
+def may_manage_some(visitor: Visitor, consultation: Consultation) -> bool:
+    """Invite people, were it in one territory alone."""
+    return sees_drafts(visitor) or any(
+        membership.role in ORGANISERS for membership in memberships(visitor, consultation)
+    )
+
+
+def may_create(visitor: Visitor) -> bool:
+    """Make a consultation, of which they become the organiser."""
+    return sees_drafts(visitor)
 
 
 def sees_drafts(visitor: Visitor) -> bool:
+    """Whether they run this installation, and see all of every consultation."""
     return visitor.is_active and visitor.is_staff
+
+
+def visible_to(visitor: Visitor, consultations: ConsultationQuerySet) -> ConsultationQuerySet:
+    """Those that they may read."""
+    if sees_drafts(visitor):
+        return consultations
+    if isinstance(visitor, AnonymousUser):
+        return consultations.published()
+    return consultations.published() | consultations.of_member(visitor)
+
+
+def draft_scope(visitor: Visitor, consultation: Consultation, to_path: str = "territory__path") -> Q:
+    """Condition on things whose drafts they may read; `to_path` leads from the thing to its territory's path."""
+    if sees_drafts(visitor):
+        return Q()
+    scope = Q(pk__in=())
+    for membership in memberships(visitor, consultation):
+        if membership.territory is None:
+            return Q()
+        scope |= Q(**{f"{to_path}__startswith": membership.territory.path})
+    return scope
+
+
+def memberships(visitor: Visitor, consultation: Consultation) -> list[Membership]:
+    """Their current memberships in it. All that they have are read once and kept with the visitor, for the request."""
+    if not isinstance(visitor, Person) or not visitor.is_active:
+        return []
+    current = Membership.objects.current().select_related("territory")
+    prefetch_related_objects([visitor], Prefetch("memberships", current))
+    return [held for held in visitor.memberships.all() if held.consultation_id == consultation.pk]
+
+
+def _holds(
+    visitor: Visitor, consultation: Consultation, territory: Territory | None, roles: Collection[str]
+) -> bool:
+    return sees_drafts(visitor) or any(
+        held.role in roles and held.extends_to(territory) for held in memberships(visitor, consultation)
+    )

@@ -18,6 +18,11 @@ class Verb(models.TextChoices):
     IMPORT = "import", "importe"
     PUBLISH = "publish", "publie"
     WITHDRAW = "withdraw", "retire"
+    EDIT = "edit", "modifie"
+    DELETE = "delete", "supprime"
+    INVITE = "invite", "invite"
+    ASSIGN = "assign", "change le rôle de"
+    DISMISS = "dismiss", "retire de l’équipe"
 
 
 class Stream(models.Model):

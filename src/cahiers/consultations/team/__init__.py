@@ -1,0 +1,1 @@
+"""Who holds which role in a consultation, and how colleagues come and go."""
