@@ -1,6 +1,6 @@
 """Near-duplicates: the same words first, then nearly the same words; every joining is logged and can be undone."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -12,11 +12,11 @@ from sparse_dot_topn import sp_matmul_topn
 from cahiers.textkit.french import normal_form, term
 from cahiers.textkit.model import DuplicateSet, Pair, Passage
 from cahiers.textkit.neighbours import WORKERS, nearest
-from cahiers.textkit.opposition import opposed, unshared
+from cahiers.textkit.opposition import opposed, read, unshared
 from cahiers.textkit.vectors import Dense
 
 CANDIDATE = 0.60  # cosine of character n-grams under which a pair is not even looked at
-CERTAIN = 84.0  # rapidfuzz similarity, 0-100, from which two texts are the same
+CERTAIN = 86.0  # rapidfuzz similarity, 0-100, from which two texts are the same
 CANDIDATES_EACH = 8
 PARAPHRASE = 0.80
 MEANING_WORDS_FOR_ONE = 8
@@ -49,7 +49,7 @@ def lexical(passages: Sequence[Passage]) -> list[Pair]:
     pairs = []
     for left, right in _candidates(texts):
         score = similarity(texts[left], texts[right])
-        if score >= CERTAIN and _same_content(texts[left], texts[right]):
+        if score >= CERTAIN and _same_content(owners[left].text, owners[right].text):
             if opposed(owners[left].text, owners[right].text):
                 continue
             pairs.append(Pair(owners[left].id, owners[right].id, "lexical", round(score / 100, 4)))
@@ -69,10 +69,10 @@ def similarity(first: str, second: str) -> float:
 
 def _same_content(first: str, second: str) -> bool:
     """Few words of meaning on one side only: none in a short remark, one in eight in a longer one."""
-    words_a, words_b = Counter(first.split()), Counter(second.split())
-    only_a, only_b = unshared(words_a, words_b)
+    a, b = read(first), read(second)
+    only_a, only_b = unshared(a, b)
     alone = sum(_means_something(word) for word in only_a | only_b)
-    shared = sum(_means_something(word) for word in words_a) - sum(_means_something(word) for word in only_a)
+    shared = sum(_means_something(word) for word in a.words) - sum(_means_something(word) for word in only_a)
     return alone <= shared // MEANING_WORDS_FOR_ONE
 
 
@@ -138,12 +138,14 @@ def _candidates(texts: list[str]) -> Iterator[tuple[int, int]]:
     if len(texts) < 2:
         return
     counter = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(4, 4), min_df=2, max_df=max(0.02, 400 / len(texts)), sublinear_tf=True, dtype=np.float32
+        analyzer="char_wb", ngram_range=(4, 4), min_df=2, max_df=min(1.0, max(0.02, 400 / len(texts))), sublinear_tf=True, dtype=np.float32
     )
     try:
         grams = counter.fit_transform(texts)
-    except ValueError:  # nothing is shared by any two texts
-        return
+    except ValueError as error:
+        if "no terms remain" in str(error).lower() or "empty vocabulary" in str(error).lower():
+            return  # no two texts share anything
+        raise
     close: Any = sp_matmul_topn(
         grams, grams.T.tocsr(), top_n=CANDIDATES_EACH + 1, threshold=CANDIDATE, sort=True, n_threads=WORKERS
     )

@@ -23,6 +23,7 @@ _ENDING = r"(?:euses?|rices?|trices?|ères?|elles?|ennes?|onnes?|ives?|ales?|es?
 _INCLUSIVE_MIDDLE = re.compile(rf"(?<=\w)[·•‧⋅∙]{_ENDING}(?:[·•‧⋅∙]s|s)?(?![\w])", re.IGNORECASE)
 _INCLUSIVE_BRACKET = re.compile(rf"(?<=\w)\((?:{_ENDING}|s)\)s?", re.IGNORECASE)
 _INCLUSIVE_DOT = re.compile(rf"(?<=\w\w)[.\-](?:e|{_ENDING})[.\-]s\b|(?<=[a-zéè]{{3}})\.(?:e|trices?|rices?|euses?)\b(?!\.\w)", re.IGNORECASE)
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}[A-Z]?\b")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.]+", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*")
 _ELIDED = re.compile(r"\b(?:l|d|j|m|t|s|c|qu|lorsqu|puisqu|quoiqu|jusqu|n)'(?=\w)", re.IGNORECASE)
@@ -52,6 +53,7 @@ def regular(text: str) -> str:
     if "(" in text:
         text = _INCLUSIVE_BRACKET.sub("", text)
     if "." in text or "-" in text:
+        text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
         text = _INCLUSIVE_DOT.sub("", text)
         if "http" in text or "www" in text or "@" in text:
             text = _ADDRESS.sub(" ", text)
@@ -63,7 +65,7 @@ def normal_form(text: str) -> str:
     return " ".join(_TOKEN.findall(fold(regular(text))))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of the original text: ``original[start:end]``."""
 

@@ -10,7 +10,7 @@ from cahiers.textkit.vectors import Parameter
 OUTLIER = ""  # the group key of a remark that stands alone
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One remark as it was said.
 
@@ -26,7 +26,7 @@ class Passage:
     weight: int = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A label that the machine suggests; ``score`` is a calibrated probability, ``words`` those that weighed most."""
 
@@ -35,16 +35,19 @@ class Proposal:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Unit:
     """What is labelled and grouped: a whole passage, or one sentence of it.
 
-    ``span`` gives offsets into the passage's original text. ``affinity`` is the cosine with the group's centre.
+    ``span`` gives offsets into the passage's original text, ``sentences`` those of its sentences. ``affinity`` is the
+    cosine with the group's centre. ``digest`` tells a later run whether the words have changed since.
     """
 
     id: str
     passage: str
     span: Span
+    digest: str = ""
+    sentences: tuple[Span, ...] = ()
     kinds: tuple[Proposal, ...] = ()
     polarity: Proposal | None = None
     themes: tuple[Proposal, ...] = ()
@@ -52,7 +55,7 @@ class Unit:
     affinity: float = 0.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two passages said to be the same, on what evidence (``exact``, ``lexical`` or ``paraphrase``)."""
 
@@ -62,7 +65,7 @@ class Pair:
     score: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DuplicateSet:
     """Passages that say the same thing in the same words; ``pairs`` is the log that justifies each joining."""
 
@@ -71,7 +74,7 @@ class DuplicateSet:
     pairs: tuple[Pair, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Group:
     """A group of units: level 0 is the broadest. ``parent`` is the key of a group one level above, or None.
 
@@ -94,7 +97,7 @@ class Group:
     validated: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Method:
     """What is needed to run it again: names, versions, parameters, seed and a digest of the input."""
 
@@ -106,7 +109,7 @@ class Method:
     libraries: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Drift:
     """What a rerun changed, in group keys and passage ids."""
 
@@ -118,7 +121,7 @@ class Drift:
     kept_share: float = 1.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """All that was found, each finding with the passages behind it."""
 
