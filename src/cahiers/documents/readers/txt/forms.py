@@ -197,9 +197,7 @@ def _unwrapped(values: Sequence[tuple[Line, str]]) -> list[Paragraph]:
     before = ""
     for line, text in values:
         full = METRICS[0](f"{before} {text.split()[0]}") > width * FULL
-        if found and before.endswith("-"):
-            found[-1] = as_paragraph(join([found[-1].text, text]), found[-1].source or line.source)
-        elif found and full and not line.opens_page and (text[0].islower() or re.match(r"\d{1,2}\s?h|\(|\d{4}\b", text)):
+        if (found and before.endswith("-")) or (found and full and not line.opens_page and (text[0].islower() or re.match(r"\d{1,2}\s?h|\(|\d{4}\b", text))):
             found[-1] = as_paragraph(join([found[-1].text, text]), found[-1].source or line.source)
         else:
             found.append(as_paragraph(text, line.source))

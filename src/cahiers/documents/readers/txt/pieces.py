@@ -1,5 +1,6 @@
 """The body of a table as rows of pieces: the statements and fragments that columns are to be found for."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -7,15 +8,21 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from cahiers.documents.items import NUMBERS
 from cahiers.documents.matching import fold, theme_key, words
 from cahiers.documents.model import Source
+from cahiers.documents.readers.txt.fragments import Piece, join, mended
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
 from cahiers.methods import Method
 
 #: Bullets that authors use for nothing else: between two of them on a line stands a whole cell.
 FUSING: Final = "►▶▸➤➢●▪◦‣❖➔⇒•■"
+DASHES: Final = "-–—"
+DASHED: Final = re.compile(r"\s[-–—]\s+(?=[A-ZÉÈÊÀÂÎÔÇŒ«\d])")
 TITLE_LINES: Final = 10
+#: How many tokens back a theme's cell may begin that a page's end cuts.
+REACH: Final = 80
 
 
 @dataclass(slots=True)
@@ -29,35 +36,11 @@ class Token:
     gap: int
     named: str | None = None
     opens_chunk: bool = False
+    taken: bool = False
 
     @property
     def blank(self) -> bool:
         return not self.text
-
-
-@dataclass(slots=True)
-class Piece:
-    """A statement, or a fragment of one, as it stands on the page.
-
-    `gap` says how far it stands from the text before: 0 like a wrapped line, 1 further, -1 nearer; `spaced` that
-    its last line but one ends in more spaces than lines do; `block` counts the pieces' groups of lines without
-    any gap; `chunk` the pages that the row is on.
-    """
-
-    lines: list[str]
-    source: Source
-    bulleted: bool
-    fused: bool = False
-    gap: int = 0
-    spaced: bool = False
-    named: str | None = None
-    block: int = 0
-    chunk: int = 0
-    goes_on: bool = False
-
-    @property
-    def text(self) -> str:
-        return join(self.lines)
 
 
 @dataclass(slots=True)
@@ -67,34 +50,29 @@ class RowPieces:
     theme: list[str]
     source: Source | None
     pieces: list[Piece] = field(default_factory=list)
-
-
-def join(lines: Sequence[str]) -> str:
-    """Wrapped lines as one text: a space between, nothing after a hyphen, which is a real one."""
-    text = ""
-    for line in lines:
-        text = text + line if text.endswith("-") and not text.endswith(" -") else f"{text} {line}".strip()
-    return text
+    #: The page that it begins on, counted like those of its pieces.
+    chunk: int = 0
 
 
 def rows_of(table: TablePart, method: Method) -> list[RowPieces]:
     """Rows of the table in order."""
-    tokens = _tokens(table)
+    known = title_forms(table.title, [], [], method)
+    tokens = _tokens(table, frozenset(form[at:] for form in known for at in range(len(form))))
     first = tokens[:TITLE_LINES]
     marked = [token.bulleted or token.fused for token in first]
     return _Rows(tokens, title_forms(table.title, [token.text for token in first], marked, method)).read()
 
 
-def _tokens(table: TablePart) -> list[Token]:
+def _tokens(table: TablePart, titles: frozenset[str]) -> list[Token]:
     """Lines cut at the bullets that join cells."""
     bullets = Counter(line.text[0] for line in table.lines if BULLET.match(line.text))
-    bullet = bullets.most_common(1)[0][0] if bullets else ""
+    bullet = bullets.most_common(1)[0][0] if bullets else "\0"
     chunks = set(table.chunks)
     tokens: list[Token] = []
     for index, line in enumerate(table.lines):
         gap = 2 if line.spaced else min(line.empty, 1)
         fused = False
-        for bulleted, text in _cells(line.text, bullet if bullet in FUSING else ""):
+        for bulleted, text in _cells(line.text, bullet, titles):
             tokens.append(
                 Token(
                     text,
@@ -103,24 +81,39 @@ def _tokens(table: TablePart) -> list[Token]:
                     fused,
                     0 if fused else gap,
                     table.named.get(index),
-                    index in chunks and not fused,
+                    (index in chunks or (line.opens_page and index > 0)) and not fused,
                 )
             )
             fused = True
     return tokens
 
 
-def _cells(text: str, bullet: str) -> Iterator[tuple[bool, str]]:
+def _cells(text: str, bullet: str, titles: frozenset[str]) -> Iterator[tuple[bool, str]]:
     """Whether each stretch of a line has a bullet, and its words without it."""
-    if not bullet or bullet not in text:
-        match = BULLET.match(text)
-        yield match is not None, text[match.end() :].strip() if match else text
-        return
-    before, *others = text.split(bullet)
-    if before.strip():
-        yield from _cells(before.strip(), "")
-    for other in others:
-        yield True, other.strip()
+    if bullet in FUSING and bullet in text:
+        before, *others = text.split(bullet)
+        if before.strip():
+            yield _stretch(before.strip())
+        for other in others:
+            yield True, other.strip()
+    elif bullet in DASHES and (cells := _dashed(text, titles)) is not None:
+        yield from cells
+    else:
+        yield _stretch(text)
+
+
+def _stretch(text: str) -> tuple[bool, str]:
+    match = BULLET.match(text)
+    return match is not None, text[match.end() :].strip() if match else text
+
+
+def _dashed(text: str, titles: frozenset[str]) -> list[tuple[bool, str]] | None:
+    """Cells of a line that dashes join: they begin in capitals, after a dash, a title or numbers; None for no such."""
+    stretches = DASHED.split(text)
+    has_bullet, first = _stretch(stretches[0])
+    if len(stretches) < 2 or not (has_bullet or fold(first) in titles or NUMBERS.fullmatch(first)):
+        return None
+    return [(has_bullet, first), *((True, stretch.strip()) for stretch in stretches[1:])]
 
 
 def title_forms(title: str, texts: Sequence[str], marked: Sequence[bool], method: Method) -> tuple[str, ...]:
@@ -210,51 +203,80 @@ class _Rows:
                 self._open_row(at, length)
                 at += length
                 continue
-            if at not in self.split_titles.values():
+            if not token.taken:
                 self._take(token)
             at += 1
+        for row in self.rows:
+            row.pieces = mended(row.pieces)
         return self.rows
 
     def _title(self, at: int) -> int:
         """How many tokens the theme's cell takes there; 0 where it is none."""
         if at in self.split_titles:
-            return 1
+            return self.split_titles[at][0]
         cell = self.tokens[at : at + TITLE_LINES]
         marked = [token.bulleted or token.fused or token.opens_chunk for token in cell]
         if cell[0].bulleted or not marked[0]:
             return title_length([token.text for token in cell], marked, self.forms)
         return title_length([token.text for token in cell], [False, *marked[1:]], self.forms)
 
-    def _split_titles(self) -> Iterator[tuple[int, int]]:
-        """Theme cells cut by a page's end: the index of each one's beginning and of the rest of it."""
+    def _split_titles(self) -> Iterator[tuple[int, tuple[int, list[str]]]]:
+        """Theme cells cut by a page's end: where each begins, how long it is there, and the rest of it.
+
+        The rest is taken off the tokens where it stands.
+        """
         for at, token in enumerate(self.tokens):
-            if not token.opens_chunk or token.bulleted or not token.text:
-                continue
-            rest = fold(token.text)
-            for before in range(at - 1, max(at - 200, -1), -1):
-                head = self.tokens[before]
-                if f"{fold(head.text)} {rest}" in self.forms:
-                    yield before, at
-                    break
+            if token.opens_chunk and token.text and not token.bulleted:
+                head = self._head_of(at)
+                if head is not None:
+                    begin, length, count = head
+                    yield begin, (length, self._cut_off(at, count))
+
+    def _head_of(self, at: int) -> tuple[int, int, int] | None:
+        """Beginning and length of the title that ends at token `at`, and how many words of it stand there."""
+        coming = [word for token in self.tokens[at : at + 4] for word in fold(token.text).split()]
+        for begin in range(at - 1, max(at - REACH, -1), -1):
+            for length in range(1, min(4, at - begin) + 1):
+                head = fold(join([token.text for token in self.tokens[begin : begin + length]]))
+                for form in self.forms:
+                    rest = form[len(head) :].split()
+                    if head and rest and form.startswith(f"{head} ") and coming[: len(rest)] == rest:
+                        return begin, length, len(rest)
+        return None
+
+    def _cut_off(self, at: int, count: int) -> list[str]:
+        """Takes that many folded words off the tokens from `at`; returns them as written."""
+        taken: list[str] = []
+        while count > 0:
+            own = self.tokens[at].text.split()
+            used = 0
+            while used < len(own) and count > 0:
+                count -= len(fold(own[used]).split())
+                used += 1
+            taken.append(" ".join(own[:used]))
+            self.tokens[at].text = " ".join(own[used:])
+            self.tokens[at].taken = not self.tokens[at].text
+            at += 1
+        return taken
 
     def _open_row(self, at: int, length: int) -> None:
         cell = self.tokens[at : at + length]
         lines = [token.text for token in cell]
         if at in self.split_titles:
-            lines.append(self.tokens[self.split_titles[at]].text)
-        self.rows.append(RowPieces(lines, cell[0].line.source))
+            lines += self.split_titles[at][1]
+        self.rows.append(RowPieces(lines, cell[0].line.source, chunk=self.chunk))
         self.last = cell[-1]
         self.block += 1
 
     def _take(self, token: Token) -> None:
         if not self.rows:
-            self.rows.append(RowPieces([], token.line.source))
+            self.rows.append(RowPieces([], token.line.source, chunk=self.chunk))
         row = self.rows[-1]
         gap = token.gap - self.wrap
         if token.gap or token.opens_chunk:
             self.block += 1
         continues = row.pieces and not token.bulleted and not token.fused
-        crossing = bool(row.pieces) and self.chunk != row.pieces[0].chunk
+        crossing = self.chunk != row.chunk
         if continues and not (token.opens_chunk or token.named or (crossing and gap > 0)):
             row.pieces[-1].lines.append(token.text)
         else:

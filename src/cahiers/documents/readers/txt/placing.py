@@ -16,13 +16,14 @@ ROUNDS: Final = 5
 SAMPLE: Final = 150
 #: How many pieces what is usual counts for.
 PRIOR: Final = 6.0
-EMPTY_CELL: Final = -2.5
-EMPTY_FEEDBACK: Final = -1.0
+#: How often cells are empty: those of a statement, and those that cite feedback sheets.
+EMPTY_CELL: Final = 0.06
+EMPTY_FEEDBACK: Final = 0.3
 FUSED: Final = 6.0
 #: A cell of one line stands on the first line of its neighbour, so the two are fused unless something parts them.
 ALONE: Final = -1.5
 NAMED: Final = 6.0
-BACKWARD_AT_PAGE: Final = -1.0
+NEW_PAGE: Final = -1.0
 NEVER: Final = -1e6
 
 
@@ -43,6 +44,8 @@ class Lesson:
     widths: list[float | None]
     #: Probability that a cell of the column goes on after a piece.
     stays: list[float]
+    #: Logarithm of the probability that a cell of the column is empty.
+    empties: list[float]
     #: Log odds that a cell begins at a piece, by its gap and by the spaces before it.
     gaps: Mapping[int, float] = field(default_factory=lambda: {-1: -2.0, 0: -0.8, 1: 2.0})
     spaces: Mapping[bool, float] = field(default_factory=lambda: {False: -0.1, True: 1.2})
@@ -80,13 +83,14 @@ def place(
         for row in rows
     ]
     stays = [_usual_stay(column, stage, carried) for column in columns]
-    lesson = Lesson([None] * len(columns), stays, fuses=any(p.fused for row in rows for p in row.pieces[1:]))
+    empties = [EMPTY_FEEDBACK if column == FEEDBACK_COLUMN else EMPTY_CELL for column in columns]
+    lesson = Lesson([None] * len(columns), stays, [math.log(empty) for empty in empties], fuses=any(p.fused for row in rows for p in row.pieces[1:]))
     placed: list[list[Place]] = []
     for _ in range(ROUNDS):
         before, placed = placed, [_place_row(row, columns, lesson) for row in prepared]
         if [[p.column for p in row] for row in before] == [[p.column for p in row] for row in placed]:
             break
-        lesson = _learn(prepared, placed, stays, lesson)
+        lesson = _learn(prepared, placed, stays, empties, lesson)
     return placed
 
 
@@ -101,6 +105,7 @@ def _learn(
     rows: Sequence[Row],
     placed: Sequence[Sequence[Place]],
     stays: Sequence[float],
+    empties: Sequence[float],
     lesson: Lesson,
 ) -> Lesson:
     """What a placing of the pieces says about columns and marks, on top of what is usual."""
@@ -110,7 +115,10 @@ def _learn(
     spaces = {True: {False: 8.0, True: 2.0}, False: {False: 9.4, True: 0.6}}
     stayed = [PRIOR * stay for stay in stays]
     left = [PRIOR * (1 - stay) for stay in stays]
+    unfilled = [PRIOR * empty for empty in empties]
     for row, places in zip(rows, placed, strict=True):
+        for column in set(columns) - {spot.column for spot in places}:
+            unfilled[column] += 1
         for index, spot in enumerate(places):
             goes_on = index + 1 < len(places) and places[index + 1].column == spot.column
             stayed[spot.column] += goes_on
@@ -124,6 +132,7 @@ def _learn(
     return Lesson(
         [width_of(own) for own in spans],
         [stayed[column] / (stayed[column] + left[column]) for column in columns],
+        [math.log(count / (len(rows) + PRIOR)) for count in unfilled],
         {gap: _odds(gaps[True], gaps[False], gap) for gap in (-1, 0, 1)},
         {mark: _odds(spaces[True], spaces[False], mark) for mark in (False, True)},
         fuses=lesson.fuses,
@@ -174,24 +183,26 @@ def _fits(row: Row, index: int, lesson: Lesson) -> list[float]:
     return scores
 
 
-def _skip(columns: Sequence[str], start: int, stop: int) -> float:
+def _skip(lesson: Lesson, start: int, stop: int) -> float:
     """Score of leaving the columns from `start` to before `stop` empty."""
-    return sum(EMPTY_FEEDBACK if columns[c] == FEEDBACK_COLUMN else EMPTY_CELL for c in range(start, stop))
+    return sum(lesson.empties[start:stop])
 
 
 def _step(row: Row, index: int, before: int, first: bool, column: int, columns: Sequence[str], lesson: Lesson) -> float:
     """Score of piece `index` in `column` after its forerunner in column `before`, `first` of its cell or not."""
     piece, forerunner = row.pieces[index], row.pieces[index - 1]
+    if piece.chunk != forerunner.chunk:
+        # A page begins anew at the row's left.
+        return NEW_PAGE
     if column == before:
         return math.log(lesson.stays[column]) - (FUSED if piece.fused else 0.0)
-    turned = piece.chunk != forerunner.chunk
     if column < before:
-        return BACKWARD_AT_PAGE if turned else NEVER
-    score = _skip(columns, before + 1, column) + math.log(1 - lesson.stays[before])
+        return NEVER
+    score = _skip(lesson, before + 1, column) + math.log(1 - lesson.stays[before])
     single = first and len(forerunner.lines) == 1
     if piece.fused:
         return score + (FUSED if single else -FUSED)
-    if single and lesson.fuses and piece.gap <= 0 and not turned:
+    if single and lesson.fuses and piece.gap <= 0:
         score += ALONE
     return score + lesson.gaps[piece.gap] + lesson.spaces[piece.spaced]
 
@@ -201,7 +212,7 @@ def _forward(row: Row, fits: Sequence[Sequence[float]], columns: Sequence[str], 
     total = len(columns)
     table = [[NEVER] * (2 * total) for _ in row.pieces]
     for column in range(total):
-        table[0][2 * column + 1] = _skip(columns, 0, column) + fits[0][column]
+        table[0][2 * column + 1] = _skip(lesson, 0, column) + fits[0][column]
     for index in range(1, len(row.pieces)):
         now, last = table[index], table[index - 1]
         for before in range(total):
@@ -221,7 +232,7 @@ def _backward(row: Row, fits: Sequence[Sequence[float]], columns: Sequence[str],
     total = len(columns)
     table = [[NEVER] * (2 * total) for _ in row.pieces]
     for column in range(total):
-        table[-1][2 * column] = table[-1][2 * column + 1] = _skip(columns, column + 1, total) + math.log(
+        table[-1][2 * column] = table[-1][2 * column + 1] = _skip(lesson, column + 1, total) + math.log(
             1 - lesson.stays[column]
         )
     for index in range(len(row.pieces) - 2, -1, -1):

@@ -1,0 +1,81 @@
+"""Pieces of a table's text, and the mending of statements that the end of a page cuts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cahiers.documents.model import Source
+
+#: Words that no statement ends with.
+OPEN_END: Final = re.compile(
+    r"(?:^|[\s’'])(?:à|au|aux|avec|ce|ces|cette|chaque|comme|dans|de|des|du|d|en|entre|et|l|la|le|les|leur|leurs|mais|notre"
+    r"|nos|on|ou|où|par|pas|plus|pour|qu|que|qui|sa|sans|se|ses|si|son|sous|sur|un|une|vers|votre)[’']?$|[,(–-]$",
+    re.IGNORECASE,
+)
+CLOSED_END: Final = re.compile(r"[.!?…»)]$")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A statement, or a fragment of one, as it stands on the page.
+
+    `gap` says how far it stands from the text before: 0 like a wrapped line, 1 further, -1 nearer; `spaced` that
+    its last line but one ends in more spaces than lines do; `block` counts the pieces' groups of lines without
+    any gap; `chunk` the pages that the row is on.
+    """
+
+    lines: list[str]
+    source: Source
+    bulleted: bool
+    fused: bool = False
+    gap: int = 0
+    spaced: bool = False
+    named: str | None = None
+    block: int = 0
+    chunk: int = 0
+    goes_on: bool = False
+
+    @property
+    def text(self) -> str:
+        return join(self.lines)
+
+
+def join(lines: Sequence[str]) -> str:
+    """Wrapped lines as one text: a space between, nothing after a hyphen, which is a real one."""
+    text = ""
+    for line in lines:
+        text = text + line if text.endswith("-") and not text.endswith(" -") else f"{text} {line}".strip()
+    return text
+
+
+def mended(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces with the fragments that open a page joined to the statements that the page before left open.
+
+    Fragments and statements come in the same order. A fragment that no statement calls for stays a piece.
+    """
+    kept: list[Piece] = []
+    heads: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        if piece.goes_on and kept:
+            if not heads:
+                heads = _open_ends(kept, piece.chunk)
+            match = next((head for head in heads if _calls(head, piece)), None)
+            if match is not None:
+                match.lines.extend(piece.lines)
+                heads = heads[heads.index(match) + 1 :] or [piece]
+                continue
+        elif index and piece.chunk != pieces[index - 1].chunk:
+            heads = []
+        kept.append(piece)
+    return kept
+
+
+def _open_ends(kept: Sequence[Piece], chunk: int) -> list[Piece]:
+    """Statements of the page before that do not end like one, in order."""
+    before = max((piece.chunk for piece in kept if piece.chunk < chunk), default=chunk)
+    return [piece for piece in kept if piece.chunk == before and piece.text and OPEN_END.search(piece.text)]
+
+
+def _calls(head: Piece, piece: Piece) -> bool:
+    return bool(piece.text) and not piece.text[0].isupper() and head is not piece
