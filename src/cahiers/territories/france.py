@@ -30,8 +30,13 @@ class Place:
     time_zone: str
     below: tuple["Place", ...] = ()
 
+    @property
+    def key(self) -> str:
+        """Level and code, such as "academy:01"; no two places share one."""
+        return f"{self.level}:{self.code}"
+
     def walk(self, above: "Place | None" = None) -> Iterator[tuple["Place | None", "Place"]]:
-        """Each place below and this one, after the place that it stands below, parents first."""
+        """This place and all below it, parents first, each after the one that it stands right below."""
         yield above, self
         for place in self.below:
             yield from place.walk(self)
@@ -45,7 +50,7 @@ def tree() -> Place:
 
 
 def _place(level: Level, node: dict[str, Any], time_zone: str) -> Place:
-    """`node` holds those below it under the name of their level; it says its time zone where its parent's is another."""
+    """`node` holds those below it under the name of their level, and its time zone where its parent's is another."""
     zone = node.get("time_zone", time_zone)
     below = tuple(_place(lower, child, zone) for lower in LEVELS for child in node.get(lower, ()))
     return Place(level=level, code=node["code"], name=node["name"], time_zone=zone, below=below)

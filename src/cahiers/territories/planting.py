@@ -3,47 +3,58 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from cahiers.accounts.models import Person
 from cahiers.journal.actions import HOUSE, record
 from cahiers.journal.models import Verb
 from cahiers.territories import france
-from cahiers.territories.models import Territory
+from cahiers.territories.models import Level, Territory
 
 
 class Occupied(ValueError):
-    """The address of a territory of the tree is that of another one; its text names both in French."""
+    """Another kind of territory stands at an address of the tree; its text says so in one French sentence."""
 
 
 @transaction.atomic
 def plant_france(*, by: Person | None, now: datetime) -> int:
-    """How many territories were added: those that stand there already, by code or address, stay as people made them.
+    """How many territories were added: those that stand already, by code or address, stay as people made them.
 
-    A fixed number of queries, whatever is missing. Raises Occupied.
+    One insert a level, whatever is missing. Raises Occupied.
     """
-    standing = _Standing()
-    planted: dict[france.Place, Territory] = {}
+    standing = list(Territory.objects.exclude(level=Level.ESTABLISHMENT))
+    by_code = {(one.level, one.code): one for one in standing if one.code}
+    by_path = {one.path: one for one in standing}
+    planted: dict[str, Territory] = {}  # by level and code
+    added = 0
     for level in france.LEVELS:
         missing = []
         for above, place in france.tree().walk():
-            if place.level == level:
-                parent = planted[above] if above else None
-                planted[place] = standing.find(place, parent) or _territory(place, parent)
-                if planted[place].pk is None:
-                    missing.append(planted[place])
-        Territory.objects.bulk_create(missing)
-        standing.added += len(missing)
-    if standing.added:
-        nation = planted[france.tree()]
+            if place.level != level:
+                continue
+            new = _territory(place, planted[above.key] if above else None)
+            found = by_code.get((level, place.code)) or by_path.get(new.path)
+            if found is None:
+                missing.append(new)
+            elif found.level != level:
+                kind = Level(found.level).label
+                raise Occupied(f"« {found.path} » est déjà l’adresse de {found.name} ({kind}).")
+            planted[place.key] = found or new
+        added += len(Territory.objects.bulk_create(missing))
+    if added:
+        nation = planted[france.tree().key]
         record(stream=HOUSE, verb=Verb.CREATE, subject=nation.uuid, actor=by.uuid if by else None, at=now)
-    return standing.added
+    return added
 
 
-class _Standing:
-    """What stands at the levels of the tree."""
-
-    def __init__(self) -> None:
-        found = list(Territory.objects.filter(level__in=france.LEVELS))
-        self.by_code = {(one.level, one.code): one for one in found if one.code}
-        self.by_path = {one.path: one for one in Territory.objects.filter(path__in=_paths())}
-        self.added = 0
+def _territory(place: france.Place, parent: Territory | None) -> Territory:
+    slug = slugify(place.name)
+    return Territory(
+        parent=parent,
+        level=place.level,
+        code=place.code,
+        name=place.name,
+        slug=slug,
+        path=f"{parent.path if parent else ''}{slug}/",
+        time_zone=place.time_zone,
+    )
