@@ -79,6 +79,7 @@ WORKS = (
     r"|richesse|mieux|meilleur|utile|bon(ne)? |partag|collabor|coopér|mutualis|gain|gagn|souplesse|réactivité"
     r"|autonomie|mobilis|implication|engagement|renforcement|disponib|créativité|initiative|confiance|proximité"
     r"|adapté|accompagne|dynamique|valoris|intérêt|plaisir|découvert|succès|réponse|synergie|complémentarité)",
+    r"^une? (?!seul|manque|absence)",
     r"^(possibilité|capacité|découverte|maintien|accès|adaptation|développement|création|mise en|outils? )",
 )
 BE_ABLE = r"(?:pouvoir|avoir|être|disposer|savoir|bénéficier|retrouver|connaître|comprendre)\b"

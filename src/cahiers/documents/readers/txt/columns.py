@@ -38,9 +38,10 @@ class Columns:
         columns = self.headings.columns(stage)
         if self.gridded and (tables := self._read_grids(parts, columns, stage)) is not None:
             return tables
-        grouped = [rows_of(part, self.method) for part in parts]
+        loose = any(line.page is not None for part in parts for line in part.lines[:1])
+        grouped = [rows_of(part, self.method, loose=loose) for part in parts]
         rows = [row for group in grouped for row in group]
-        places = place(rows, columns, stage, self._known, self._carried)
+        places = place(rows, columns, stage, self._known, self._carried, loose=loose)
         said = []
         for row, spots in zip(rows, places, strict=True):
             self.warnings += doubts(row, spots, columns, stage, self.method)

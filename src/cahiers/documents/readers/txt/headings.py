@@ -56,16 +56,21 @@ class Headings:
         headings = next(headings for own, headings in self._stages if own is stage)
         return tuple(heading.column for heading in headings if heading.column != THEME_COLUMN)
 
-    def find(self, lines: Sequence[Line], start: int) -> HeaderRow | None:
+    def find(self, lines: Sequence[Line], start: int, *, themed: bool = False) -> HeaderRow | None:
         """Header row that begins at that line; None where none does.
 
-        The theme's heading and one other must be whole, or all but the theme's.
+        The theme's heading and one other must be whole, or all but the theme's. `themed` says that the theme's
+        stands above already.
         """
         first = bare_words(lines[start].text)
         if not first or first[0] not in self._first:
             return None
-        rows = [row for stage, headings in self._stages if (row := self._read(lines, start, stage, headings))]
+        rows = [row for stage, headings in self._stages if (row := self._read(lines, start, stage, headings, themed))]
         return min(rows, key=lambda row: (len(row.missing) / len(row.stage.columns), -row.length), default=None)
+
+    def begins(self, lines: Sequence[Line], start: int) -> bool:
+        """Whether a header row, or the theme's heading alone, begins at that line."""
+        return self.find(lines, start) is not None or self.theme_alone(lines, start) > 0
 
     def theme_alone(self, lines: Sequence[Line], start: int) -> int:
         """How many lines the theme's heading takes there, standing alone; 0 where it does not."""
@@ -78,7 +83,7 @@ class Headings:
         return 0
 
     def _read(
-        self, lines: Sequence[Line], start: int, stage: Stage, headings: tuple[Heading, ...]
+        self, lines: Sequence[Line], start: int, stage: Stage, headings: tuple[Heading, ...], themed: bool
     ) -> HeaderRow | None:
         left = Counter(word for heading in headings for word in heading.words)
         length = 0
@@ -96,8 +101,8 @@ class Headings:
                 left -= lacking
                 missing.append(heading)
         found = len(headings) - len(missing)
-        themed = all(heading.column != THEME_COLUMN for heading in missing)
-        if not length or found < 2 or (not themed and len(missing) > 1):
+        whole = all(heading.column != THEME_COLUMN for heading in missing)
+        if not length or found + themed < 2 or not (whole or themed or len(missing) == 1):
             return None
         return HeaderRow(stage, length, tuple(reversed(missing)))
 

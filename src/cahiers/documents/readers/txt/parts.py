@@ -194,7 +194,7 @@ class _Cutter:
         used = 1
         while at + used < len(self.lines):
             line = self.lines[at + used]
-            if line.apart or BULLET.match(line.text) or self.headings.find(self.lines, at + used):
+            if line.apart or BULLET.match(line.text) or self.headings.begins(self.lines, at + used):
                 break
             if self.landmarks.is_heading(line.text) or self.landmarks.is_caption(line.text):
                 break
@@ -206,7 +206,7 @@ class _Cutter:
     # Tables
 
     def _header(self, at: int) -> int:
-        header = self.headings.find(self.lines, at)
+        header = self.headings.find(self.lines, at, themed=self.early is not None)
         if header is not None:
             self._open_table(header, at)
             return header.length

@@ -54,13 +54,13 @@ class RowPieces:
     chunk: int = 0
 
 
-def rows_of(table: TablePart, method: Method) -> list[RowPieces]:
-    """Rows of the table in order."""
+def rows_of(table: TablePart, method: Method, *, loose: bool = False) -> list[RowPieces]:
+    """Rows of the table in order. In a `loose` text columns come mixed, in blocks with a gap between."""
     known = title_forms(table.title, [], [], method)
     tokens = _tokens(table, frozenset(form[at:] for form in known for at in range(len(form))))
     first = tokens[:TITLE_LINES]
     marked = [token.bulleted or token.fused for token in first]
-    return _Rows(tokens, title_forms(table.title, [token.text for token in first], marked, method)).read()
+    return _Rows(tokens, title_forms(table.title, [token.text for token in first], marked, method), loose).read()
 
 
 def _tokens(table: TablePart, titles: frozenset[str]) -> list[Token]:
@@ -173,7 +173,8 @@ def title_length(texts: Sequence[str], marked: Sequence[bool], forms: Sequence[s
 
 
 class _Rows:
-    def __init__(self, tokens: Sequence[Token], forms: Sequence[str]) -> None:
+    def __init__(self, tokens: Sequence[Token], forms: Sequence[str], loose: bool) -> None:
+        self.loose = loose
         self.tokens = tokens
         self.forms = forms
         self.rows: list[RowPieces] = []
@@ -277,7 +278,7 @@ class _Rows:
             self.block += 1
         continues = row.pieces and not token.bulleted and not token.fused
         crossing = self.chunk != row.chunk
-        if continues and not (token.opens_chunk or token.named or (crossing and gap > 0)):
+        if continues and not (token.opens_chunk or token.named or ((crossing or self.loose) and gap > 0)):
             row.pieces[-1].lines.append(token.text)
         else:
             spaced = self.last is not None and not token.fused and self.last.line.trailing > max(self.trailing, 1)

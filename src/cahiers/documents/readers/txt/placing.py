@@ -23,7 +23,10 @@ FUSED: Final = 6.0
 #: A cell of one line stands on the first line of its neighbour, so the two are fused unless something parts them.
 ALONE: Final = -1.5
 NAMED: Final = 6.0
-NEW_PAGE: Final = -1.0
+NEW_PAGE: Final = -0.4
+#: Where columns come mixed: to leave the column inside a block; to go so many columns right after it.
+SAME_BLOCK: Final = -5.0
+JUMPS: Final = {-2: -2.2, -1: -1.6, 0: -1.3, 1: -0.7, 2: -1.8}
 NEVER: Final = -1e6
 
 
@@ -41,6 +44,7 @@ class Place:
 class Lesson:
     """What the rows of a stage teach about each other."""
 
+    columns: Sequence[str]
     widths: list[float | None]
     #: Probability that a cell of the column goes on after a piece.
     stays: list[float]
@@ -50,6 +54,8 @@ class Lesson:
     gaps: Mapping[int, float] = field(default_factory=lambda: {-1: -2.0, 0: -0.8, 1: 2.0})
     spaces: Mapping[bool, float] = field(default_factory=lambda: {False: -0.1, True: 1.2})
     fuses: bool = False
+    #: Whether columns come mixed: block after block rather than cell after cell.
+    loose: bool = False
 
 
 @dataclass(slots=True)
@@ -59,6 +65,8 @@ class Row:
     pieces: Sequence[Piece]
     spans: Sequence[Span]
     contents: Sequence[Sequence[float]]
+    #: The most that a gap can say here: where there are more gaps than columns, authors left some inside cells.
+    gap_cap: float = math.inf
 
 
 def place(
@@ -67,6 +75,8 @@ def place(
     stage: Stage,
     known: Mapping[str, frozenset[str]],
     carried: frozenset[str] = frozenset(),
+    *,
+    loose: bool = False,
 ) -> list[list[Place]]:
     """Column of each piece of each row.
 
@@ -79,12 +89,13 @@ def place(
             row.pieces,
             [span_of(piece, measure) for piece in row.pieces],
             [content_scores(piece, columns, stage, known) for piece in row.pieces],
+            _gap_cap(row.pieces, len(columns)),
         )
         for row in rows
     ]
     stays = [_usual_stay(column, stage, carried) for column in columns]
     empties = [EMPTY_FEEDBACK if column == FEEDBACK_COLUMN else EMPTY_CELL for column in columns]
-    lesson = Lesson([None] * len(columns), stays, [math.log(empty) for empty in empties], fuses=any(p.fused for row in rows for p in row.pieces[1:]))
+    lesson = Lesson(columns, [None] * len(columns), stays, [math.log(empty) for empty in empties], fuses=any(p.fused for row in rows for p in row.pieces[1:]), loose=loose)
     placed: list[list[Place]] = []
     for _ in range(ROUNDS):
         before, placed = placed, [_place_row(row, columns, lesson) for row in prepared]
@@ -92,6 +103,12 @@ def place(
             break
         lesson = _learn(prepared, placed, stays, empties, lesson)
     return placed
+
+
+def _gap_cap(pieces: Sequence[Piece], columns: int) -> float:
+    gaps = sum(1 for piece in pieces[1:] if piece.gap > 0)
+    inside = (gaps - (columns - 1)) / max(len(pieces) - columns, 1)
+    return math.log(0.6 / min(inside, 0.6)) if inside > 0 else math.inf
 
 
 def _usual_stay(column: str, stage: Stage, carried: frozenset[str]) -> float:
@@ -130,12 +147,14 @@ def _learn(
                 gaps[begins][piece.gap] += 1
                 spaces[begins][piece.spaced] += 1
     return Lesson(
+        lesson.columns,
         [width_of(own) for own in spans],
         [stayed[column] / (stayed[column] + left[column]) for column in columns],
         [math.log(count / (len(rows) + PRIOR)) for count in unfilled],
         {gap: _odds(gaps[True], gaps[False], gap) for gap in (-1, 0, 1)},
         {mark: _odds(spaces[True], spaces[False], mark) for mark in (False, True)},
         fuses=lesson.fuses,
+        loose=lesson.loose,
     )
 
 
@@ -177,6 +196,8 @@ def _evidence(row: Row, index: int, column: int, rival: int, lesson: Lesson) -> 
 
 def _fits(row: Row, index: int, lesson: Lesson) -> list[float]:
     scores = list(row.contents[index])
+    if row.pieces[index].named in lesson.columns:
+        scores[lesson.columns.index(row.pieces[index].named)] += NAMED
     for column, width in enumerate(lesson.widths):
         if width is not None:
             scores[column] += row.spans[index].fit(width)
@@ -185,15 +206,17 @@ def _fits(row: Row, index: int, lesson: Lesson) -> list[float]:
 
 def _skip(lesson: Lesson, start: int, stop: int) -> float:
     """Score of leaving the columns from `start` to before `stop` empty."""
-    return sum(lesson.empties[start:stop])
+    return 0.0 if lesson.loose else sum(lesson.empties[start:stop])
 
 
 def _step(row: Row, index: int, before: int, first: bool, column: int, columns: Sequence[str], lesson: Lesson) -> float:
     """Score of piece `index` in `column` after its forerunner in column `before`, `first` of its cell or not."""
     piece, forerunner = row.pieces[index], row.pieces[index - 1]
+    if lesson.loose:
+        return _jump(piece, forerunner, before, column)
     if piece.chunk != forerunner.chunk:
         # A page begins anew at the row's left.
-        return NEW_PAGE
+        return NEW_PAGE * (1 + column)
     if column == before:
         return math.log(lesson.stays[column]) - (FUSED if piece.fused else 0.0)
     if column < before:
@@ -204,7 +227,15 @@ def _step(row: Row, index: int, before: int, first: bool, column: int, columns: 
         return score + (FUSED if single else -FUSED)
     if single and lesson.fuses and piece.gap <= 0:
         score += ALONE
-    return score + lesson.gaps[piece.gap] + lesson.spaces[piece.spaced]
+    return score + min(lesson.gaps[piece.gap], row.gap_cap) + lesson.spaces[piece.spaced]
+
+
+def _jump(piece: Piece, forerunner: Piece, before: int, column: int) -> float:
+    """Score of a block after another where columns come mixed: rightwards sooner than down, and down than back."""
+    if piece.block == forerunner.block and not piece.named:
+        return 0.0 if column == before else SAME_BLOCK
+    distance = column - before
+    return JUMPS[min(max(distance, -2), 2)]
 
 
 def _forward(row: Row, fits: Sequence[Sequence[float]], columns: Sequence[str], lesson: Lesson) -> list[list[float]]:
