@@ -64,3 +64,11 @@ def test_an_address_taken_by_another_kind_of_territory_is_told() -> None:
     with pytest.raises(Occupied, match=r"« france/corse/ » est déjà l’adresse de Corse \(Académie\)"):
         plant_france(by=None, now=NOW)
     assert Territory.objects.count() == 2
+
+
+def test_apostrophes_part_the_words_of_an_address() -> None:
+    plant_france(by=None, now=NOW)
+    assert (
+        Territory.objects.get(code="95", level=Level.DEPARTMENT).path
+        == "france/ile-de-france/versailles/val-d-oise/"
+    )

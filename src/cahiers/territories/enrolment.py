@@ -9,7 +9,6 @@ from typing import BinaryIO, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from cahiers.accounts.models import Person
 from cahiers.documents.errors import Unreadable
@@ -17,6 +16,7 @@ from cahiers.documents.matching import fold
 from cahiers.journal.actions import HOUSE, record
 from cahiers.journal.models import Verb
 from cahiers.territories import uai
+from cahiers.territories.addresses import MAX, slug_of
 from cahiers.territories.directory import Broken, Field, Line, opened
 from cahiers.territories.models import Level, Territory
 from cahiers.territories.places import Places
@@ -204,7 +204,7 @@ def _check_text(line: Line) -> None:
     for field in (Field.NAME, Field.COMMUNE, Field.BASIN):
         if "\ufffd" in line[field]:
             raise _Refused(field, "un caractère est illisible")
-    if line[Field.BASIN] and not slugify(line[Field.BASIN]):
+    if line[Field.BASIN] and not slug_of(line[Field.BASIN]):
         raise _Refused(Field.BASIN, "un nom de bassin compte au moins une lettre ou un chiffre")
 
 
@@ -230,7 +230,7 @@ def _establishment(number: str, name: str, parent: Territory) -> Territory:
 
 def _slug(number: str, name: str) -> str:
     """Ends with the number, which no other has: schools of a département are often namesakes."""
-    return f"{slugify(name)[:71]}-{number.lower()}".strip("-")
+    return f"{slug_of(name, length=MAX - len(number) - 1)}-{number.lower()}".strip("-")
 
 
 def _update(establishment: Territory, name: str, parent: Territory | None) -> bool:

@@ -2,11 +2,11 @@
 
 Codes are those of the State: INSEE's for régions and départements, the ministry's two digits for académies (70 is
 Normandie, made in 2020 of Caen and Rouen). Each overseas département is a région académique with one académie, Mayotte
-too since 2020. Saint-Barthélemy and Saint-Martin stand below the académie of Guadeloupe, which
-runs their schools. The collectivités that have a vice-rectorat or a service of their own, and no académie (New
-Caledonia, French Polynesia, Saint-Pierre-et-Miquelon, Wallis-et-Futuna), stand below the nation at the level of
-départements, under their INSEE code. French Polynesia is given the time of Tahiti: its Marquesas and Gambier islands,
-half an hour and an hour ahead, can be set apart by hand.
+too since 2020. Saint-Barthélemy and Saint-Martin stand below the académie of Guadeloupe, which runs their schools. The
+collectivités that have a vice-rectorat or a service of their own, and no académie (New Caledonia, French Polynesia,
+Saint-Pierre-et-Miquelon, Wallis-et-Futuna), stand right below the nation at the level of départements, under their
+INSEE code. French Polynesia is given the time of Tahiti: its Marquesas and Gambier islands, half an hour and an hour
+ahead, can be set apart by hand.
 """
 
 import json

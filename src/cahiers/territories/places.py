@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.utils.text import slugify
-
 from cahiers.documents.matching import fold
 from cahiers.territories import uai
+from cahiers.territories.addresses import slug_of
 from cahiers.territories.models import Level, Territory
 
 
@@ -47,7 +46,7 @@ class Places:
 
     def basin(self, department: Territory, name: str) -> Territory:
         """The bassin of that name in the département: one that spans two départements stands in each of them."""
-        slug = slugify(name)[:80]
+        slug = slug_of(name)
         path = f"{department.path}{slug}/"
         if path not in self._by_path:
             self._by_path[path] = Territory(

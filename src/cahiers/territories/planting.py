@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from cahiers.accounts.models import Person
 from cahiers.journal.actions import HOUSE, record
 from cahiers.journal.models import Verb
 from cahiers.territories import france
+from cahiers.territories.addresses import slug_of
 from cahiers.territories.models import Level, Territory
 
 
@@ -48,7 +48,7 @@ def plant_france(*, by: Person | None, now: datetime) -> int:
 
 
 def _territory(place: france.Place, parent: Territory | None) -> Territory:
-    slug = slugify(place.name)
+    slug = slug_of(place.name)
     return Territory(
         parent=parent,
         level=place.level,
