@@ -75,7 +75,9 @@ def analyse(
     affinity = _affinity(features.dense, placement.groups)
     groups = _groups(passages, units, texts, features.dense, placement, affinity, found, steering)
     progress("labels", 0.85)
-    labelled = _labelled(units, texts, features, placement, affinity, kinds, codebook, vectoriser, decided or {})
+    labelled = _labelled(
+        units, texts, features, placement, affinity, kinds, codebook, vectoriser, decided or {}
+    )
     method = _method(passages, vectoriser, seed, by_sentence, resolution)
     analysis = Analysis(
         labelled, groups, tuple(found), tuple(paraphrases), count(passages, near.kept_of(found)), method
@@ -84,7 +86,13 @@ def analyse(
     if previous is None:
         return analysis
     return Analysis(
-        labelled, groups, tuple(found), tuple(paraphrases), analysis.counts, method, drift_between(previous, analysis)
+        labelled,
+        groups,
+        tuple(found),
+        tuple(paraphrases),
+        analysis.counts,
+        method,
+        drift_between(previous, analysis),
     )
 
 
@@ -100,6 +108,7 @@ def _units(passages: Sequence[Passage], by_sentence: bool) -> tuple[list[Unit], 
     units, texts = [], []
     for passage in passages:
         spans = tuple(sentences(passage.text))
+        parts: list[tuple[str, Span, tuple[Span, ...]]]
         if by_sentence and len(spans) > 1:
             parts = [(f"{passage.id}#{n}", span, (span,)) for n, span in enumerate(spans, start=1)]
         else:
@@ -197,7 +206,8 @@ def _positions(
 
 def _labelled(
     units: Sequence[Unit], texts: Sequence[str], features: Features, placement: Placement, affinity: Dense,
-    kinds: KindClassifier | bool, codebook: Codebook | None, vectoriser: Vectoriser, decided: Mapping[str, Sequence[str]],
+    kinds: KindClassifier | bool, codebook: Codebook | None, vectoriser: Vectoriser,
+    decided: Mapping[str, Sequence[str]],
 ) -> tuple[Unit, ...]:  # fmt: skip
     classifier = default_classifier() if kinds is True else kinds or None
     said = classifier.propose(texts) if classifier else None
@@ -217,11 +227,22 @@ def _labelled(
 
 
 def _method(
-    passages: Sequence[Passage], vectoriser: Vectoriser, seed: int, by_sentence: bool, resolution: float | None
+    passages: Sequence[Passage],
+    vectoriser: Vectoriser,
+    seed: int,
+    by_sentence: bool,
+    resolution: float | None,
 ) -> Method:
     digest = hashlib.sha256()
     for passage in passages:
-        fields = (passage.id, passage.text, passage.author_key, passage.meeting, passage.group, passage.weight)
+        fields = (
+            passage.id,
+            passage.text,
+            passage.author_key,
+            passage.meeting,
+            passage.group,
+            passage.weight,
+        )
         digest.update(repr(fields).encode())
     parameters = {**vectoriser.parameters(), "by_sentence": by_sentence, "resolution": resolution}
     return Method(vectoriser.name, vectoriser.version, seed, digest.hexdigest(), parameters, _versions())

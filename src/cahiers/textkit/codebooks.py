@@ -107,9 +107,12 @@ def krippendorff_alpha(units: Sequence[Sequence[Labels]]) -> float | None:
     if total < 2:
         return None
     observed = sum(
-        sum(_jaccard_distance(a, b) for a, b in combinations(values, 2)) * 2 / (len(values) - 1) for values in paired
+        sum(_jaccard_distance(a, b) for a, b in combinations(values, 2)) * 2 / (len(values) - 1)
+        for values in paired
     )
-    expected = sum(_jaccard_distance(a, b) * tally[a] * tally[b] * 2 for a, b in combinations(tally, 2)) / (total - 1)
+    expected = sum(_jaccard_distance(a, b) * tally[a] * tally[b] * 2 for a, b in combinations(tally, 2)) / (
+        total - 1
+    )
     return None if expected == 0 else 1 - observed / expected
 
 

@@ -64,12 +64,12 @@ def suppress(table: Sequence[Sequence[int]], *, threshold: int = THRESHOLD) -> l
     total would give it away: the smallest other non-zero cell is withheld too, until nothing can be worked out so.
     """
     cells = [list(row) for row in table]
-    hidden = {
-        (r, c) for r, row in enumerate(cells) for c, value in enumerate(row) if 0 < value < threshold
-    }
+    hidden = {(r, c) for r, row in enumerate(cells) for c, value in enumerate(row) if 0 < value < threshold}
     while (extra := _exposed(cells, hidden, threshold)) is not None:
         hidden.add(extra)
-    return [[None if (r, c) in hidden else value for c, value in enumerate(row)] for r, row in enumerate(cells)]
+    return [
+        [None if (r, c) in hidden else value for c, value in enumerate(row)] for r, row in enumerate(cells)
+    ]
 
 
 def suppress_row(row: Sequence[int], *, threshold: int = THRESHOLD) -> list[Cell]:

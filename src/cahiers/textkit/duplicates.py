@@ -10,6 +10,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sparse_dot_topn import sp_matmul_topn
 
 from cahiers.textkit.french import normal_form, term
+from cahiers.textkit.lexicon import FILLERS
 from cahiers.textkit.model import DuplicateSet, Pair, Passage
 from cahiers.textkit.neighbours import WORKERS, nearest
 from cahiers.textkit.opposition import opposed, read, unshared
@@ -20,7 +21,6 @@ CERTAIN = 86.0  # rapidfuzz similarity, 0-100, from which two texts are the same
 CANDIDATES_EACH = 8
 PARAPHRASE = 0.80
 MEANING_WORDS_FOR_ONE = 8
-FILLERS = frozenset("penser pense avis noter falloir faudrait merci svp moi selon bonjour cordialement stp donc deja".split())
 SHORTEST = 4  # « oui » and « RAS » are equal or not, never nearly equal
 
 
@@ -88,11 +88,15 @@ def paraphrases(passages: Sequence[Passage], vectors: Dense, *, threshold: float
         for other, score in zip(found, scores, strict=True):
             low, high = sorted((row, int(other)))
             if score >= threshold and not opposed(passages[low].text, passages[high].text):
-                pairs[low, high] = Pair(passages[low].id, passages[high].id, "paraphrase", round(float(score), 4))
+                pairs[low, high] = Pair(
+                    passages[low].id, passages[high].id, "paraphrase", round(float(score), 4)
+                )
     return [pairs[key] for key in sorted(pairs)]
 
 
-def sets(passages: Sequence[Passage], pairs: Iterable[Pair], refused: Iterable[tuple[str, str]] = ()) -> list[DuplicateSet]:
+def sets(
+    passages: Sequence[Passage], pairs: Iterable[Pair], refused: Iterable[tuple[str, str]] = ()
+) -> list[DuplicateSet]:
     """Pairs gathered into sets, strongest first; a set never holds two opposite texts, nor a refused pair.
 
     ``kept`` is the member that comes first in ``passages``. Undoing a joining is running this again without its pair.
@@ -130,7 +134,8 @@ def _may_join(left: list[str], right: list[str], text: dict[str, str], apart: se
     # Only the ends of a chain can have drifted apart; campaigns of thousands of copies make all pairs too many.
     ends = {(a, b) for a in (left[0], left[-1]) for b in (right[0], right[-1])}
     return not any(
-        opposed(text[a], text[b]) or similarity(normal_form(text[a]), normal_form(text[b])) < CERTAIN - 9 for a, b in ends
+        opposed(text[a], text[b]) or similarity(normal_form(text[a]), normal_form(text[b])) < CERTAIN - 9
+        for a, b in ends
     )
 
 
@@ -138,7 +143,12 @@ def _candidates(texts: list[str]) -> Iterator[tuple[int, int]]:
     if len(texts) < 2:
         return
     counter = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(4, 4), min_df=2, max_df=min(1.0, max(0.02, 400 / len(texts))), sublinear_tf=True, dtype=np.float32
+        analyzer="char_wb",
+        ngram_range=(4, 4),
+        min_df=2,
+        max_df=min(1.0, max(0.02, 400 / len(texts))),
+        sublinear_tf=True,
+        dtype=np.float32,
     )
     try:
         grams = counter.fit_transform(texts)
@@ -150,5 +160,7 @@ def _candidates(texts: list[str]) -> Iterator[tuple[int, int]]:
         grams, grams.T.tocsr(), top_n=CANDIDATES_EACH + 1, threshold=CANDIDATE, sort=True, n_threads=WORKERS
     )
     close = close.tocoo()
-    seen = {(min(a, b), max(a, b)) for a, b in zip(close.row.tolist(), close.col.tolist(), strict=True) if a != b}
+    seen = {
+        (min(a, b), max(a, b)) for a, b in zip(close.row.tolist(), close.col.tolist(), strict=True) if a != b
+    }
     yield from sorted(seen)

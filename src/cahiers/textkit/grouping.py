@@ -1,4 +1,4 @@
-"""Groups of remarks that speak of one thing: learnt on a bounded sample, then every remark is placed or stands alone."""
+"""Groups of remarks that speak of one thing, learnt on a bounded sample: the others are placed, or stand alone."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
 from cahiers.textkit.french import fold, lemma, regular
-from cahiers.textkit.lexicon import COMPLAINT, DEED, DIRECTION, MEASURE, PRAISE, WISH
+from cahiers.textkit.lexicon import CUES, DEEDS, DIRECTIONS, FINITE_VERBS, NEGATIONS, NOT_VERBS
 from cahiers.textkit.model import Proposal
 from cahiers.textkit.neighbours import one_thread
 
@@ -24,16 +25,12 @@ KINDS = ("irritant", "strength", "need", "lever", "action", "indicator")
 POLARITIES = ("against", "for", "neutral")
 VERSION = "1"
 _WORD = re.compile(r"[^\W_]+")
-_MONTH = re.compile(r"\b(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|rentree)\b")
-_EVERY = re.compile(r"\b(?:chaque|par (?:an|mois|semaine|trimestre)|d ici|avant|des la|deux|trois|quatre|cinq|dix)\b")
-
-
-def _cue(words: Sequence[str]) -> re.Pattern[str]:
-    parts = [re.escape(word[:-1]) + r"\w*" if word.endswith("*") else re.escape(word) for word in words]
-    return re.compile(rf"\b(?:{'|'.join(parts)})\b")
-
-
-_CUES = {"praise": _cue(PRAISE), "complaint": _cue(COMPLAINT), "wish": _cue(WISH), "measure": _cue(MEASURE)}
+_MONTH = re.compile(
+    r"\b(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|rentree)\b"
+)
+_EVERY = re.compile(
+    r"\b(?:chaque|par (?:an|mois|semaine|trimestre)|d ici|avant|des la|deux|trois|quatre|cinq|dix)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,9 @@ class KindClassifier:
         learnt = [*base, *decided]
         weights = np.asarray([1.0] * len(base) + [3.0] * len(decided))
         self._words = CountVectorizer(analyzer=lambda text: list(_signs(text)), binary=True, min_df=2)
-        self._letters = CountVectorizer(analyzer="char_wb", ngram_range=(2, 4), binary=True, min_df=3, max_features=6_000)
+        self._letters = CountVectorizer(
+            analyzer="char_wb", ngram_range=(2, 4), binary=True, min_df=3, max_features=6_000
+        )
         texts = [example.text for example in learnt]
         self._words.fit(texts)
         self._letters.fit([fold(text) for text in texts])
@@ -83,12 +82,18 @@ class KindClassifier:
         for row in range(len(texts)):
             order = np.argsort(-kinds[row], kind="stable")[:most]
             proposals = tuple(
-                Proposal(str(self._kind.classes_[k]), round(float(kinds[row, k]), 4), self._why(self._kind, features, row, k, names))
+                Proposal(
+                    str(self._kind.classes_[k]),
+                    round(float(kinds[row, k]), 4),
+                    self._why(self._kind, features, row, k, names),
+                )
                 for k in order
             )
             best = int(polarities[row].argmax())
             why = self._why(self._polarity, features, row, best, names)
-            polarity = Proposal(str(self._polarity.classes_[best]), round(float(polarities[row, best]), 4), why)
+            polarity = Proposal(
+                str(self._polarity.classes_[best]), round(float(polarities[row, best]), 4), why
+            )
             found.append((proposals, polarity))
         return found
 
@@ -108,7 +113,9 @@ class KindClassifier:
         start, end = features.indptr[row], features.indptr[row + 1]
         columns, values = features.indices[start:end], features.data[start:end]
         weighed = sorted(zip(-(model.coef_[label, columns] * values), columns.tolist(), strict=True))
-        readable = [str(names[c]) for weight, c in weighed if weight < 0 and c < len(names) and "=" not in names[c]]
+        readable = [
+            str(names[c]) for weight, c in weighed if weight < 0 and c < len(names) and "=" not in names[c]
+        ]
         return tuple(readable[:3])
 
 
@@ -132,17 +139,17 @@ def _signs(text: str) -> Iterator[str]:
     folded = " ".join(words)
     forms = [lemma(word) for word in words]
     yield from forms
-    yield from (f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    yield from (f"{a} {b}" for a, b in pairwise(words))
     yield f"first={forms[0]}"
     yield f"opening={' '.join(words[:2])}"
     first = _WORD.findall(plain.lower())[0]
     infinitive = _is_infinitive(first)
     yield f"infinitive={infinitive}"
-    if words[0] in _DEED:
+    if words[0] in DEEDS:
         yield "deed=opens"
-    if words[0] in _DIRECTION or (len(words) > 1 and words[1] in _DIRECTION):
+    if words[0] in DIRECTIONS or (len(words) > 1 and words[1] in DIRECTIONS):
         yield "direction=opens"
-    counts = {name: min(3, len(pattern.findall(folded))) for name, pattern in _CUES.items()}
+    counts = {name: min(3, len(pattern.findall(folded))) for name, pattern in CUES.items()}
     for name, number in counts.items():
         yield f"{name}={number}"
         if number:
@@ -150,28 +157,23 @@ def _signs(text: str) -> Iterator[str]:
             yield f"{name}=some infinitive={infinitive}"
     yield f"balance={_sign(counts['praise'] - counts['complaint'])} infinitive={infinitive}"
     opening = " ".join(words[:3])
-    yield from (f"{name}=opens" for name, pattern in _CUES.items() if pattern.search(opening))
+    yield from (f"{name}=opens" for name, pattern in CUES.items() if pattern.search(opening))
     yield f"figures={any(c.isdigit() for c in folded)} infinitive={infinitive}"
     yield f"dated={bool(_MONTH.search(folded))} infinitive={infinitive}"
     yield f"precise={bool(_EVERY.search(folded))} infinitive={infinitive}"
     yield f"long={min(4, len(words) // 5)} infinitive={infinitive}"
-    yield f"verb={any(word in _FINITE for word in words)}"
-    yield f"negated={any(word in _NEGATED for word in words)} wish={min(1, counts['wish'])}"
-
-
-_DEED, _DIRECTION = frozenset(DEED), frozenset(DIRECTION)
-_FINITE = frozenset("est sont a ont fait font va vont etait avait peut peuvent doit doivent reste restent".split())
-_NEGATED = frozenset("pas aucun aucune rien jamais sans ni manque absence".split())
+    yield f"verb={any(word in FINITE_VERBS for word in words)}"
+    yield f"negated={any(word in NEGATIONS for word in words)} wish={min(1, counts['wish'])}"
 
 
 @lru_cache(maxsize=100_000)
 def _is_infinitive(word: str) -> bool:
-    return word.endswith(("er", "ir", "re", "oir")) and len(word) > 3 and simplemma.lemmatize(word, lang="fr") == word and (
-        word not in _NOT_VERBS
+    return (
+        word.endswith(("er", "ir", "re", "oir"))
+        and len(word) > 3
+        and simplemma.lemmatize(word, lang="fr") == word
+        and (word not in NOT_VERBS)
     )
-
-
-_NOT_VERBS = frozenset("nombre autre notre votre cadre titre entre contre hier cher premier dernier atelier cahier".split())
 
 
 def _sign(number: int) -> int:

@@ -47,7 +47,9 @@ def _spaced(points: NDArray[np.float64], radius: NDArray[np.float64]) -> NDArray
             break
         # Two groups at one point have no direction to part in: their ranks give one.
         angle = np.arange(len(points))[:, None] * 2.4 - np.arange(len(points))[None, :] * 1.1
-        away = np.where(distance[..., None] > 1e-6, gap / distance[..., None], np.dstack([np.cos(angle), np.sin(angle)]))
+        away = np.where(
+            distance[..., None] > 1e-6, gap / distance[..., None], np.dstack([np.cos(angle), np.sin(angle)])
+        )
         points = points + 0.5 * (away * overlap[..., None]).sum(axis=1) / 2
     low, high = points.min(axis=0), points.max(axis=0)
     settled: NDArray[np.float64] = np.round((points - low) / np.maximum(high - low, 1e-9), 4)

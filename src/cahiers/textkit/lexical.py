@@ -29,7 +29,12 @@ class LexicalVectoriser:
     version = f"1 (simplemma {simplemma.__version__})"
 
     def __init__(
-        self, *, dimensions: int = 160, character_weight: float = 0.4, glossary: Glossary = GLOSSARY, sample: int = 8_000
+        self,
+        *,
+        dimensions: int = 160,
+        character_weight: float = 0.4,
+        glossary: Glossary = GLOSSARY,
+        sample: int = 8_000,
     ) -> None:
         self.dimensions = dimensions
         self.character_weight = character_weight
@@ -120,8 +125,7 @@ def count_tokens(texts: Sequence[str]) -> tuple[Any, list[str]]:
     indices: list[int] = []
     bounds = [0]
     for text in texts:
-        for word in tokens(text):
-            indices.append(columns.setdefault(word, len(columns)))
+        indices.extend(columns.setdefault(word, len(columns)) for word in tokens(text))
         bounds.append(len(indices))
     data = np.ones(len(indices), dtype=np.float32)
     shape = (len(bounds) - 1, max(1, len(columns)))

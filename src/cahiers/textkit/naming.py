@@ -17,7 +17,12 @@ READ_FOR_SPELLING = 200  # members read to find how a term is usually typed
 
 
 def distinguishing_terms(
-    texts: Sequence[str], labels: Sequence[int], number: int, *, glossary: Glossary = GLOSSARY, most: int = TERMS
+    texts: Sequence[str],
+    labels: Sequence[int],
+    number: int,
+    *,
+    glossary: Glossary = GLOSSARY,
+    most: int = TERMS,
 ) -> list[tuple[str, ...]]:
     """For each of ``number`` groups, its terms by class-based TF-IDF, as its members type them; label -1 is no group."""
     counts, forms = _grouped_terms(texts, labels, number, glossary)
@@ -31,7 +36,11 @@ def distinguishing_terms(
         scores = np.sqrt(line.data) * weights[line.indices]
         order = np.lexsort((line.indices, -scores))
         readable = [forms[line.indices[n]] for n in order[: 4 * most]]
-        chosen.append([form for form in readable if form not in NEGATIONS and not form.isdigit() and len(form) > 1][:most])
+        chosen.append(
+            [form for form in readable if form not in NEGATIONS and not form.isdigit() and len(form) > 1][
+                :most
+            ]
+        )
     return _as_typed(texts, labels, chosen, glossary)
 
 
@@ -47,7 +56,9 @@ def typical_sentence(texts: Sequence[str]) -> str:
     return candidates[0][:LONGEST_SENTENCE].rsplit(" ", 1)[0] + "…"
 
 
-def _grouped_terms(texts: Sequence[str], labels: Sequence[int], number: int, glossary: Glossary) -> tuple[Any, list[str]]:
+def _grouped_terms(
+    texts: Sequence[str], labels: Sequence[int], number: int, glossary: Glossary
+) -> tuple[Any, list[str]]:
     columns: dict[str, int] = {}
     total: Any = None
     for start in range(0, len(texts), 20_000):
@@ -88,7 +99,8 @@ def _as_typed(
             if form is not None and form in spelled[label]:
                 spelled[label][form][token] += 1
     return [
-        tuple(_spelling(form, spelled[number][form], glossary) for form in forms) for number, forms in enumerate(chosen)
+        tuple(_spelling(form, spelled[number][form], glossary) for form in forms)
+        for number, forms in enumerate(chosen)
     ]
 
 
@@ -99,4 +111,7 @@ def _spelling(form: str, seen: Counter[str], glossary: Glossary) -> str:
         return form
     most = max(seen.values())
     # Typed with its accents as often or nearly so, the accented spelling is the right one.
-    return max((word for word, times in seen.items() if 2 * times >= most), key=lambda w: (not w.isascii(), seen[w], w))
+    return max(
+        (word for word, times in seen.items() if 2 * times >= most),
+        key=lambda w: (not w.isascii(), seen[w], w),
+    )

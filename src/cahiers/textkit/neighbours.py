@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped,unused-ignore]
 
 from cahiers.textkit.vectors import Dense
 
@@ -23,7 +23,9 @@ def one_thread() -> Iterator[None]:
         yield
 
 
-def nearest(queries: Dense, points: Dense, size: int, *, skip_self: bool = False) -> tuple[NDArray[np.int64], Dense]:
+def nearest(
+    queries: Dense, points: Dense, size: int, *, skip_self: bool = False
+) -> tuple[NDArray[np.int64], Dense]:
     """Indices and cosines of the ``size`` nearest points of each query, nearest first; ties go to the lower index.
 
     With ``skip_self`` the queries are the points, and a row is not its own neighbour.

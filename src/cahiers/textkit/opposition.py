@@ -8,47 +8,10 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from cahiers.textkit.french import fold, lemma, regular
-from cahiers.textkit.lexicon import PHONE_SPELLINGS
+from cahiers.textkit.lexicon import OPPOSITES, PHONE_SPELLINGS, REVERSALS
 
 _WORD = re.compile(r"[^\W_]+")
-_CUES = frozenset(
-    """
-    pas jamais aucun aucune rien sans non ni nul nulle guere zero hors contre stop fin
-    manque manquer manquent manquait absence absent absente insuffisant insuffisante insuffisance penurie defaut carence
-    faute inexistant inexistante refus refuser interdire interdiction interdit interdite
-    """.split()
-)
 _PREFIXES = ("in", "im", "il", "ir", "de", "des", "dis", "mal", "mes", "non", "anti", "a")
-_ANTONYMS = """
-    plus/moins augmenter/diminuer augmenter/reduire augmenter/baisser hausse/baisse augmentation/diminution
-    augmentation/reduction augmentation/baisse accroitre/reduire accroitre/diminuer accroitre/limiter pour/contre avec/sans
-    autoriser/interdire autorisation/interdiction permettre/interdire permettre/empecher encourager/decourager
-    encourager/limiter encourager/interdire obligatoire/facultatif obligatoire/volontaire obligatoire/optionnel
-    supprimer/maintenir supprimer/creer supprimer/garder supprimer/conserver supprimer/ajouter supprimer/renforcer
-    supprimer/developper suppression/maintien suppression/creation abandonner/poursuivre abandonner/garder arreter/continuer
-    arreter/poursuivre arreter/developper cesser/continuer ouvrir/fermer ouvert/ferme ouverture/fermeture
-    ajouter/retirer ajouter/enlever renforcer/alleger renforcer/affaiblir renforcer/reduire alleger/alourdir
-    developper/limiter developper/reduire developper/freiner generaliser/limiter generaliser/restreindre
-    centraliser/decentraliser facile/difficile facilement/difficilement facilite/difficulte simple/complique
-    simple/complexe simplifier/compliquer rapide/lent rapidement/lentement rapidite/lenteur bon/mauvais bien/mal
-    bonne/mauvaise meilleur/pire mieux/pire mieux/mal utile/inutile fort/faible forte/faible suffisant/insuffisant
-    suffisamment/insuffisamment assez/trop trop/peu beaucoup/peu toujours/jamais souvent/rarement souvent/jamais
-    tous/aucun tout/rien tous/personne chacun/personne avant/apres gratuit/payant gratuit/cher court/long
-    individuel/collectif local/national public/prive libre/proprietaire accepter/refuser acceptation/refus
-    accelerer/ralentir favoriser/freiner favoriser/limiter favoriser/empecher faciliter/empecher faciliter/compliquer
-    faciliter/freiner favorable/defavorable favorable/oppose accord/desaccord confiance/mefiance inclure/exclure
-    inclusion/exclusion gagner/perdre gain/perte reussite/echec reussir/echouer fiable/instable stable/instable
-    moderne/obsolete neuf/vetuste recent/ancien recent/obsolete present/absent presence/absence presentiel/distanciel
-    nombreux/rare eleve/bas haut/bas debut/fin premier/dernier garder/changer maintenir/changer aimer/detester
-    apprecier/deplorer satisfait/mecontent satisfait/decu content/mecontent clair/flou clair/confus equitable/inegal
-    egalite/inegalite avantage/inconvenient atout/obstacle atout/frein solution/probleme motiver/demotiver
-    motive/demotive remplacer/conserver remplacer/garder uniformiser/diversifier isole/entoure seul/ensemble
-    davantage/moins acheter/louer allonger/raccourcir elargir/restreindre etendre/restreindre commencer/finir
-    commencer/arreter continuer/stopper recent/vetuste neuf/ancien neuf/vieux recent/vieux inclus/exclus
-    reussir/rater possible/exclu permis/interdit allume/eteint monter/descendre rapprocher/eloigner proche/loin
-    augmente/diminue construire/demolir embaucher/licencier efficace/inefficace lisible/illisible possible/impossible
-    """.split()
-_OPPOSITES = frozenset(frozenset(pair.split("/")) for pair in _ANTONYMS)
 
 
 @dataclass(frozen=True)
@@ -69,7 +32,7 @@ def read(text: str) -> Reading:
     typed = [PHONE_SPELLINGS.get(word, word) for word in _WORD.findall(regular(text).lower())]
     words = [fold(word) for word in typed]
     forms = {folded: _forms(word, folded) for word, folded in zip(typed, words, strict=True)}
-    negated = sum(word in _CUES for word in words)
+    negated = sum(word in REVERSALS for word in words)
     if "plus" in words and not any(word in words for word in ("pas", "jamais", "rien", "aucun", "aucune")):
         before = words[max(0, words.index("plus") - 4) : words.index("plus")]
         negated += "ne" in before or "n" in before
@@ -113,7 +76,9 @@ def _slip(a: str, b: str) -> bool:
 
 
 def _turned(left: frozenset[str], right: frozenset[str]) -> bool:
-    return any(frozenset((a, b)) in _OPPOSITES or _prefixed(a, b) or _prefixed(b, a) for a in left for b in right)
+    return any(
+        frozenset((a, b)) in OPPOSITES or _prefixed(a, b) or _prefixed(b, a) for a in left for b in right
+    )
 
 
 def _forms(word: str, folded: str) -> frozenset[str]:
@@ -130,5 +95,6 @@ def _forms(word: str, folded: str) -> frozenset[str]:
 
 def _prefixed(plain: str, turned: str) -> bool:
     return len(plain) >= 4 and any(
-        turned == prefix + plain or (plain[:2] in ("en", "in") and turned == prefix + plain[2:]) for prefix in _PREFIXES
+        turned == prefix + plain or (plain[:2] in ("en", "in") and turned == prefix + plain[2:])
+        for prefix in _PREFIXES
     )

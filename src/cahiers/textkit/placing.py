@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -30,7 +30,9 @@ class Placement:
         return self.keys[1]
 
 
-def first_placement(vectors: Dense, ids: Sequence[str], *, seed: int, resolution: float | None, steering: Steering) -> Placement:
+def first_placement(
+    vectors: Dense, ids: Sequence[str], *, seed: int, resolution: float | None, steering: Steering
+) -> Placement:
     """Groups from nothing."""
     found = group(vectors, seed=seed, resolution=resolution, must_link=_rows(ids, steering.must_link))
     placement = Placement([[OUTLIER] * len(ids) for _ in LEVELS])
@@ -49,7 +51,8 @@ def next_placement(
     placement = Placement([[OUTLIER] * len(ids) for _ in LEVELS])
     old = {unit.id: unit.digest for unit in previous.units}
     at = {
-        level: {unit: entry.key for entry in previous.at_level(level) for unit in entry.units} for level in range(len(LEVELS))
+        level: {unit: entry.key for entry in previous.at_level(level) for unit in entry.units}
+        for level in range(len(LEVELS))
     }
     for entry in previous.groups:
         placement.parent[entry.key] = entry.parent
@@ -62,9 +65,10 @@ def next_placement(
                 placement.keys[level][row] = at[level].get(unit, OUTLIER)
     _join(placement, vectors, settled)
     left = np.flatnonzero(np.asarray([key == OUTLIER for key in placement.groups]))
-    if len(left) >= 2 * SMALLEST:
+    fresh = {row for row in left.tolist() if old.get(ids[row]) != digests[row]}
+    if fresh and len(left) >= 2 * SMALLEST:
         found = group(vectors[left], seed=seed, resolution=resolution)
-        _name(placement, found, left, _highest(placement.parent), least=2 * SMALLEST)
+        _name(placement, found, left, _highest(placement.parent), least=2 * SMALLEST, fresh=fresh)
     return placement
 
 
@@ -96,10 +100,14 @@ def centres_of(vectors: Dense, keys: Sequence[str]) -> tuple[list[str], Dense, D
     number = {key: n for n, key in enumerate(distinct)}
     rows = np.flatnonzero(np.asarray([bool(key) for key in keys], dtype=bool))
     if not len(rows):
-        return [], np.zeros((0, vectors.shape[1]), dtype=np.float32), np.zeros(vectors.shape[1], dtype=np.float32)
+        return (
+            [],
+            np.zeros((0, vectors.shape[1]), dtype=np.float32),
+            np.zeros(vectors.shape[1], dtype=np.float32),
+        )
     middle = vectors[rows].mean(axis=0)
     sums = np.zeros((len(distinct), vectors.shape[1]), dtype=np.float32)
-    labels = np.asarray([number[keys[row]] for row in rows])
+    labels = np.asarray([number[keys[row]] for row in rows.tolist()])
     for start in range(0, len(rows), 20_000):
         part = rows[start : start + 20_000]
         np.add.at(sums, labels[start : start + 20_000], unit_rows(vectors[part] - middle))
@@ -112,10 +120,15 @@ def natural(key: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _name(
-    placement: Placement, found: Grouping, rows: NDArray[np.int64], after: tuple[int, int, int], least: int = 1
-) -> None:
+    placement: Placement, found: Grouping, rows: NDArray[np.int64], after: tuple[int, int, int], least: int = 1,
+    fresh: Collection[int] | None = None,
+) -> None:  # fmt: skip
+    """Keys for new groups of ``least`` rows or more; with ``fresh``, only for groups that one of these rows is in."""
     labels = (found.families, found.groups, found.subgroups)
     small = {g for g, size in Counter(found.groups.tolist()).items() if size < least}
+    if fresh is not None:
+        moved = {g for g, row in zip(found.groups.tolist(), rows.tolist(), strict=True) if row in fresh}
+        small |= set(found.groups.tolist()) - moved
     for position, row in enumerate(rows.tolist()):
         if found.alone[position] or found.groups[position] in small:
             continue

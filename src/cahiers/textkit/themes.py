@@ -65,10 +65,14 @@ class ThemeClassifier:
         for row in self.scores(features):
             order = np.argsort(-row, kind="stable")
             many = self.codebook.multiple
-            found.append(tuple(keys[k] for n, k in enumerate(order) if n == 0 or (many and row[k] >= self.threshold)))
+            found.append(
+                tuple(keys[k] for n, k in enumerate(order) if n == 0 or (many and row[k] >= self.threshold))
+            )
         return found
 
-    def propose(self, features: Features, texts: Sequence[str], *, most: int = 3) -> list[tuple[Proposal, ...]]:
+    def propose(
+        self, features: Features, texts: Sequence[str], *, most: int = 3
+    ) -> list[tuple[Proposal, ...]]:
         """The ``most`` likely themes of each text, with the words that weighed."""
         keys, scores = self.codebook.keys, self.scores(features)
         return [
@@ -84,9 +88,13 @@ class ThemeClassifier:
         owners = np.asarray([k for k, _ in described])
         found = self.vectoriser.transform([text for _, text in described])
         size = len(self.codebook.themes)
-        spread = sparse.csr_matrix((np.ones(len(owners)), (owners, np.arange(len(owners)))), shape=(size, len(owners)))
+        spread = sparse.csr_matrix(
+            (np.ones(len(owners)), (owners, np.arange(len(owners)))), shape=(size, len(owners))
+        )
         names = unit_rows(np.asarray(spread @ found.dense, dtype=np.float32))
-        self._middle = features.dense.mean(axis=0) if len(features) else np.zeros(names.shape[1], dtype=np.float32)
+        self._middle = (
+            features.dense.mean(axis=0) if len(features) else np.zeros(names.shape[1], dtype=np.float32)
+        )
         self._names = unit_rows(names - names.mean(axis=0)) if size > 1 else names
         self._sparse_names = None if found.sparse is None else _unit_sparse(spread @ found.sparse)
         self._name_terms = [
@@ -183,7 +191,9 @@ class ThemeClassifier:
         present = list(dict.fromkeys(terms(text)))
         learnt = self._weights[label] if self._softmax is not None else {}
         weighed = {form: learnt.get(form, 0.0) + (form in self._name_terms[label]) for form in present}
-        return tuple(form for form, weight in sorted(weighed.items(), key=lambda item: -item[1]) if weight > 0)[:3]
+        return tuple(
+            form for form, weight in sorted(weighed.items(), key=lambda item: -item[1]) if weight > 0
+        )[:3]
 
 
 def _joined(features: Features) -> Any:
