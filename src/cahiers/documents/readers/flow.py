@@ -12,6 +12,8 @@ from cahiers.documents.model import Source
 
 #: Word's own limit of columns; a larger span is a mistake or an attack.
 MAX_SPAN: Final = 63
+#: Rows by which one sees whether a cell is a mere frame around tables.
+FIRST_ROWS: Final = 100
 
 ROLES: Final = {role.value: role for role in Role}
 RUN_ROLES: Final = {role.value: role for role in RunRole}

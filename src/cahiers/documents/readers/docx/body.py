@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -11,7 +12,7 @@ from cahiers.documents.model import Source
 from cahiers.documents.readers import flow
 from cahiers.documents.readers.docx.styles import Numbering, Styles, W, is_on, level_of, list_place_of, value
 from cahiers.documents.readers.docx.words import MC, Words, is_placeholder, preferred
-from cahiers.documents.readers.flow import MAX_SPAN, Place
+from cahiers.documents.readers.flow import FIRST_ROWS, MAX_SPAN, Place
 
 WRAPPERS: Final = frozenset(W + tag for tag in ("ins", "moveTo", "smartTag", "customXml", "sdtContent"))
 
@@ -151,7 +152,8 @@ def _parts(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 
 def _holds_columns(cell: etree._Element) -> bool:
-    return any(len(list(_cells(row))) > 1 for table in cell.iter(W + "tbl") for row in _rows(table))
+    """Whether tables of several columns stand in the cell; its first rows tell."""
+    return any(len(list(_cells(row))) > 1 for row in islice(cell.iter(W + "tr"), FIRST_ROWS))
 
 
 def _is_header(row: etree._Element) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -9,7 +10,7 @@ from lxml import etree
 from cahiers.documents.blocks import Block, Cell, Table
 from cahiers.documents.model import Source
 from cahiers.documents.readers import flow
-from cahiers.documents.readers.flow import MAX_SPAN, Place
+from cahiers.documents.readers.flow import FIRST_ROWS, MAX_SPAN, Place
 from cahiers.documents.readers.odt.styles import TEXT, Styles, heading_level
 from cahiers.documents.readers.odt.words import DRAW, Words
 
@@ -158,7 +159,8 @@ class Body:
             else:
                 span = _number(element, "number-columns-spanned")
                 rows_left = _number(element, "number-rows-spanned", limit=MAX_ROWS)
-                paragraphs = flow.flatten(self.blocks(element, Place(cell=source, flowing=flowing)))
+                inside = Place(cell=source, flowing=flowing)
+                paragraphs = flow.flatten(self.blocks(element, inside)) if len(element) else ()
                 cells.append(Cell(paragraphs=tuple(paragraphs), span=span, source=source))
             if rows_left > 1:
                 below[column] = (rows_left - 1, span)
@@ -191,7 +193,8 @@ def _own_cells(row: etree._Element) -> Iterator[etree._Element]:
 
 
 def _holds_columns(cell: etree._Element) -> bool:
-    return any(len(list(_own_cells(row))) > 1 for row in cell.iter(TABLE + "table-row"))
+    """Whether tables of several columns stand in the cell; its first rows tell."""
+    return any(len(list(_own_cells(row))) > 1 for row in islice(cell.iter(TABLE + "table-row"), FIRST_ROWS))
 
 
 def _number(element: etree._Element, name: str, *, limit: int = MAX_SPAN) -> int:
