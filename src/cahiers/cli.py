@@ -10,6 +10,7 @@ from importlib.util import find_spec
 COMMANDS = (
     "cahiers.documents.command",
     "cahiers.textkit.command",
+    "cahiers.consultations.command",
     "cahiers.notebooks.command",
     "cahiers.demo.command",
 )
@@ -30,7 +31,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commandes", dest="command", required=True, metavar="COMMANDE")
     for name in filter(find_spec, COMMANDS):
-        import_module(name).add_parsers(commands)
+        module = import_module(name)
+        # A room of one command has add_parser, one of several add_parsers.
+        (getattr(module, "add_parsers", None) or module.add_parser)(commands)
     migrate = commands.add_parser("migrate", help="mettre la base de données à jour")
     migrate.set_defaults(run=lambda parsed: _django("migrate"))
     manage = commands.add_parser(

@@ -31,6 +31,14 @@ def edit(*, person: Person, display_name: str, language: str, by: Person | None,
 
 
 @transaction.atomic
+def entrust(*, person: Person, by: Person | None, now: datetime) -> None:
+    """Let the person run this installation."""
+    person.is_staff = True
+    person.save(update_fields=["is_staff"])
+    _record(person, Verb.EDIT, by, now)
+
+
+@transaction.atomic
 def close_sessions(*, person: Person, by: Person | None, now: datetime) -> None:
     """Sign the person out of every browser."""
     person.renew_sessions_key()
