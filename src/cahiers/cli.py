@@ -12,6 +12,7 @@ COMMANDS = (
     "cahiers.textkit.command",
     "cahiers.consultations.command",
     "cahiers.notebooks.command",
+    "cahiers.territories.command",
     "cahiers.demo.command",
 )
 

@@ -7,15 +7,16 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from cahiers.consultations.models import Consultation
 from cahiers.territories.models import Territory
 
 
 class MeetingFormat(models.TextChoices):
-    IN_PERSON = "in_person", "Présentiel"
-    REMOTE = "remote", "Distanciel"
-    HYBRID = "hybrid", "Présentiel et distanciel"
+    IN_PERSON = "in_person", _("Présentiel")
+    REMOTE = "remote", _("Distanciel")
+    HYBRID = "hybrid", _("Présentiel et distanciel")
 
 
 class Meeting(models.Model):

@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce, Greatest
 from cahiers.documents import model
 from cahiers.meetings.models import Attendance, Facilitator, Meeting, MeetingDate
 
-
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 

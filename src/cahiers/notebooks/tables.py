@@ -1,9 +1,9 @@
 """A theme's stages as tables for the screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cahiers.documents.model import Item, Row, ThemeBlock
+from cahiers.documents.model import Feedback, Item, Row, ThemeBlock
 from cahiers.methods import Column, Method, Stage
 
 
@@ -33,6 +33,16 @@ class Table:
         for _, cells in self.rows:
             for _, items in cells:
                 yield from items
+
+
+def anchored(sheets: Sequence[Feedback]) -> list[tuple[int | None, Feedback]]:
+    """Each sheet with the number that leads to it in the page; the first of two that share one has it."""
+    seen: set[int | None] = {None}
+    found = []
+    for sheet in sheets:
+        found.append((None if sheet.number in seen else sheet.number, sheet))
+        seen.add(sheet.number)
+    return found
 
 
 def theme_tables(block: ThemeBlock, method: Method) -> list[Table]:

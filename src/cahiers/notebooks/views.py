@@ -1,4 +1,4 @@
-"""Pages of consultations and notebooks. A stranger reads what is published; who runs the installation, all."""
+"""Pages of consultations and notebooks. A stranger reads what is published; members, their drafts too."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
@@ -6,30 +6,26 @@ from django.utils.cache import get_conditional_response
 
 from cahiers.consultations.access import readable_consultation, refuse
 from cahiers.consultations.models import Consultation
-from cahiers.consultations.permissions import sees_drafts
+from cahiers.consultations.permissions import visible_to
 from cahiers.documents.errors import UnknownFormat
 from cahiers.meetings.models import Meeting
 from cahiers.meetings.queries import totals, with_totals
 from cahiers.notebooks.exports import Export, downloads
 from cahiers.notebooks.models import Notebook
 from cahiers.notebooks.overview import consultations_with_counts, theme_summaries, tree
-from cahiers.notebooks.permissions import may_read_notebook
+from cahiers.notebooks.permissions import may_read_notebook, readable_notebooks
 from cahiers.notebooks.queries import block_of
-from cahiers.notebooks.tables import theme_tables
+from cahiers.notebooks.tables import anchored, theme_tables
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    consultations = Consultation.objects.all()
-    if not sees_drafts(request.user):
-        consultations = consultations.published()
+    consultations = visible_to(request.user, Consultation.objects.all())
     return render(request, "notebooks/home.html", {"consultations": consultations_with_counts(consultations)})
 
 
 def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
     found = readable_consultation(request, consultation)
-    notebooks = found.notebooks.select_related("territory")
-    if not sees_drafts(request.user):
-        notebooks = notebooks.published()
+    notebooks = readable_notebooks(request.user, found)
     meetings = list(with_totals(found.meetings.select_related("territory")))
     return render(
         request,
@@ -49,9 +45,8 @@ def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
 def notebook(request: HttpRequest, consultation: str, notebook: str) -> HttpResponse:
     found = _readable_notebook(request, consultation, notebook)
     themes = theme_summaries(found)
-    meetings = with_totals(Meeting.objects.filter(notebook_links__notebook=found)).order_by(
-        "notebook_links__position", "notebook_links__pk"
-    )
+    held = with_totals(Meeting.objects.filter(notebook_links__notebook=found).select_related("territory"))
+    meetings = list(held.order_by("notebook_links__position", "notebook_links__pk"))
     return render(
         request,
         "notebooks/notebook.html",
@@ -61,7 +56,9 @@ def notebook(request: HttpRequest, consultation: str, notebook: str) -> HttpResp
             "notebook": found,
             "themes": themes,
             "statement_count": sum(theme.statements for theme in themes),
+            "sheet_count": sum(theme.sheets for theme in themes),
             "meetings": meetings,
+            "totals": totals(meetings),
             "downloads": downloads(),
         },
     )
@@ -74,6 +71,7 @@ def theme(request: HttpRequest, consultation: str, notebook: str, order: int) ->
     if chosen is None:
         raise Http404
     block = block_of(chosen)
+    tables = theme_tables(block, found.consultation.method)
     return render(
         request,
         "notebooks/theme.html",
@@ -85,7 +83,10 @@ def theme(request: HttpRequest, consultation: str, notebook: str, order: int) ->
             "order": order,
             "previous": next((theme for theme in reversed(themes) if theme.order < order), None),
             "next": next((theme for theme in themes if theme.order > order), None),
-            "tables": theme_tables(block, found.consultation.method),
+            "sheets": anchored(block.feedback),
+            "numbers": {sheet.number for sheet in block.feedback},
+            "tables": tables,
+            "emphasised": any(table.emphasised for table in tables),
         },
     )
 
@@ -114,5 +115,5 @@ def _readable_notebook(request: HttpRequest, consultation: str, notebook: str) -
         slug=notebook,
     )
     if not may_read_notebook(request.user, found):
-        refuse(request)
+        refuse(request, found.consultation)
     return found

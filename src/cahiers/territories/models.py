@@ -4,15 +4,16 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Level(models.TextChoices):
-    NATION = "nation", "Nation"
-    REGION = "region", "Région académique"
-    ACADEMY = "academy", "Académie"
-    DEPARTMENT = "department", "Département"
-    BASIN = "basin", "Bassin"
-    ESTABLISHMENT = "establishment", "Établissement"
+    NATION = "nation", _("Nation")
+    REGION = "region", _("Région académique")
+    ACADEMY = "academy", _("Académie")
+    DEPARTMENT = "department", _("Département")
+    BASIN = "basin", _("Bassin")
+    ESTABLISHMENT = "establishment", _("Établissement")
 
     @property
     def depth(self) -> int:

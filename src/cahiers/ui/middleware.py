@@ -42,5 +42,4 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
     def serve(static_file: Any, request: HttpRequest) -> HttpResponse:
         found = static_file.get_response(request.method, request.META)
         with contextlib.closing(found.file or BytesIO()) as file:
-            response = HttpResponse(file.read(), status=int(found.status), headers=dict(found.headers))
-        return response
+            return HttpResponse(file.read(), status=int(found.status), headers=dict(found.headers))

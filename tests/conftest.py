@@ -1,0 +1,94 @@
+"""Settings and people that tests share."""
+
+from datetime import UTC, date, datetime
+from typing import NoReturn
+
+import pytest
+
+from cahiers.documents.model import Synthesis
+from tests import sample
+
+NOW = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
+
+
+class Undefined(str):
+    """Fails the test where a template names what its view did not give."""
+
+    def __mod__(self, missing: object) -> NoReturn:
+        pytest.fail(f"The template names {missing}, which is undefined.")
+
+
+def pytest_configure() -> None:
+    from django.conf import settings
+
+    settings.SECRET_KEY = "tests alone"
+    settings.STATIC_ROOT = settings.PACKAGE / "ui" / "static"
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined("%s")
+    settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def nation(db, now):
+    from cahiers.territories.actions import add
+    from cahiers.territories.models import Level
+
+    return add(parent=None, level=Level.NATION, name="Valmarie", by=None, now=now)
+
+
+@pytest.fixture
+def region(nation, now):
+    from cahiers.territories.actions import add
+    from cahiers.territories.models import Level
+
+    return add(parent=nation, level=Level.REGION, name="Côte d’Aubrac", code="AUB", by=None, now=now)
+
+
+@pytest.fixture
+def consultation(nation, now):
+    """Unpublished, open all autumn."""
+    from cahiers.consultations.actions import create
+
+    return create(
+        slug="ecole",
+        title="L’école de demain",
+        method_key="etats-generaux",
+        opens=date(2026, 9, 1),
+        closes=date(2026, 12, 1),
+        territories=[nation],
+        by=None,
+        now=now,
+    )
+
+
+@pytest.fixture
+def published(consultation, now):
+    from cahiers.consultations.actions import publish
+
+    publish(consultation=consultation, by=None, now=now)
+    return consultation
+
+
+@pytest.fixture
+def synthesis() -> Synthesis:
+    return sample.synthesis()
+
+
+@pytest.fixture
+def notebook(consultation, region, synthesis, now):
+    """Unpublished, in an unpublished consultation."""
+    return sample.imported(consultation, region, synthesis, now)
+
+
+@pytest.fixture
+def public_notebook(published, notebook, now):
+    from cahiers.notebooks.actions import publish
+
+    notebook.consultation = published
+    publish(notebook=notebook, by=None, now=now)
+    return notebook

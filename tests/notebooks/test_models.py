@@ -1,0 +1,81 @@
+"""What a notebook may not be, the database refuses."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from cahiers.contributions.models import Immutable
+from cahiers.journal.models import Verb
+from cahiers.journal.queries import history
+from cahiers.notebooks.actions import publish, withdraw
+from cahiers.notebooks.models import (
+    RESERVED,
+    ImportedFile,
+    Notebook,
+    NotebookFeedback,
+    NotebookMeeting,
+    NotebookTheme,
+    Row,
+    RowFeedback,
+    Statement,
+    StatementRevision,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("model", "wrong"),
+    [
+        (Notebook, {"title": ""}),
+        (Notebook, {"slug": ""}),
+        *((Notebook, {"slug": slug}) for slug in RESERVED),
+        (NotebookTheme, {"order": 0}),
+        (NotebookTheme, {"order": 1}),
+        (Row, {"stage": ""}),
+        (RowFeedback, {"position": 0}),
+        (Statement, {"kind": ""}),
+        (Statement, {"current": uuid4()}),
+        (StatementRevision, {"text": ""}),
+    ],
+)
+def test_senseless_values(notebook, model, wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.update(**wrong)
+        connection.check_constraints()
+
+
+def again(thing):
+    """The same row once more, under ids of its own."""
+    thing.pk = None
+    if hasattr(thing, "uuid"):
+        thing.uuid = uuid4()
+    thing._state.adding = True
+    return thing
+
+
+@pytest.mark.parametrize("model", [ImportedFile, Notebook, NotebookMeeting, NotebookFeedback, StatementRevision])
+def test_twice_the_same(notebook, model):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        again(model.objects.first()).save(force_insert=True)
+
+
+def test_revisions_are_immutable(notebook):
+    with pytest.raises(Immutable):
+        StatementRevision.objects.first().save()
+
+
+def test_publishing_and_withdrawing_enter_the_journal_once_each(public_notebook, now):
+    assert list(Notebook.objects.published()) == [public_notebook]
+    publish(notebook=public_notebook, by=None, now=now)
+    for _ in range(2):
+        withdraw(notebook=public_notebook, by=None, now=now)
+    verbs = [entry.verb for entry in history(public_notebook.uuid)]
+    assert verbs == [Verb.IMPORT, Verb.PUBLISH, Verb.WITHDRAW]
+    assert not Notebook.objects.published()
+
+
+def test_a_notebook_of_an_unpublished_consultation_is_not_public(notebook, now):
+    publish(notebook=notebook, by=None, now=now)
+    assert not Notebook.objects.published()
