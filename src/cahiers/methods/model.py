@@ -27,7 +27,7 @@ class Column:
     """A kind of statement as a column of a stage's table.
 
     `heading` is the printed header, `label` names one statement of that kind on screen, `plural` several.
-    `cues` are words and shapes (regular expressions, matched on lower-case text) that statements of the kind
+    `cues` are words and shapes (regular expressions, matched whatever the case) that statements of the kind
     often have; they serve only where a source has lost its columns.
     """
 

@@ -45,7 +45,9 @@ class Columns:
         said = []
         for row, spots in zip(rows, places, strict=True):
             self.warnings += doubts(row, spots, columns, stage, self.method)
-            said += [(columns[spot.column], piece.text) for piece, spot in zip(row.pieces, spots, strict=True)]
+            said += [
+                (columns[spot.column], piece.text) for piece, spot in zip(row.pieces, spots, strict=True)
+            ]
         self._known |= known_kinds(said)
         self._carried |= set(stage.kinds)
         waiting = iter(zip(rows, places, strict=True))

@@ -48,8 +48,8 @@ def _decode(data: bytes) -> str:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
-    if (encoding := _utf16(data[:SAMPLE])) is not None:
-        return data.decode(encoding, errors="replace")
+    if (order := _utf16(data[:SAMPLE])) is not None:
+        return data.decode(order, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -10,8 +10,8 @@ from typing import Final
 
 from cahiers.documents.items import NUMBERS
 from cahiers.documents.matching import FEEDBACK_COLUMN, fold
+from cahiers.documents.readers.txt.fragments import Piece
 from cahiers.documents.readers.txt.metrics import Metric
-from cahiers.documents.readers.txt.pieces import Piece
 from cahiers.methods import Stage
 
 # Scores are natural logarithms of odds, roughly: 1 is a hint, 3 is nearly sure.
@@ -81,7 +81,9 @@ def width_of(spans: Sequence[Span]) -> float | None:
 
 @lru_cache(maxsize=64)
 def _patterns(stage: Stage) -> dict[str, tuple[re.Pattern[str], ...]]:
-    return {column.kind: tuple(re.compile(cue, re.IGNORECASE) for cue in column.cues) for column in stage.columns}
+    return {
+        column.kind: tuple(re.compile(cue, re.IGNORECASE) for cue in column.cues) for column in stage.columns
+    }
 
 
 def looks(text: str, stage: Stage) -> dict[str, float]:

@@ -9,9 +9,10 @@ from typing import Final
 from cahiers.documents.blocks import Cell, Paragraph, Table, TableKind
 from cahiers.documents.matching import fold
 from cahiers.documents.normal import tidy
+from cahiers.documents.readers.txt.fragments import join
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.metrics import METRICS
-from cahiers.documents.readers.txt.pieces import join
+from cahiers.documents.readers.txt.parts import STATEMENT
 from cahiers.documents.readers.txt.prose import FULL, as_paragraph
 from cahiers.documents.session_form import (
     BOX,
@@ -60,9 +61,13 @@ class _Form:
         self.counting: _Box | None = None
         #: Which column the words stand in, where columns are kept.
         self.side: str | None = None
+        #: Statements met in the form, which has no place for them.
+        self.strays: list[Paragraph] = []
 
     def take(self, line: Line, text: str) -> None:
-        if ticked := boxes(text):
+        if STATEMENT.match(text) and (self.boxes or self.current not in ("dates", "facilitators")):
+            self.strays.append(as_paragraph(text, line.source))
+        elif ticked := boxes(text):
             self._take_boxes(line, text, ticked)
         elif COUNT.match(text):
             self._count(text)
@@ -88,10 +93,14 @@ class _Form:
         return text[match.end() :] if match else ""
 
     def _take_boxes(self, line: Line, text: str, ticked: Sequence[tuple[bool, str]]) -> None:
-        if any(fold(words).startswith(("presentiel", "distanciel", "les 2", "les deux")) for _, words in ticked):
+        if any(
+            fold(words).startswith(("presentiel", "distanciel", "les 2", "les deux")) for _, words in ticked
+        ):
             self.values["format"].append((line, text))
             return
-        for piece in re.split(rf"(?=[{BOX.pattern[BOX.pattern.index('[') + 1 : BOX.pattern.index(']')]}])", text):
+        for piece in re.split(
+            rf"(?=[{BOX.pattern[BOX.pattern.index('[') + 1 : BOX.pattern.index(']')]}])", text
+        ):
             if not piece.strip():
                 continue
             count = COUNT.search(piece)
@@ -173,7 +182,10 @@ class _Form:
         }
         for name, values in self.values.items():
             if values or name == "label":
-                yield _cell([as_paragraph(names[name], values[0][0].source)] if values else []), _cell(_unwrapped(values))
+                yield (
+                    _cell([as_paragraph(names[name], values[0][0].source)] if values else []),
+                    _cell(_unwrapped(values)),
+                )
         if self.boxes:
             source = self.boxes[0].label[0].source
             yield _cell([as_paragraph(PARTICIPANTS_LABEL, source)]), Cell()
@@ -197,7 +209,12 @@ def _unwrapped(values: Sequence[tuple[Line, str]]) -> list[Paragraph]:
     before = ""
     for line, text in values:
         full = METRICS[0](f"{before} {text.split()[0]}") > width * FULL
-        if (found and before.endswith("-")) or (found and full and not line.opens_page and (text[0].islower() or re.match(r"\d{1,2}\s?h|\(|\d{4}\b", text))):
+        if (found and before.endswith("-")) or (
+            found
+            and full
+            and not line.opens_page
+            and (text[0].islower() or re.match(r"\d{1,2}\s?h|\(|\d{4}\b", text))
+        ):
             found[-1] = as_paragraph(join([found[-1].text, text]), found[-1].source or line.source)
         else:
             found.append(as_paragraph(text, line.source))
@@ -205,15 +222,19 @@ def _unwrapped(values: Sequence[tuple[Line, str]]) -> list[Paragraph]:
     return found
 
 
-def session_table(lines: Sequence[Line], method: Method) -> Table:
-    """The form as a two-column table; where columns are kept by spaces, label and value stand on one line."""
+def session_table(lines: Sequence[Line], method: Method) -> tuple[Table, list[Paragraph]]:
+    """The form as a two-column table, and the statements met in it, which have no place there.
+
+    Where columns are kept by spaces, label and value stand on one line.
+    """
     form = _Form(method)
     edge = _value_edge(lines)
     for line in lines:
         for at, text in halves(line):
             form.side = None if edge is None else ("value" if at >= edge - 2 else "label")
             form.take(line, text)
-    return Table(rows=tuple(form.rows()), kind=TableKind.SESSION, source=lines[0].source if lines else None)
+    table = Table(rows=tuple(form.rows()), kind=TableKind.SESSION, source=lines[0].source if lines else None)
+    return table, form.strays
 
 
 def halves(line: Line) -> list[tuple[int, str]]:

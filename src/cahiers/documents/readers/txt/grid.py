@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from cahiers.documents.readers.txt.fragments import Piece
 from cahiers.documents.readers.txt.headings import bare_words
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
-from cahiers.documents.readers.txt.pieces import FUSING, Piece, RowPieces, title_forms, title_length
+from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, title_forms, title_length
 from cahiers.documents.readers.txt.placing import Place
 from cahiers.methods import Method
 
@@ -179,7 +180,9 @@ def _split(segment: Segment, edges: Sequence[int]) -> Iterator[tuple[int, str]]:
 
 def _word_near(text: str, at: int) -> int | None:
     """Where a word begins near that place, a bullet sooner than another and from further off."""
-    starts = [begin for begin in range(max(at - FAR, 2), min(at + FAR + 1, len(text))) if text[begin - 1] == " "]
+    starts = [
+        begin for begin in range(max(at - FAR, 2), min(at + FAR + 1, len(text))) if text[begin - 1] == " "
+    ]
     bullets = [begin for begin in starts if text[begin] in FUSING]
     near = [begin for begin in starts if abs(begin - at) <= 2 * NEAR and text[begin - 2] not in FUSING]
     return min(bullets or near, key=lambda begin: abs(begin - at), default=None)
@@ -213,7 +216,11 @@ def _top(cut: Sequence[_CellLine], index: int) -> int:
     """First line of a row whose theme cell begins there: the line above, where only its baseline is higher."""
     if index and not any(BULLET.match(cell) for cell in cut[index].cells[1:]):
         above = cut[index - 1]
-        if not above.cells[0] and not cut[index].line.apart and any(BULLET.match(cell) for cell in above.cells[1:]):
+        if (
+            not above.cells[0]
+            and not cut[index].line.apart
+            and any(BULLET.match(cell) for cell in above.cells[1:])
+        ):
             return index - 1
     return index
 
@@ -232,4 +239,3 @@ def _row(lines: Sequence[_CellLine], theme: Sequence[str], columns: int) -> tupl
                 row.pieces.append(Piece([words], line.source, match is not None))
                 places.append(Place(column, SURE, column))
     return row, places
-

@@ -65,8 +65,14 @@ class Headings:
         first = bare_words(lines[start].text)
         if not first or first[0] not in self._first:
             return None
-        rows = [row for stage, headings in self._stages if (row := self._read(lines, start, stage, headings, themed))]
-        return min(rows, key=lambda row: (len(row.missing) / len(row.stage.columns), -row.length), default=None)
+        rows = [
+            row
+            for stage, headings in self._stages
+            if (row := self._read(lines, start, stage, headings, themed))
+        ]
+        return min(
+            rows, key=lambda row: (len(row.missing) / len(row.stage.columns), -row.length), default=None
+        )
 
     def begins(self, lines: Sequence[Line], start: int) -> bool:
         """Whether a header row, or the theme's heading alone, begins at that line."""

@@ -60,7 +60,15 @@ def read_lines(text: str) -> list[Line]:
         if not paged and raw[0] == " " and raw[1:2] != " ":
             opens_page = True
         found.append(
-            Line(raw=raw, text=tidied, number=number, page=page, empty=empty, spaced=spaced, opens_page=opens_page)
+            Line(
+                raw=raw,
+                text=tidied,
+                number=number,
+                page=page,
+                empty=empty,
+                spaced=spaced,
+                opens_page=opens_page,
+            )
         )
         empty = spaced = 0
         opens_page = False

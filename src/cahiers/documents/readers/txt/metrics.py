@@ -49,11 +49,15 @@ def _face(name: str) -> Metric:
                 return widths[one]
         return digit
 
-    known = {character: width_of(character) for character in "éèêëàâçùûîïôöÉÈÊÀÇ\u00a0\u202f123456789“”—"} | widths
+    known = {
+        character: width_of(character) for character in "éèêëàâçùûîïôöÉÈÊÀÇ\u00a0\u202f123456789“”—"
+    } | widths
 
     def measure(text: str) -> float:
         text = text[:MAX_MEASURED]
-        return sum([known[c] if c in known else (width_of(c) if c < "\u2fff" else digit) for c in text]) / 1000
+        return (
+            sum([known[c] if c in known else (width_of(c) if c < "\u2fff" else digit) for c in text]) / 1000
+        )
 
     return measure
 

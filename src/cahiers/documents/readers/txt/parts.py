@@ -2,19 +2,24 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from cahiers.documents.landmarks import Landmarks
-from cahiers.documents.matching import FEEDBACK_COLUMN, THEME_COLUMN, theme_key
+from cahiers.documents.matching import FEEDBACK_COLUMN, THEME_COLUMN, fold, theme_key
 from cahiers.documents.readers.txt.headings import HeaderRow, Heading, Headings
 from cahiers.documents.readers.txt.lines import ADDRESS, Line
 from cahiers.documents.session_form import boxes, field_of
 from cahiers.methods import Method, Stage
 
 #: Bullets of statements; a dash or a small "o" is one at a line's beginning only.
-BULLET: Final = re.compile(r"[►▶▸➤➢•●▪■□◦○‣·∙❖✓✔➔→⇒\uf0a7\uf0b7\uf0d8\uf0fc]\s*|[-–—*o]\s+|[-–](?=\d+(?:[, ]+(?:et )?\d+)*$)")
+BULLET: Final = re.compile(
+    r"[►▶▸➤➢•●▪■□◦○‣·∙❖✓✔➔→⇒\uf0a7\uf0b7\uf0d8\uf0fc]\s*|[-–—*o]\s+"
+    r"|[-–](?=\d+(?:[, ]+(?:et )?\d+)*$)"
+)
+#: Bullets that stand before statements; squares and dashes stand before prompts too.
+STATEMENT: Final = re.compile(r"[►▶▸➤➢•●▪◦‣❖➔⇒\uf0a7\uf0b7\uf0d8\uf0fc]\s*(?=\S)")
 PAGE_NUMBER: Final = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:/|sur)\s*\d{1,3})?", re.IGNORECASE)
 CAPTION_LINES: Final = 3
 
@@ -28,9 +33,10 @@ class FormPart:
 
 @dataclass(slots=True)
 class ProsePart:
-    """Lines outside of tables: headings, feedback sheets, whatever authors wrote there."""
+    """Lines outside of tables: headings, feedback sheets (`sheet`), whatever authors wrote there."""
 
     lines: list[Line] = field(default_factory=list)
+    sheet: bool = False
 
 
 @dataclass(slots=True)
@@ -63,6 +69,10 @@ class _Cutter:
         self.method = method
         self.landmarks = Landmarks(method)
         self.headings = Headings(method)
+        texts = [prompt for stage in method.stages for prompt in stage.prompts]
+        texts += method.feedback.prompts if method.feedback is not None else ()
+        texts += [method.legend] if method.legend is not None else []
+        self.prompts = [fold(text) for text in texts]
         self.furniture = _furniture(lines)
         self.addresses = _addresses(lines)
         self.parts: list[Part] = []
@@ -119,7 +129,9 @@ class _Cutter:
         line = self.lines[at]
         if line.text in self.furniture and self._at_page_edge(at):
             return True
-        return line.page is not None and self._at_page_edge(at) and PAGE_NUMBER.fullmatch(line.text) is not None
+        return (
+            line.page is not None and self._at_page_edge(at) and PAGE_NUMBER.fullmatch(line.text) is not None
+        )
 
     def _is_copy(self, at: int) -> bool:
         """Whether the line is a web address listed again: outside of feedback sheets, or at its page's end."""
@@ -143,7 +155,11 @@ class _Cutter:
         line = self.lines[at]
         if (bar := self.landmarks.theme(line.text)) is not None:
             return self._open_theme(at, bar[1])
-        if BULLET.match(line.text) and not line.text.startswith(("■", "-", "–")):
+        if (
+            BULLET.match(line.text)
+            and not line.text.startswith(("■", "-", "–"))
+            and not self._is_prompt(line)
+        ):
             return 0
         in_table = isinstance(self.current, TablePart)
         if self.landmarks.is_heading(line.text) and not (in_table and line.text[0].islower()):
@@ -155,17 +171,25 @@ class _Cutter:
                 self.prompting = False
                 self._close_sheet()
                 return min(length, len(self.lines) - at)
-        prompt = self.landmarks.is_prompt(line.text) or (
-            self.prompting and line.text.startswith(("■", "- ", "– "))
-        )
-        if prompt and self.themed:
+        if self.themed and self._is_prompt(line):
             return self._skip_prompt(at)
         sheet = self.landmarks.feedback(line.text)
         if sheet is not None and sheet != (None, None) and self.themed:
             self.prompting = False
-            self.parts.append(ProsePart(lines=[line]))
+            self.parts.append(ProsePart(lines=[line], sheet=True))
             return 1
         return 0
+
+    def _is_prompt(self, line: Line) -> bool:
+        """Whether an instruction of the template begins there, whole or up to the line's end."""
+        if self.landmarks.is_prompt(line.text):
+            return True
+        if not self.prompting:
+            return False
+        words = fold(BULLET.sub("", line.text, count=1))
+        return line.text.startswith(("■", "- ", "– ")) or (
+            len(words) > 20 and any(prompt.startswith(words) for prompt in self.prompts)
+        )
 
     def _joined(self, at: int, length: int) -> str:
         return " ".join(line.text for line in self.lines[at : at + length])
@@ -296,7 +320,3 @@ def _addresses(lines: Sequence[Line]) -> dict[str, int]:
         if at + 1 < len(lines):
             first.setdefault(words[-1] + lines[at + 1].text.split()[0], at)
     return first
-
-
-def tables(parts: Sequence[Part]) -> Iterator[TablePart]:
-    return (part for part in parts if isinstance(part, TablePart))

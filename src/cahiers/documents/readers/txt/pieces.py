@@ -60,7 +60,9 @@ def rows_of(table: TablePart, method: Method, *, loose: bool = False) -> list[Ro
     tokens = _tokens(table, frozenset(form[at:] for form in known for at in range(len(form))))
     first = tokens[:TITLE_LINES]
     marked = [token.bulleted or token.fused for token in first]
-    return _Rows(tokens, title_forms(table.title, [token.text for token in first], marked, method), loose).read()
+    return _Rows(
+        tokens, title_forms(table.title, [token.text for token in first], marked, method), loose
+    ).read()
 
 
 def _tokens(table: TablePart, titles: frozenset[str]) -> list[Token]:
@@ -123,7 +125,9 @@ def title_forms(title: str, texts: Sequence[str], marked: Sequence[bool], method
     """
     key = theme_key(title, method)
     forms = [title]
-    forms += [name for theme in method.themes if theme.key == key for name in (theme.title, *theme.aliases)]
+    # Without title bars, a table goes through all themes.
+    themes = [theme for theme in method.themes if theme.key == key or not title]
+    forms += [name for theme in themes for name in (theme.title, *theme.aliases)]
     folded = list(dict.fromkeys(fold(form) for form in forms if fold(form)))
     first = _first_cell(texts, marked)
     if first and not title_length(texts, marked, folded) and _is_like(first, forms, key, method):
@@ -281,7 +285,9 @@ class _Rows:
         if continues and not (token.opens_chunk or token.named or ((crossing or self.loose) and gap > 0)):
             row.pieces[-1].lines.append(token.text)
         else:
-            spaced = self.last is not None and not token.fused and self.last.line.trailing > max(self.trailing, 1)
+            spaced = (
+                self.last is not None and not token.fused and self.last.line.trailing > max(self.trailing, 1)
+            )
             row.pieces.append(
                 Piece(
                     [token.text],

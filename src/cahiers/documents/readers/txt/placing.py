@@ -3,12 +3,13 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from cahiers.documents.matching import FEEDBACK_COLUMN
 from cahiers.documents.readers.txt.evidence import Span, breaks, content_scores, span_of, width_of
+from cahiers.documents.readers.txt.fragments import Piece
 from cahiers.documents.readers.txt.metrics import metric_for
-from cahiers.documents.readers.txt.pieces import Piece, RowPieces
+from cahiers.documents.readers.txt.pieces import RowPieces
 from cahiers.methods import Stage
 
 ROUNDS: Final = 5
@@ -28,6 +29,9 @@ NEW_PAGE: Final = -0.4
 SAME_BLOCK: Final = -5.0
 JUMPS: Final = {-2: -2.2, -1: -1.6, 0: -1.3, 1: -0.7, 2: -1.8}
 NEVER: Final = -1e6
+
+
+Mark = TypeVar("Mark")
 
 
 @dataclass(slots=True)
@@ -95,7 +99,14 @@ def place(
     ]
     stays = [_usual_stay(column, stage, carried) for column in columns]
     empties = [EMPTY_FEEDBACK if column == FEEDBACK_COLUMN else EMPTY_CELL for column in columns]
-    lesson = Lesson(columns, [None] * len(columns), stays, [math.log(empty) for empty in empties], fuses=any(p.fused for row in rows for p in row.pieces[1:]), loose=loose)
+    lesson = Lesson(
+        columns,
+        [None] * len(columns),
+        stays,
+        [math.log(empty) for empty in empties],
+        fuses=any(p.fused for row in rows for p in row.pieces[1:]),
+        loose=loose,
+    )
     placed: list[list[Place]] = []
     for _ in range(ROUNDS):
         before, placed = placed, [_place_row(row, columns, lesson) for row in prepared]
@@ -158,7 +169,7 @@ def _learn(
     )
 
 
-def _odds(begins: Mapping[int, float], goes_on: Mapping[int, float], mark: int) -> float:
+def _odds(begins: Mapping[Mark, float], goes_on: Mapping[Mark, float], mark: Mark) -> float:
     return math.log(begins[mark] / sum(begins.values())) - math.log(goes_on[mark] / sum(goes_on.values()))
 
 
@@ -188,7 +199,8 @@ def _place_row(row: Row, columns: Sequence[str], lesson: Lesson) -> list[Place]:
 def _evidence(row: Row, index: int, column: int, rival: int, lesson: Lesson) -> dict[str, float]:
     """What speaks for a column rather than for its rival, by kind of sign."""
     widths = [
-        row.spans[index].fit(width) if (width := lesson.widths[c]) is not None else 0.0 for c in (column, rival)
+        row.spans[index].fit(width) if (width := lesson.widths[c]) is not None else 0.0
+        for c in (column, rival)
     ]
     contents = row.contents[index]
     return {"largeur des lignes": widths[0] - widths[1], "tournure": contents[column] - contents[rival]}
@@ -209,7 +221,9 @@ def _skip(lesson: Lesson, start: int, stop: int) -> float:
     return 0.0 if lesson.loose else sum(lesson.empties[start:stop])
 
 
-def _step(row: Row, index: int, before: int, first: bool, column: int, columns: Sequence[str], lesson: Lesson) -> float:
+def _step(
+    row: Row, index: int, before: int, first: bool, column: int, columns: Sequence[str], lesson: Lesson
+) -> float:
     """Score of piece `index` in `column` after its forerunner in column `before`, `first` of its cell or not."""
     piece, forerunner = row.pieces[index], row.pieces[index - 1]
     if lesson.loose:
@@ -238,7 +252,9 @@ def _jump(piece: Piece, forerunner: Piece, before: int, column: int) -> float:
     return JUMPS[min(max(distance, -2), 2)]
 
 
-def _forward(row: Row, fits: Sequence[Sequence[float]], columns: Sequence[str], lesson: Lesson) -> list[list[float]]:
+def _forward(
+    row: Row, fits: Sequence[Sequence[float]], columns: Sequence[str], lesson: Lesson
+) -> list[list[float]]:
     """Best score of the pieces up to each one, by its state."""
     total = len(columns)
     table = [[NEVER] * (2 * total) for _ in row.pieces]
@@ -253,12 +269,18 @@ def _forward(row: Row, fits: Sequence[Sequence[float]], columns: Sequence[str], 
                     continue
                 for column in range(total):
                     state = 2 * column + (column != before)
-                    step = score + _step(row, index, before, bool(first), column, columns, lesson) + fits[index][column]
+                    step = (
+                        score
+                        + _step(row, index, before, bool(first), column, columns, lesson)
+                        + fits[index][column]
+                    )
                     now[state] = max(now[state], step)
     return table
 
 
-def _backward(row: Row, fits: Sequence[Sequence[float]], columns: Sequence[str], lesson: Lesson) -> list[list[float]]:
+def _backward(
+    row: Row, fits: Sequence[Sequence[float]], columns: Sequence[str], lesson: Lesson
+) -> list[list[float]]:
     """Best score of the pieces after each one, by its state."""
     total = len(columns)
     table = [[NEVER] * (2 * total) for _ in row.pieces]

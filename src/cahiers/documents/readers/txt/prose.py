@@ -6,9 +6,10 @@ from typing import Final
 
 from cahiers.documents.blocks import Paragraph, Run
 from cahiers.documents.model import Source
+from cahiers.documents.readers.txt.fragments import join
 from cahiers.documents.readers.txt.lines import ADDRESS, Line
 from cahiers.documents.readers.txt.metrics import METRICS
-from cahiers.documents.readers.txt.pieces import join
+from cahiers.documents.readers.txt.parts import STATEMENT
 
 #: Prose fills its box to this part at least; a shorter line ends its paragraph.
 FULL: Final = 0.97
@@ -23,7 +24,9 @@ def as_paragraph(text: str, source: Source) -> Paragraph:
 
 def widest(parts: Sequence[Sequence[Line]]) -> float:
     """Width of the widest line of prose that is not a web address."""
-    return max((_width(line.text) for lines in parts for line in lines if not ADDRESS.match(line.text)), default=0.0)
+    return max(
+        (_width(line.text) for lines in parts for line in lines if not ADDRESS.match(line.text)), default=0.0
+    )
 
 
 def paragraphs(lines: Sequence[Line], width: float) -> Iterator[Paragraph]:
@@ -50,7 +53,11 @@ def _goes_on(group: Sequence[Line], line: Line, width: float) -> bool:
     before = group[-1]
     if ADDRESS.fullmatch(group[0].text):
         return not line.apart and _is_rest(before.text, line.text)
-    if ADDRESS.fullmatch(line.text) or (line.raw[:1] == " " and line.raw[1:2] != " "):
+    if (
+        STATEMENT.match(line.text)
+        or ADDRESS.fullmatch(line.text)
+        or (line.raw[:1] == " " and line.raw[1:2] != " ")
+    ):
         return False
     word = line.text.split()[0]
     full = _width(f"{before.text} {word}") > width * FULL
@@ -63,7 +70,9 @@ def _is_rest(address: str, text: str) -> bool:
     """Whether a line is the rest of a web address broken at the end of the line before."""
     if not URL_PART.fullmatch(text) or ADDRESS.match(text):
         return False
-    return address.endswith(("-", "/", "_", "=", "&", "?", ".", "%")) or bool(re.search(r"[/?=&%]|\.\w+$", text))
+    return address.endswith(("-", "/", "_", "=", "&", "?", ".", "%")) or bool(
+        re.search(r"[/?=&%]|\.\w+$", text)
+    )
 
 
 def _width(text: str) -> float:

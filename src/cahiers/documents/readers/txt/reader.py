@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from cahiers.documents import intake
-from cahiers.documents.blocks import Block
+from cahiers.documents.blocks import Block, Paragraph, Table
 from cahiers.documents.errors import NotASynthesis
 from cahiers.documents.interpret import interpret
-from cahiers.documents.model import Synthesis
+from cahiers.documents.model import Synthesis, Warning
 from cahiers.documents.readers.txt import decoding, prose
 from cahiers.documents.readers.txt.columns import Columns
 from cahiers.documents.readers.txt.forms import session_table
 from cahiers.documents.readers.txt.lines import read_lines
-from cahiers.documents.readers.txt.parts import FormPart, Part, ProsePart, TablePart, cut
+from cahiers.documents.readers.txt.parts import STATEMENT, FormPart, Part, ProsePart, TablePart, cut
 from cahiers.methods import Method
+
+STRAY: Final = "Cet énoncé, hors des tableaux, n’a pas été placé."
 
 
 class TextReader:
@@ -40,20 +42,32 @@ def read_text(text: str, method: Method) -> Synthesis:
     parts = cut(lines, method)
     columns = Columns(method)
     tables = columns.read([part for part in parts if isinstance(part, TablePart)])
-    synthesis = interpret(_blocks(parts, tables, method), method)
-    return replace(synthesis, warnings=(*synthesis.warnings, *columns.warnings))
+    blocks, strays = _blocks(parts, tables, method)
+    synthesis = interpret(blocks, method)
+    lost = [
+        Warning(message=STRAY, text=STATEMENT.sub("", stray.text, count=1), source=stray.source)
+        for stray in strays
+    ]
+    return replace(synthesis, warnings=(*synthesis.warnings, *columns.warnings, *lost))
 
 
-def _blocks(parts: Sequence[Part], tables: Sequence[Block], method: Method) -> list[Block]:
+def _blocks(
+    parts: Sequence[Part], tables: Sequence[Table], method: Method
+) -> tuple[list[Block], list[Paragraph]]:
+    """Blocks of the document in order, and statements that stand outside of tables."""
     width = prose.widest([part.lines for part in parts if isinstance(part, ProsePart)])
     blocks: list[Block] = []
+    strays: list[Paragraph] = []
     waiting = iter(tables)
     for part in parts:
         if isinstance(part, TablePart):
             blocks.append(next(waiting))
         elif isinstance(part, FormPart):
-            blocks.append(session_table(part.lines, method))
+            table, stray = session_table(part.lines, method)
+            blocks.append(table)
+            strays += stray
         else:
-            blocks.extend(prose.paragraphs(part.lines, width))
-    return blocks
-
+            for paragraph in prose.paragraphs(part.lines, width):
+                out = not part.sheet and STATEMENT.match(paragraph.text)
+                (strays if out else blocks).append(paragraph)
+    return blocks, strays

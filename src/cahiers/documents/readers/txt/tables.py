@@ -6,7 +6,8 @@ from typing import Final
 from cahiers.documents.blocks import Cell, Paragraph, Run, Table, TableKind
 from cahiers.documents.matching import FEEDBACK_COLUMN
 from cahiers.documents.model import Source, Warning
-from cahiers.documents.readers.txt.pieces import Piece, RowPieces, join
+from cahiers.documents.readers.txt.fragments import Piece, join
+from cahiers.documents.readers.txt.pieces import RowPieces
 from cahiers.documents.readers.txt.placing import Place
 from cahiers.methods import Method, Stage
 
@@ -35,7 +36,10 @@ def row_of(row: RowPieces, places: Sequence[Place], columns: Sequence[str]) -> t
     theme = Paragraph(runs=(Run(text=join(row.theme)),), source=row.source)
     return (
         Cell(paragraphs=(theme,) if row.theme else (), source=row.source),
-        *(Cell(paragraphs=tuple(_item(lines, source) for source, lines in own if join(lines))) for own in cells),
+        *(
+            Cell(paragraphs=tuple(_item(lines, source) for source, lines in own if join(lines)))
+            for own in cells
+        ),
     )
 
 
@@ -65,7 +69,9 @@ def doubts(
 def _doubt(piece: Piece, column: str, rival: str, evidence: Mapping[str, float]) -> Warning:
     """`evidence` has what each kind of sign says for the column rather than for its rival."""
     said = [
-        f"{name} {'pour' if score > 0 else 'contre'}" for name, score in evidence.items() if abs(score) >= 0.25
+        f"{name} {'pour' if score > 0 else 'contre'}"
+        for name, score in evidence.items()
+        if abs(score) >= 0.25
     ]
     because = ", ".join(said) if said else "aucun indice net, sinon l’ordre des colonnes"
     return Warning(
