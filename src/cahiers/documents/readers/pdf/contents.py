@@ -26,6 +26,7 @@ SHORT: Final = 3.0
 BOLD_NAMES: Final = ("bold", "black", "heavy", "semibold", "demi")
 #: pdfium gives these for a hyphen at a line's end.
 HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-", "\xad": None})
+SPACE: Final = ord(" ")
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -64,6 +65,7 @@ class _Reading:
     down: list[Rule] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     origins: list[tuple[int, Matrix]] = field(default_factory=list)
+    spaced_out: set[int] = field(default_factory=set)
     hanging_spaces: int = 0
     objects: int = 0
     segments: int = 0
@@ -73,6 +75,7 @@ class _Reading:
         count = pdfium.FPDFPage_CountObjects(self.page)
         if count > MAX_OBJECTS or count * pdfium.FPDFText_CountChars(self.text) > MAX_LOOKUPS:
             raise TooMuch
+        self._find_spaced_out()
         for index in range(count):
             self._take(pdfium.FPDFPage_GetObject(self.page, index), self.turn, 0)
         self._part_interwoven()
@@ -100,6 +103,8 @@ class _Reading:
             return
         box = _box(item, outer)
         words = self._words(item).translate(HYPHENS)
+        if ctypes.addressof(item.contents) in self.spaced_out:
+            words = words.rstrip(" ")
         if not words.strip():
             if words or box.x1 - box.x0 < 1.5 or box.y1 - box.y0 < 1.5:
                 self._add_space(box)
@@ -146,6 +151,18 @@ class _Reading:
         buffer = (ctypes.c_ushort * (length // 2))()
         pdfium.FPDFTextObj_GetText(item, self.text, buffer, length)
         return bytes(buffer)[: length - 2].decode("utf-16-le", "replace")
+
+    def _find_spaced_out(self) -> None:
+        """Notes the text objects after which pdfium adds a space of its own, because another follows on the line."""
+        count = pdfium.FPDFText_CountChars(self.text)
+        buffer = (ctypes.c_ushort * (count + 1))()
+        if pdfium.FPDFText_GetText(self.text, 0, count, buffer) != count + 1:
+            return
+        for place in range(1, count):
+            if buffer[place] == SPACE and pdfium.FPDFText_IsGenerated(self.text, place) == 1:
+                before = pdfium.FPDFText_GetTextObject(self.text, place - 1)
+                if before:
+                    self.spaced_out.add(ctypes.addressof(before.contents))
 
     def _is_bold(self, item: Any) -> bool:
         if pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:

@@ -24,6 +24,8 @@ WIDE: Final = 1.3
 #: A word must leave this many characters' width free to have had room on the line before.
 MARGIN: Final = 1.6
 LONG_WORD: Final = 18
+#: A space is at most this wide, in sizes of its letters.
+SPACE: Final = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,8 @@ def begins(before: Line, line: Line, setting: Setting, pitch: float = 0.0) -> bo
     if before.block is not None and line.block is not None and before.block != line.block:
         return True
     same_block = before.block is not None and before.block == line.block
+    if same_block and (before.wrapped or not setting.spaced):
+        return False
     if bullet is not None and not same_block and bullet in setting.bullets and line.x0 <= before.x0 + 2:
         return True
     if not (before.pieces[0].upright and line.pieces[0].upright):
@@ -190,7 +194,7 @@ def begins(before: Line, line: Line, setting: Setting, pitch: float = 0.0) -> bo
 
 def _may_break(before: Line, line: Line, setting: Setting) -> bool:
     """Whether a line can have been wrapped where no space stands: after some signs, or where none had room."""
-    if not setting.exact and _room(before, line, setting) < 0.35 * before.size:
+    if not setting.exact and _room(before, line, setting) < SPACE * before.size:
         return True
     text = before.text.rstrip()
     return (
@@ -207,7 +211,7 @@ def _is_cut(before: Line, line: Line, setting: Setting) -> bool:
         return False
     if setting.spaced and before.wrapped:
         return False
-    if setting.exact or (setting.spaced and _room(before, line, setting) > 0.35 * before.size):
+    if setting.exact or (setting.spaced and _room(before, line, setting) > SPACE * before.size):
         return True
     # The space between two words may have had no room left: then only the words themselves can tell.
     onward = (line.text.split() or [""])[0]

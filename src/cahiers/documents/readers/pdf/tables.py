@@ -15,6 +15,8 @@ from cahiers.documents.readers.pdf.pieces import Path
 NEAR: Final = 5.0
 MAX_PADDING: Final = 12.0
 MAX_HEADER: Final = 3
+#: Rows that a table must have for its habits to tell.
+ENOUGH: Final = 8
 
 
 @dataclass(slots=True, kw_only=True)
@@ -230,11 +232,16 @@ class _Seam:
         return sum(bullet is not None for bullet in firsts) * 5 >= len(firsts) * 4
 
     def _is_sparse(self) -> bool:
-        """Whether the row says much less than rows do: fewer than half of the columns usually filled."""
-        whole = [
-            sum(1 for cell in row.cells if cell.lines and cell.column)
-            for row in self.table.rows[self.table.header_rows :]
-            if row is not self.lower
+        """Whether the row leaves out what rows have: half of their usual cells, or one that hardly any leaves out."""
+        others = [row for row in self.table.rows[self.table.header_rows :] if row is not self.lower]
+        filled = [
+            frozenset(cell.column for cell in row.cells if cell.lines and cell.column) for row in others
         ]
-        usual = sorted(whole)[len(whole) // 2] if whole else 0
-        return sum(1 for cell in self.lower.cells if cell.lines and cell.column) * 2 < usual
+        own = frozenset(cell.column for cell in self.lower.cells if cell.lines and cell.column)
+        usual = sorted(len(columns) for columns in filled)[len(filled) // 2] if filled else 0
+        always = Counter(column for columns in filled for column in columns)
+        if len(others) >= ENOUGH and any(
+            column not in own and count * 10 >= len(others) * 9 for column, count in always.items()
+        ):
+            return True
+        return len(own) * 2 < usual
