@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import simplemma
 
-from cahiers.textkit.lexicon import ACRONYMS, FUNCTION_WORDS, PHONE_SPELLINGS
+from cahiers.textkit.lexicon import ACRONYMS, FUNCTION_WORDS, INVARIABLE, PHONE_SPELLINGS
 
 _PLAIN = str.maketrans(
     {
@@ -21,13 +21,13 @@ _PLAIN = str.maketrans(
 # Only endings that mark gender are folded: « enseignant·e·s », « élu(e)s », « formateur.rice.s ». A bare dot needs a
 # known ending on its right, otherwise « fin.Début » typed without a space would be eaten.
 _ENDING = r"(?:euses?|rices?|trices?|ères?|elles?|ennes?|onnes?|ives?|ales?|es?|ne|le|te|x)"
-_INCLUSIVE_MIDDLE = re.compile(rf"(?<=\w)[·•‧⋅∙]{_ENDING}(?:[·•‧⋅∙]s|s)?(?![\w])", re.IGNORECASE)
-_INCLUSIVE_BRACKET = re.compile(rf"(?<=\w)\((?:{_ENDING}|s)\)s?", re.IGNORECASE)
+_INCLUSIVE_MIDDLE = re.compile(rf"(?<=\w)[·•‧⋅∙]{_ENDING}(?:[·•‧⋅∙]?(s))?(?![\w])", re.IGNORECASE)
+_INCLUSIVE_BRACKET = re.compile(rf"(?<=\w)\((?:{_ENDING}|s)\)(s)?", re.IGNORECASE)
 _INCLUSIVE_DOT = re.compile(
-    rf"(?<=\w\w)[.\-](?:e|{_ENDING})[.\-]s\b|(?<=[a-zéè]{{3}})\.(?:e|trices?|rices?|euses?)\b(?!\.\w)",
+    rf"(?<=\w\w)[.\-](?:e|{_ENDING})[.\-](s)\b|(?<=[a-zéè]{{3}})\.(?:e|trices?|rices?|euses?)\b(?!\.\w)",
     re.IGNORECASE,
 )
-_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}[A-Z]?\b")
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}(?:[A-Z]\b)?")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.]+", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*")
 _ELIDED = re.compile(r"\b(?:l|d|j|m|t|s|c|qu|lorsqu|puisqu|quoiqu|jusqu|n)'(?=\w)", re.IGNORECASE)
@@ -53,12 +53,12 @@ def regular(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_PLAIN)
     if "·" in text or "•" in text or "‧" in text or "⋅" in text or "∙" in text:
-        text = _INCLUSIVE_MIDDLE.sub("", text)
+        text = _INCLUSIVE_MIDDLE.sub(r"\1", text)
     if "(" in text:
-        text = _INCLUSIVE_BRACKET.sub("", text)
+        text = _INCLUSIVE_BRACKET.sub(r"\1", text)
     if "." in text or "-" in text:
         text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
-        text = _INCLUSIVE_DOT.sub("", text)
+        text = _INCLUSIVE_DOT.sub(r"\1", text)
         if "http" in text or "www" in text or "@" in text:
             text = _ADDRESS.sub(" ", text)
     return text
@@ -108,7 +108,7 @@ def lemma(token: str) -> str:
     known = PHONE_SPELLINGS.get(token, token)
     form = simplemma.lemmatize(known, lang="fr")
     folded = fold(form)
-    if form == known and len(folded) > 4 and folded[-1] in "sx" and not simplemma.is_known(known, lang="fr"):
+    if form == known and len(folded) > 4 and folded[-1] in "sx" and folded not in INVARIABLE:
         return folded[:-1]
     return folded
 

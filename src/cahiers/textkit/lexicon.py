@@ -18,6 +18,7 @@ def _cue(name: str) -> re.Pattern[str]:
 
 
 FUNCTION_WORDS = frozenset(_words("function_words"))
+INVARIABLE = frozenset(_words("invariable"))
 NEGATIONS = frozenset(_words("negations"))
 ACRONYMS = frozenset(_words("acronyms"))
 PHONE_SPELLINGS: dict[str, str] = _LISTS["phone_spellings"]

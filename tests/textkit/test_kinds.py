@@ -1,0 +1,43 @@
+from collections import Counter
+
+from sklearn.metrics import f1_score
+
+from cahiers.textkit.kinds import KINDS, POLARITIES, Example, KindClassifier, default_classifier, examples
+
+from .conftest import BENCH, rows
+
+
+def test_shipped_examples_cover_every_kind() -> None:
+    tally = Counter(example.kind for example in examples())
+    assert set(tally) == set(KINDS)
+    assert min(tally.values()) >= 50
+    assert {example.polarity for example in examples()} == set(POLARITIES)
+
+
+def test_no_held_aside_remark_is_learnt() -> None:
+    assert not {example.text for example in examples()} & {row["text"] for row in rows(BENCH / "remarks.tsv")}
+
+
+def test_held_aside_remarks_are_recognised() -> None:
+    held = rows(BENCH / "remarks.tsv")
+    kinds, polarities = default_classifier().labels([row["text"] for row in held])
+    assert f1_score([row["kind"] for row in held], kinds, average="macro") >= 0.80
+    assert f1_score([row["polarity"] for row in held], polarities, average="macro") >= 0.80
+
+
+def test_a_proposal_shows_the_words_that_decided() -> None:
+    ((kinds, polarity),) = default_classifier().propose(["Nombre d’élèves équipés"])
+    assert kinds[0].label == "indicator"
+    assert "nombre" in kinds[0].words
+    assert polarity.label == "neutral"
+    assert abs(sum(p.score for p in default_classifier().propose(["x"], most=6)[0][0]) - 1) < 1e-3
+
+
+def test_decisions_of_the_consultation_teach_it() -> None:
+    taught = [Example(f"Cap vers {place}", "lever", "for") for place in ("la mer", "le large", "les îles", "le nord")]
+    assert KindClassifier(taught).labels(["Cap vers la côte"])[0] == ["lever"]
+
+
+def test_nothing_to_label() -> None:
+    assert default_classifier().propose([]) == []
+    assert default_classifier().labels([]) == ([], [])

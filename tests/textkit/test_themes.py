@@ -1,0 +1,77 @@
+import numpy as np
+import pytest
+
+from cahiers.textkit.active import next_to_decide
+from cahiers.textkit.codebooks import Codebook, Theme
+from cahiers.textkit.lexical import LexicalVectoriser
+from cahiers.textkit.themes import ThemeClassifier
+
+NETWORK = ["Le wifi est lent", "Pas de réseau en classe", "La connexion coupe", "Débit trop faible", "Le réseau tombe"]
+TRAINING = ["Former les professeurs", "Un plan de formation", "Des stages pour les enseignants", "Formation trop courte"]
+PARENTS = ["Les parents sont perdus", "Aider les familles", "Réunir les parents", "Les familles sans nouvelles"]
+TEXTS = [*NETWORK, *TRAINING, *PARENTS]
+BOOK = Codebook(
+    "essai",
+    1,
+    (
+        Theme("network", "Réseau et connexion", ("wifi", "débit")),
+        Theme("training", "Formation des enseignants", ("professeurs",)),
+        Theme("parents", "Lien avec les familles", ("parents",)),
+    ),
+)
+TRUTH = ["network"] * len(NETWORK) + ["training"] * len(TRAINING) + ["parents"] * len(PARENTS)
+
+
+@pytest.fixture(scope="module")
+def vectoriser() -> LexicalVectoriser:
+    return LexicalVectoriser().fit(TEXTS, seed=0)
+
+
+def test_names_alone_are_enough_to_begin(vectoriser: LexicalVectoriser) -> None:
+    features = vectoriser.transform(TEXTS)
+    found = [labels[0] for labels in ThemeClassifier(BOOK, vectoriser).fit(features).labels(features)]
+    assert sum(a == b for a, b in zip(found, TRUTH, strict=True)) >= len(TEXTS) - 1
+
+
+def test_scores_are_probabilities(vectoriser: LexicalVectoriser) -> None:
+    features = vectoriser.transform(TEXTS)
+    for decided in ({}, {0: ["network"], 5: ["training"]}):
+        scores = ThemeClassifier(BOOK, vectoriser).fit(features, decided).scores(features)
+        assert scores.shape == (len(TEXTS), 3)
+        assert (scores >= 0).all()
+        assert np.allclose(scores.sum(axis=1), 1, atol=0.01)
+
+
+def test_people_are_followed_against_the_names(vectoriser: LexicalVectoriser) -> None:
+    features = vectoriser.transform(TEXTS)
+    decided = {row: ["parents"] for row in range(5)} | {row: ["network"] for row in range(9, 13)}
+    labels = ThemeClassifier(BOOK, vectoriser).fit(features, decided).labels(features)
+    assert labels[0][0] == "parents"
+    assert labels[10][0] == "network"
+
+
+def test_a_remark_may_have_two_themes() -> None:
+    texts = TEXTS * 4 + ["Former les parents et les familles au réseau"] * 4
+    vectoriser = LexicalVectoriser().fit(texts, seed=0)
+    features = vectoriser.transform(texts)
+    decided = {row: [TRUTH[row % len(TEXTS)]] for row in range(4 * len(TEXTS))}
+    decided |= {row: ["parents", "network"] for row in range(4 * len(TEXTS), len(texts))}
+    classifier = ThemeClassifier(BOOK, vectoriser).fit(features, decided)
+    assert set(classifier.labels(features)[-1]) >= {"parents", "network"}
+
+
+def test_a_proposal_quotes_words_of_the_text(vectoriser: LexicalVectoriser) -> None:
+    features = vectoriser.transform(TEXTS)
+    proposals = ThemeClassifier(BOOK, vectoriser).fit(features).propose(features, TEXTS)
+    assert len(proposals[0]) == 3
+    assert "wifi" in proposals[0][0].words
+
+
+def test_next_to_decide_are_doubtful_varied_and_undecided(vectoriser: LexicalVectoriser) -> None:
+    features = vectoriser.transform([*TEXTS, *["Réseau des parents"] * 5])
+    scores = ThemeClassifier(BOOK, vectoriser).fit(features).scores(features)
+    chosen = next_to_decide(scores, features.dense, decided=[0], number=4)
+    assert len(set(chosen)) == 4
+    assert 0 not in chosen
+    assert sum(row >= len(TEXTS) for row in chosen) <= 1
+    assert len(next_to_decide(scores, features.dense, number=100)) == len(features)
