@@ -69,7 +69,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             )
             status = 422
         except codes.SpentCode:
-            form.add_error("digits", _("Ce code ne sert plus : demandez-en un autre."))
+            form.add_error("digits", _("Ce code ne sert plus : demandez-en un autre."))
             status = 422
         except codes.TooMany:
             form.add_error(None, _("Trop d’essais pour cette adresse. Réessayez dans une heure."))

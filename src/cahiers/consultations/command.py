@@ -29,7 +29,7 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         dest="slugs",
         help="nom de la concertation dans son adresse (répétable)",
     )
-    adding.add_argument("--staff", action="store_true", help="gère cette installation : voit et peut tout")
+    adding.add_argument("--staff", action="store_true", help="gère cette installation : voit et peut tout")
     adding.set_defaults(run=run_add)
 
     actions.add_parser("list", help="lister les personnes et leurs rôles").set_defaults(run=run_list)
@@ -96,7 +96,7 @@ def run_remove(arguments: argparse.Namespace) -> int:
         slug = last.consultation.slug
         return _refuse(
             Refused(
-                f"personne d’autre n’organise « {slug} » : cahiers user add ADRESSE --organiser-of {slug}"
+                f"personne d’autre n’organise « {slug} » : cahiers user add ADRESSE --organiser-of {slug}"
             )
         )
     print(f"{arguments.email} n’a plus de compte.")
@@ -115,7 +115,7 @@ def _added(email: str, name: str, staff: bool) -> "Person":
     try:
         validate_email(email)
     except ValidationError:
-        raise Refused(f"« {email} » n’est pas une adresse électronique.") from None
+        raise Refused(f"« {email} » n’est pas une adresse électronique.") from None
     known = Person.objects.filter(email=email).first()
     if known is None:
         name = name.strip() or email.partition("@")[0]
@@ -148,7 +148,7 @@ def _consultation(slug: str) -> "Consultation":
     if found is None:
         known = Consultation.objects.values_list("slug", flat=True)
         raise Refused(
-            f"aucune concertation ne s’appelle « {slug} » (il y a : {', '.join(known) or 'aucune'})."
+            f"aucune concertation ne s’appelle « {slug} » (il y a : {', '.join(known) or 'aucune'})."
         )
     return found
 

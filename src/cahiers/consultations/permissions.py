@@ -66,7 +66,7 @@ def visible_to(visitor: Visitor, consultations: ConsultationQuerySet) -> Consult
     """Those that they may read."""
     if sees_drafts(visitor):
         return consultations
-    if isinstance(visitor, AnonymousUser):
+    if not isinstance(visitor, Person) or not visitor.is_active:
         return consultations.published()
     return consultations.published() | consultations.of_member(visitor)
 

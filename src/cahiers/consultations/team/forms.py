@@ -27,12 +27,12 @@ class TerritoryField(forms.CharField):
             return None
         found = list(self.among.filter(Q(name__iexact=text) | Q(code__iexact=text))[:6])
         if not found:
-            raise ValidationError(_("Aucun territoire de la concertation ne s’appelle « %s ».") % text)
+            raise ValidationError(_("Aucun territoire de la concertation ne s’appelle « %s ».") % text)
         if len(found) > 1:
             codes = ", ".join(
                 f"{one.get_level_display()} {one.name} ({one.code or one.path})" for one in found
             )
-            raise ValidationError(_("Plusieurs territoires s’appellent ainsi, donnez le code : %s.") % codes)
+            raise ValidationError(_("Plusieurs territoires s’appellent ainsi, donnez le code : %s.") % codes)
         return found[0]
 
 
@@ -50,7 +50,7 @@ class InvitationForm(RoleForm):
     )
     display_name = forms.CharField(
         label=later("Nom"),
-        help_text=later("Facultatif : la personne peut le changer."),
+        help_text=later("Facultatif : la personne peut le changer."),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -69,9 +69,9 @@ class InvitationForm(RoleForm):
         field.among = among
         field.required = not whole
         field.help_text = (
-            _("Son nom ou son code ; le rôle vaut aussi en dessous. Vide : toute la concertation.")
+            _("Son nom ou son code ; le rôle vaut aussi en dessous. Vide : toute la concertation.")
             if whole
-            else _("Son nom ou son code ; le rôle vaut aussi en dessous.")
+            else _("Son nom ou son code ; le rôle vaut aussi en dessous.")
         )
 
     def offered(self) -> Sequence[str]:

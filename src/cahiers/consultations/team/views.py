@@ -60,7 +60,7 @@ def invite(request: HttpRequest, consultation: str) -> HttpResponse:
             )
         except actions.AlreadyMember:
             form.add_error(
-                "email", _("Cette personne a déjà un rôle à cet endroit : changez-le dans l’équipe.")
+                "email", _("Cette personne a déjà un rôle à cet endroit : changez-le dans l’équipe.")
             )
         else:
             done = _("%s est dans l’équipe. Un message vient de lui être envoyé.")
@@ -152,7 +152,7 @@ def _may_touch(request: HttpRequest, consultation: Consultation, membership: Mem
 
 
 def _ended(request: HttpRequest, consultation: Consultation) -> HttpResponse:
-    messages.error(request, _("Quelqu’un d’autre vient de changer ce rôle : rien n’a été fait."))
+    messages.error(request, _("Quelqu’un d’autre vient de changer ce rôle : rien n’a été fait."))
     return redirect("team", consultation.slug)
 
 
@@ -172,5 +172,5 @@ def _managed(request: HttpRequest, consultation: Consultation, whole: bool) -> T
 
 def _last_organiser() -> str:
     return _(
-        "C’est la dernière personne qui organise toute la concertation : donnez d’abord ce rôle à quelqu’un d’autre."
+        "C’est la dernière personne qui organise toute la concertation : donnez d’abord ce rôle à quelqu’un d’autre."
     )
