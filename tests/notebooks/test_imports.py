@@ -71,9 +71,7 @@ def queries_for(notebook):
 
 
 def test_reading_takes_eight_queries_whatever_the_size(consultation, region, now):
-    small, big = (
-        stored(imported(consultation, region, large(statements), now)) for statements in (10, 700)
-    )
+    small, big = (stored(imported(consultation, region, large(statements), now)) for statements in (10, 700))
     assert queries_for(small) <= queries_for(big) <= 8
     assert Statement.objects.filter(row__theme__notebook=big).count() == 700
 
@@ -96,7 +94,11 @@ def test_the_import_is_one_journal_entry_that_leads_to_the_file(notebook, consul
 
 def test_doubts_of_the_reader_are_kept(notebook):
     warning = ImportedFile.objects.get().warnings[0]
-    assert (warning["message"], warning["text"], warning["source"]["page"]) == ("Colonne incertaine", "Entraide", 3)
+    assert (warning["message"], warning["text"], warning["source"]["page"]) == (
+        "Colonne incertaine",
+        "Entraide",
+        3,
+    )
 
 
 def test_cited_sheets_are_linked_and_missing_ones_kept(notebook):

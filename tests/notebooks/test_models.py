@@ -55,7 +55,9 @@ def again(thing):
     return thing
 
 
-@pytest.mark.parametrize("model", [ImportedFile, Notebook, NotebookMeeting, NotebookFeedback, StatementRevision])
+@pytest.mark.parametrize(
+    "model", [ImportedFile, Notebook, NotebookMeeting, NotebookFeedback, StatementRevision]
+)
 def test_twice_the_same(notebook, model):
     with pytest.raises(IntegrityError), transaction.atomic():
         again(model.objects.first()).save(force_insert=True)

@@ -145,7 +145,9 @@ QUERIES = {
 
 @pytest.mark.parametrize(("address", "queries"), QUERIES.items())
 @pytest.mark.parametrize("size", [10, 700])
-def test_queries_do_not_grow(client, public_notebook, region, now, django_assert_num_queries, address, queries, size):
+def test_queries_do_not_grow(
+    client, public_notebook, region, now, django_assert_num_queries, address, queries, size
+):
     imported(public_notebook.consultation, region, large(size), now)
     with django_assert_num_queries(queries):
         client.get(address)

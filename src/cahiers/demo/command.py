@@ -29,7 +29,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
 
     print("Chargement de la concertation de démonstration…", flush=True)
     loaded = load(now=timezone.now(), progress=lambda step: print(f"  {step}", flush=True))
-    print("Elle est chargée." if loaded else "Elle y était déjà : rien n’a changé.")
+    print("Elle est chargée." if loaded else "Elle y était déjà : rien n’a changé.")
     print(f"Prêt en {time.monotonic() - started:.1f} s.".replace(".", ",", 1))
     if not arguments.no_serve:
         _serve(arguments.host, arguments.port, workers=1)

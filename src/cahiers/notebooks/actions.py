@@ -24,7 +24,7 @@ class AlreadyImported(Exception):
 
     def __init__(self, file: ImportedFile) -> None:
         super().__init__(
-            f"Ce fichier a déjà été importé le {file.imported_at:%d/%m/%Y} sous le nom « {file.name} »."
+            f"Ce fichier a déjà été importé le {file.imported_at:%d/%m/%Y} sous le nom « {file.name} »."
         )
         self.file = file
 

@@ -55,7 +55,7 @@ def run_import(arguments: argparse.Namespace) -> int:
         try:
             print(_import(file, arguments.into, arguments.territory, arguments.publish))
         except Refused as refusal:
-            print(f"{file.name} : {refusal}", file=sys.stderr)
+            print(f"{file.name} : {refusal}", file=sys.stderr)
             failed += 1
     return 2 if failed else 0
 
@@ -116,8 +116,8 @@ def _import(file: Path, into: str, territory_name: str | None, publish: bool) ->
 def _warn(file: Path, synthesis: "Synthesis") -> None:
     for warning in synthesis.warnings:
         place = f" ({warning.source})" if warning.source else ""
-        text = f" « {warning.text} »" if warning.text else ""
-        print(f"{file.name}{place} : {warning.message}{text}", file=sys.stderr)
+        text = f" « {warning.text} »" if warning.text else ""
+        print(f"{file.name}{place} : {warning.message}{text}", file=sys.stderr)
 
 
 def _summary(synthesis: "Synthesis") -> str:
@@ -125,8 +125,8 @@ def _summary(synthesis: "Synthesis") -> str:
     statements = sum(len(items) for row in rows for items in row.cells.values())
     sheets = sum(len(theme.feedback) for theme in synthesis.themes)
     return (
-        f"thèmes : {len(synthesis.themes)}, rangs : {len(rows)}, énoncés : {statements},"
-        f" retours d’expérience : {sheets}, sessions : {len(synthesis.meetings)}"
+        f"thèmes : {len(synthesis.themes)}, rangs : {len(rows)}, énoncés : {statements},"
+        f" retours d’expérience : {sheets}, sessions : {len(synthesis.meetings)}"
     )
 
 
@@ -136,7 +136,7 @@ def _consultation(slug: str) -> "Consultation":
     found = Consultation.objects.filter(slug=slug).first()
     if found is None:
         known = ", ".join(Consultation.objects.values_list("slug", flat=True)) or "aucune"
-        raise Refused(f"aucune concertation ne s’appelle « {slug} » (il y a : {known}).")
+        raise Refused(f"aucune concertation ne s’appelle « {slug} » (il y a : {known}).")
     return found
 
 
@@ -146,7 +146,7 @@ def _territory(consultation: "Consultation", name: str | None) -> "Territory":
     from cahiers.territories.models import Territory
 
     if not name:
-        raise Refused("le document ne nomme pas son territoire : dites-le avec --territory.")
+        raise Refused("le document ne nomme pas son territoire : dites-le avec --territory.")
     territories = Territory.objects.within(*consultation.territories.all())
     found = list(territories.filter(Q(name__iexact=name) | Q(code__iexact=name) & ~Q(code=""))[:2])
     if len(found) != 1:
@@ -155,5 +155,5 @@ def _territory(consultation: "Consultation", name: str | None) -> "Territory":
             if found
             else "aucun territoire de la concertation ne s’appelle"
         )
-        raise Refused(f"{why} « {name} ».")
+        raise Refused(f"{why} « {name} ».")
     return found[0]

@@ -56,7 +56,7 @@ class ImportedFile(models.Model):
 class Placed(models.Model):
     """Where a thing stood in the file that it came from; all empty for what was written here."""
 
-    source_file = models.ForeignKey(ImportedFile, models.PROTECT, null=True, related_name="+")
+    source_file = models.ForeignKey(ImportedFile, models.RESTRICT, null=True, related_name="+")
     source_page = models.PositiveBigIntegerField(null=True)
     source_line = models.PositiveBigIntegerField(null=True)
     source_cell = models.TextField(null=True)
@@ -144,7 +144,7 @@ class NotebookFeedback(Placed):
     """A feedback sheet (RETEX) as the notebook numbers it; what it says is the contribution."""
 
     theme = models.ForeignKey(NotebookTheme, models.CASCADE, related_name="feedback")
-    contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="sheets")
+    contribution = models.ForeignKey(Contribution, models.RESTRICT, related_name="sheets")
     position = models.PositiveIntegerField()
     number = models.PositiveBigIntegerField(null=True)
 

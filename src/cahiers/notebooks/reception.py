@@ -23,22 +23,22 @@ def check(consultation: Consultation, territory: Territory, synthesis: Synthesis
 def _refusals(consultation: Consultation, territory: Territory, synthesis: Synthesis) -> Iterator[str]:
     method = consultation.method
     if synthesis.method != method.key:
-        yield f"Ce document suit la méthode « {synthesis.method} », la concertation suit « {method.key} »."
+        yield f"Ce document suit la méthode « {synthesis.method} », la concertation suit « {method.key} »."
     if not consultation.covers(territory):
         yield f"{territory.name} n’est pas un territoire de cette concertation."
     themes = {theme.key for theme in method.themes}
     kinds = {stage.key: frozenset(stage.kinds) for stage in method.stages}
     for block in synthesis.themes:
         if block.key is not None and block.key not in themes:
-            yield f"Le thème « {block.key} » n’est pas de cette concertation."
+            yield f"Le thème « {block.key} » n’est pas de cette concertation."
         for stage, rows in block.stages.items():
             if stage not in kinds:
-                yield f"L’étape « {stage} » n’est pas de la méthode « {method.key} »."
+                yield f"L’étape « {stage} » n’est pas de la méthode « {method.key} »."
             for kind in {kind for row in rows for kind in row.cells} - kinds.get(stage, frozenset()):
-                yield f"Les énoncés « {kind} » ne sont pas de l’étape « {stage} »."
+                yield f"Les énoncés « {kind} » ne sont pas de l’étape « {stage} »."
     for meeting in synthesis.meetings:
         if any(day.end < day.start for day in meeting.dates):
-            yield f"Une date de la session « {meeting.label} » finit avant de commencer."
+            yield f"Une date de la session « {meeting.label} » finit avant de commencer."
     if any(number is not None and not 0 <= number <= LARGEST for number in _numbers(synthesis)):
         yield "Un nombre du document est négatif ou démesuré."
     if any("\0" in text for text in _texts(synthesis)):

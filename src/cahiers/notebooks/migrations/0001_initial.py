@@ -97,8 +97,8 @@ class Migration(migrations.Migration):
                 ('source_cell', models.TextField(null=True)),
                 ('position', models.PositiveIntegerField()),
                 ('number', models.PositiveBigIntegerField(null=True)),
-                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='contributions.contribution')),
-                ('source_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='notebooks.importedfile')),
+                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='sheets', to='contributions.contribution')),
+                ('source_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='notebooks.importedfile')),
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='notebooks.notebooktheme')),
             ],
             options={
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ('theme_text', models.TextField(null=True)),
                 ('feedback_text', models.JSONField(default=list)),
                 ('present', models.BooleanField(default=True)),
-                ('source_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='notebooks.importedfile')),
+                ('source_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='notebooks.importedfile')),
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='notebooks.notebooktheme')),
             ],
             options={
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 ('emphasised', models.BooleanField(default=False)),
                 ('present', models.BooleanField(default=True)),
                 ('row', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='notebooks.row')),
-                ('source_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='notebooks.importedfile')),
+                ('source_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='notebooks.importedfile')),
             ],
             options={
                 'ordering': ('row', 'position', 'pk'),

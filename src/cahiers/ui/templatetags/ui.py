@@ -37,7 +37,10 @@ def between(opens: date | None, closes: date | None) -> str:
 @register.filter
 def is_web_address(text: str) -> bool:
     """Whether it may stand in a link: documents hold whatever people typed."""
-    return urlsplit(text).scheme in {"http", "https"}
+    try:
+        return urlsplit(text).scheme in {"http", "https"}
+    except ValueError:
+        return False
 
 
 @register.filter

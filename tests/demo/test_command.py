@@ -1,0 +1,56 @@
+"""`cahiers demo` prepares an empty folder, and a second start changes nothing."""
+
+import os
+import stat
+import subprocess
+import sys
+
+
+def cahiers(folder, *arguments):
+    environment = {
+        key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SECRET_KEY"}
+    }
+    environment |= {"CAHIERS_VAR": str(folder)}
+    return subprocess.run(
+        [sys.executable, "-m", "cahiers", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    ).stdout
+
+
+def test_it_starts_from_nothing_and_starts_again(tmp_path):
+    folder = tmp_path / "var"
+    assert "Plaines d’Ormance" in cahiers(folder, "demo", "--no-serve")
+    key = folder / "secret_key"
+    kept = key.read_text()
+    assert len(kept) >= 50
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert (folder / "static" / "staticfiles.json").exists()
+    assert "rien n’a changé" in cahiers(folder, "demo", "--no-serve")
+    assert key.read_text() == kept
+
+
+def test_help_lists_every_command_in_one_line():
+    said = cahiers("nowhere", "--help")
+    lines = [line for line in said.splitlines() if line.startswith("    ") and line.strip()]
+    assert {line.split()[0] for line in lines} >= {
+        "convert",
+        "import",
+        "export",
+        "demo",
+        "serve",
+        "migrate",
+        "manage",
+    }
+    assert all(len(line.split()) > 1 for line in lines[1:])
+
+
+def test_commands_that_need_no_database_do_not_load_django():
+    program = "import sys, cahiers.cli; cahiers.cli._parser(); print('django' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True
+    )
+    assert done.stdout == "False\n"

@@ -1,0 +1,60 @@
+"""The demo loads once, whole, through the actions that people use."""
+
+from io import BytesIO
+
+import pytest
+
+from cahiers.consultations.models import Consultation
+from cahiers.demo.loader import DATA, load
+from cahiers.documents import formats
+from cahiers.journal.models import Entry, Verb
+from cahiers.meetings.models import Meeting
+from cahiers.notebooks.models import ImportedFile, Notebook, NotebookFeedback
+from cahiers.notebooks.queries import synthesis_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded(now):
+    assert load(now=now)
+
+
+def test_it_holds_what_it_promises(loaded):
+    main, other = Consultation.objects.order_by("method_key")
+    assert (main.method_key, other.method_key) == ("etats-generaux", "retrospective")
+    assert main.notebooks.published().count() == 3
+    assert Meeting.objects.filter(consultation=main).count() == 8
+    assert NotebookFeedback.objects.filter(theme__notebook__consultation=main).count() == 40
+
+
+def test_notebooks_give_back_their_files(loaded):
+    for notebook in Notebook.objects.select_related("consultation"):
+        file = ImportedFile.objects.get(territory=notebook.territory)
+        data = BytesIO((DATA / file.name).read_bytes())
+        assert synthesis_of(notebook) == formats.reader("json").read(data, notebook.consultation.method)
+
+
+def test_a_second_load_keeps_what_people_made_of_it(loaded, now):
+    Consultation.objects.filter(slug__contains="mediatheque").delete()
+    before = Entry.objects.count()
+    assert not load(now=now)
+    assert Entry.objects.count() == before
+
+
+def test_one_entry_a_notebook(loaded):
+    assert Entry.objects.filter(verb=Verb.IMPORT).count() == Notebook.objects.count()
+
+
+def test_progress_is_told(now):
+    steps = []
+    load(now=now, progress=steps.append)
+    assert any("Plaines d’Ormance" in step for step in steps)
+
+
+def test_every_page_of_both_methods_shows(loaded, client):
+    for notebook in Notebook.objects.select_related("consultation"):
+        for theme in notebook.themes.all():
+            page = client.get(f"{notebook.get_absolute_url()}theme-{theme.order}/")
+            assert page.status_code == 200
+            assert theme.title.split("’")[-1] in page.content.decode()

@@ -1,0 +1,76 @@
+"""`cahiers import` and `cahiers export`."""
+
+import pytest
+
+from cahiers.cli import main
+from cahiers.documents import formats
+from cahiers.notebooks.models import Notebook
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def file(tmp_path, synthesis, consultation):
+    path = tmp_path / "cahier.json"
+    with path.open("wb") as stream:
+        formats.writer("json").write(synthesis, consultation.method, stream)
+    return path
+
+
+def test_a_document_goes_in_with_its_counts_and_warnings(file, region, capsys):
+    assert main(["import", str(file), "--into", "ecole", "--publish"]) == 0
+    said = capsys.readouterr()
+    assert "énoncés\u00a0: 4" in said.out
+    assert "/ecole/cote-d-aubrac/" in said.out
+    assert "page 3, ligne 40" in said.err
+    assert "Colonne incertaine" in said.err
+    assert Notebook.objects.get().is_published
+
+
+@pytest.mark.parametrize("territory", ["côte d’aubrac", "AUB"])
+def test_the_territory_goes_by_name_or_code(file, region, territory):
+    assert main(["import", str(file), "--into", "ecole", "--territory", territory]) == 0
+    assert Notebook.objects.get().territory == region
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--into", "autre"], "aucune concertation"),
+        (["--into", "ecole", "--territory", "Nulle-Part"], "aucun territoire"),
+        (["--into", "ecole", "--territory", ""], "aucun territoire"),
+    ],
+)
+def test_what_is_not_there_is_said(file, nation, arguments, says, capsys):
+    assert main(["import", str(file), *arguments]) == 2
+    assert says in capsys.readouterr().err
+    assert not Notebook.objects.exists()
+
+
+def test_what_cannot_be_read_does_not_stop_the_others(file, region, tmp_path, capsys):
+    broken = tmp_path / "vide.docx"
+    broken.write_bytes(b"")
+    assert main(["import", str(broken), str(tmp_path / "absent.docx"), str(file), "--into", "ecole"]) == 2
+    said = capsys.readouterr().err
+    assert "vide.docx" in said
+    assert "absent.docx" in said
+    assert Notebook.objects.count() == 1
+
+
+def test_the_same_file_is_recognised(file, region, capsys):
+    assert main(["import", str(file), "--into", "ecole"]) == 0
+    assert main(["import", str(file), "--into", "ecole"]) == 2
+    assert "déjà été importé" in capsys.readouterr().err
+
+
+def test_notebooks_are_written_into_a_folder(notebook, tmp_path, capsys):
+    target = tmp_path / "sorties"
+    assert main(["export", "ecole", "--format", "json", "--format", "md", "--to", str(target)]) == 0
+    assert {path.name for path in target.iterdir()} == {"ecole-cote-d-aubrac.json", "ecole-cote-d-aubrac.md"}
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+@pytest.mark.parametrize("arguments", [["autre"], ["ecole", "--format", "papyrus"]])
+def test_exports_that_cannot_be_are_said(notebook, arguments, tmp_path, capsys):
+    assert main(["export", *arguments, "--to", str(tmp_path)]) == 2
+    assert capsys.readouterr().err
