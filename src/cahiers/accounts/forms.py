@@ -5,13 +5,12 @@ import re
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy as _
 
 
 class EmailForm(forms.Form):
     email = forms.EmailField(
-        label=later("Adresse électronique"),
+        label=_("Adresse électronique"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
@@ -20,7 +19,7 @@ class CodeForm(forms.Form):
     """Spaces and dashes that people type or paste between the digits are no mistake."""
 
     digits = forms.CharField(
-        label=later("Code à six chiffres"),
+        label=_("Code à six chiffres"),
         max_length=20,
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "digits"}
@@ -36,14 +35,14 @@ class CodeForm(forms.Form):
 
 class ProfileForm(forms.Form):
     display_name = forms.CharField(
-        label=later("Nom"),
-        help_text=later("Celui que voient vos collègues."),
+        label=_("Nom"),
+        help_text=_("Celui que voient vos collègues."),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     language = forms.ChoiceField(
-        label=later("Langue"),
-        choices=[("", later("Celle du navigateur")), *settings.LANGUAGES],
+        label=_("Langue"),
+        choices=[("", _("Celle du navigateur")), *settings.LANGUAGES],
         required=False,
         widget=forms.RadioSelect,
     )

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cahiers import methods
 from cahiers.accounts.models import Person, Personal
@@ -119,9 +120,9 @@ class StageWindow(models.Model):
 
 
 class Role(models.TextChoices):
-    ORGANISER = "organiser", _("Organisation")
-    FACILITATOR = "facilitator", _("Animation")
-    READER = "reader", _("Lecture")
+    ORGANISER = "organiser", pgettext_lazy("role", "Organisation")
+    FACILITATOR = "facilitator", pgettext_lazy("role", "Animation")
+    READER = "reader", pgettext_lazy("role", "Lecture")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy as _
 
 from cahiers.consultations.models import Role
 from cahiers.territories.models import Level, Territory, TerritoryQuerySet
@@ -37,7 +36,7 @@ class TerritoryField(forms.CharField):
 
 
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(label=later("Rôle"), choices=Role, widget=forms.RadioSelect)
+    role = forms.ChoiceField(label=_("Rôle"), choices=Role, widget=forms.RadioSelect)
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
@@ -45,18 +44,18 @@ class RoleForm(forms.Form):
 
 class InvitationForm(RoleForm):
     email = forms.EmailField(
-        label=later("Adresse électronique"),
+        label=_("Adresse électronique"),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     display_name = forms.CharField(
-        label=later("Nom"),
-        help_text=later("Facultatif : la personne peut le changer."),
+        label=_("Nom"),
+        help_text=_("Facultatif : la personne peut le changer."),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     territory = TerritoryField(
-        label=later("Territoire"),
+        label=_("Territoire"),
         max_length=200,
         widget=forms.TextInput(attrs={"list": "territoires", "autocomplete": "off"}),
     )
