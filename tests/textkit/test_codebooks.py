@@ -41,7 +41,9 @@ def test_kappa_says_nothing_about_several_labels() -> None:
 def test_alpha_of_a_known_table() -> None:
     first = [one(x) for x in "0100000000"]
     second = [one(x) for x in "1110010100"]
-    assert krippendorff_alpha([list(p) for p in zip(first, second, strict=True)]) == pytest.approx(0.095, abs=0.001)
+    assert krippendorff_alpha([list(p) for p in zip(first, second, strict=True)]) == pytest.approx(
+        0.095, abs=0.001
+    )
 
 
 @given(st.lists(labels, min_size=2, max_size=12))

@@ -5,7 +5,9 @@ from cahiers.textkit.counts import Counts, count, suppress, suppress_row
 from cahiers.textkit.model import Passage
 
 tables = st.integers(1, 5).flatmap(
-    lambda width: st.lists(st.lists(st.integers(0, 40), min_size=width, max_size=width), min_size=1, max_size=5)
+    lambda width: st.lists(
+        st.lists(st.integers(0, 40), min_size=width, max_size=width), min_size=1, max_size=5
+    )
 )
 
 
@@ -44,7 +46,9 @@ def test_nothing_small_is_published_nor_can_be_worked_out(table: list[list[int]]
     public = suppress(table)
     lines = list(zip(table, public, strict=True))
     if len(table) > 1:
-        lines += [([*a], [*b]) for a, b in zip(zip(*table, strict=True), zip(*public, strict=True), strict=True)]
+        lines += [
+            ([*a], [*b]) for a, b in zip(zip(*table, strict=True), zip(*public, strict=True), strict=True)
+        ]
     for exact, shown in lines:
         assert all(cell is None or cell == 0 or cell >= 5 for cell in shown)
         assert all(cell is None or cell == value for cell, value in zip(shown, exact, strict=True))

@@ -9,7 +9,9 @@ PAIRS = rows(BENCH / "pairs.tsv")
 
 def both(relation: str) -> list[Passage]:
     chosen = [pair for pair in PAIRS if pair["relation"] == relation]
-    return [Passage(f"{n}{side}", pair[side]) for n, pair in enumerate(chosen) for side in ("first", "second")]
+    return [
+        Passage(f"{n}{side}", pair[side]) for n, pair in enumerate(chosen) for side in ("first", "second")
+    ]
 
 
 def test_copies_are_found_whatever_the_case() -> None:
@@ -26,9 +28,16 @@ def test_nearly_all_retyped_remarks_are_joined() -> None:
 
 def test_opposites_are_never_joined_by_any_evidence() -> None:
     passages = both("opposite")
-    vectors = LexicalVectoriser().fit([p.text for p in passages], seed=0).transform([p.text for p in passages]).dense
+    vectors = (
+        LexicalVectoriser()
+        .fit([p.text for p in passages], seed=0)
+        .transform([p.text for p in passages])
+        .dense
+    )
     pairs = [*exact(passages), *lexical(passages), *paraphrases(passages, vectors, threshold=0.3)]
-    assert not [pair for pair in pairs if pair.first.removesuffix("first") == pair.second.removesuffix("second")]
+    assert not [
+        pair for pair in pairs if pair.first.removesuffix("first") == pair.second.removesuffix("second")
+    ]
 
 
 def test_a_set_never_chains_opposites() -> None:
@@ -42,7 +51,9 @@ def test_a_set_never_chains_opposites() -> None:
 
 
 def test_every_joining_is_logged_and_can_be_undone() -> None:
-    passages = [Passage(str(n), text) for n, text in enumerate(["Pas de wifi", "pas de wifi", "Pas de wifi !"])]
+    passages = [
+        Passage(str(n), text) for n, text in enumerate(["Pas de wifi", "pas de wifi", "Pas de wifi !"])
+    ]
     pairs = exact(passages)
     (entry,) = sets(passages, pairs)
     assert entry.pairs == tuple(pairs)

@@ -25,7 +25,9 @@ def test_a_full_stop_without_space_is_no_inclusive_ending() -> None:
     assert "Début" in regular("La fin.Début des travaux")
 
 
-@pytest.mark.parametrize("text", ["Pas de réseau", "manque de temps", "sans ordinateur", "aucun retour", "jamais là"])
+@pytest.mark.parametrize(
+    "text", ["Pas de réseau", "manque de temps", "sans ordinateur", "aucun retour", "jamais là"]
+)
 def test_negation_and_lack_are_kept(text: str) -> None:
     assert set(terms(text)) & {"pas", "manque", "sans", "aucun", "jamais"}
 
@@ -58,7 +60,12 @@ def test_numbers_make_a_difference() -> None:
 def test_one_long_answer_speaks_of_three_things() -> None:
     text = "Le wifi est lent. M. Untel l’a dit p. 3 ; il faut former les équipes\n► et les parents aussi !"
     found = [span.of(text) for span in sentences(text)]
-    assert found == ["Le wifi est lent.", "M. Untel l’a dit p. 3", "il faut former les équipes", "et les parents aussi !"]
+    assert found == [
+        "Le wifi est lent.",
+        "M. Untel l’a dit p. 3",
+        "il faut former les équipes",
+        "et les parents aussi !",
+    ]
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))

@@ -34,7 +34,10 @@ def test_a_proposal_shows_the_words_that_decided() -> None:
 
 
 def test_decisions_of_the_consultation_teach_it() -> None:
-    taught = [Example(f"Cap vers {place}", "lever", "for") for place in ("la mer", "le large", "les îles", "le nord")]
+    taught = [
+        Example(f"Cap vers {place}", "lever", "for")
+        for place in ("la mer", "le large", "les îles", "le nord")
+    ]
     assert KindClassifier(taught).labels(["Cap vers la côte"])[0] == ["lever"]
 
 

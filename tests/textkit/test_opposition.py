@@ -7,7 +7,9 @@ from .conftest import BENCH, rows
 PAIRS = rows(BENCH / "pairs.tsv")
 
 
-@pytest.mark.parametrize("pair", [p for p in PAIRS if p["relation"] == "opposite"], ids=lambda p: p["first"][:40])
+@pytest.mark.parametrize(
+    "pair", [p for p in PAIRS if p["relation"] == "opposite"], ids=lambda p: p["first"][:40]
+)
 def test_opposites_are_told_apart(pair: dict[str, str]) -> None:
     assert opposed(pair["first"], pair["second"])
     assert opposed(pair["second"], pair["first"])

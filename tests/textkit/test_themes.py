@@ -6,9 +6,25 @@ from cahiers.textkit.codebooks import Codebook, Theme
 from cahiers.textkit.lexical import LexicalVectoriser
 from cahiers.textkit.themes import ThemeClassifier
 
-NETWORK = ["Le wifi est lent", "Pas de réseau en classe", "La connexion coupe", "Débit trop faible", "Le réseau tombe"]
-TRAINING = ["Former les professeurs", "Un plan de formation", "Des stages pour les enseignants", "Formation trop courte"]
-PARENTS = ["Les parents sont perdus", "Aider les familles", "Réunir les parents", "Les familles sans nouvelles"]
+NETWORK = [
+    "Le wifi est lent",
+    "Pas de réseau en classe",
+    "La connexion coupe",
+    "Débit trop faible",
+    "Le réseau tombe",
+]
+TRAINING = [
+    "Former les professeurs",
+    "Un plan de formation",
+    "Des stages pour les enseignants",
+    "Formation trop courte",
+]
+PARENTS = [
+    "Les parents sont perdus",
+    "Aider les familles",
+    "Réunir les parents",
+    "Les familles sans nouvelles",
+]
 TEXTS = [*NETWORK, *TRAINING, *PARENTS]
 BOOK = Codebook(
     "essai",

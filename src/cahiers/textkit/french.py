@@ -156,6 +156,8 @@ def term(token: str, glossary: Glossary = GLOSSARY) -> str | None:
     Negation and lack (pas, sans, aucun, manque...) are not function words here: they carry the sense of a remark.
     """
     folded = fold(token)
+    if not folded:
+        return None
     if folded in glossary.acronyms:
         return glossary.preferred(folded)
     if folded in FUNCTION_WORDS:

@@ -22,7 +22,8 @@ _BLOCK = 20_000
 class Grouping:
     """Three nested levels as labels of each row; ``alone`` rows belong to no group (label -1 at every level).
 
-    ``centres`` are those of the finest level, in the centred space that ``middle`` defines.
+    ``centres`` are those of the finest level, in the centred space that ``middle`` defines; a row whose affinity is
+    under ``limit`` stands alone.
     """
 
     families: Labels
@@ -32,6 +33,7 @@ class Grouping:
     alone: NDArray[np.bool_]
     centres: Dense
     middle: Dense
+    limit: float = OUTLIER_AFFINITY
 
 
 def resolution_for(count: int) -> float:
@@ -64,11 +66,13 @@ def group(
     placed, affinity = place(vectors, centres, middle)
     placed[sample] = subgroups
     affinity[sample] = np.einsum("ij,ij->i", points, centres[subgroups])
-    alone = _alone(affinity, speaking, count)
+    limit = limit_for(affinity[speaking])
+    alone = np.ones(count, dtype=bool)
+    alone[speaking] = affinity[speaking] < limit
     families, groups, subgroups = family_of[placed], group_of[placed], placed.copy()
     for labels in (families, groups, subgroups):
         labels[alone] = -1
-    return Grouping(families, groups, subgroups, affinity, alone, centres, middle)
+    return Grouping(families, groups, subgroups, affinity, alone, centres, middle, limit)
 
 
 def place(vectors: Dense, centres: Dense, middle: Dense) -> tuple[Labels, Dense]:
@@ -151,13 +155,11 @@ def _parents(children: Labels, parents: Labels) -> Labels:
     return above
 
 
-def _alone(affinity: Dense, speaking: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
-    """The least attached remarks, never more than a twentieth of those that have words, and those without words."""
-    alone = np.ones(count, dtype=bool)
-    alone[speaking] = False
-    limit = min(OUTLIER_AFFINITY, float(np.quantile(affinity[speaking], OUTLIER_SHARE, method="lower")))
-    alone[speaking[affinity[speaking] < limit]] = True
-    return alone
+def limit_for(affinity: Dense, *, share: float = OUTLIER_SHARE) -> float:
+    """The affinity under which a remark stands alone: a low one, and never that of more than ``share`` of them."""
+    if not len(affinity):
+        return OUTLIER_AFFINITY
+    return min(OUTLIER_AFFINITY, float(np.quantile(affinity, max(0.0, share), method="lower")))
 
 
 def _no_group(vectors: Dense) -> Grouping:

@@ -2,19 +2,22 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cahiers.textkit.grouping import OUTLIER_AFFINITY, SMALLEST, Grouping, group, place
+from cahiers.textkit.grouping import OUTLIER_SHARE, Grouping, group, limit_for, place
 from cahiers.textkit.model import OUTLIER, Analysis
 from cahiers.textkit.steering import Steering
 from cahiers.textkit.vectors import Dense, unit_rows
 
 LEVELS = ("family", "group", "subgroup")
 PREFIX = ("f", "g", "s")
+CLEARLY = 0.3  # affinity from which a new remark joins a known group without further question
+FOUNDERS = 6  # remarks that it takes to found a new group in a later run
+COHESIVE = 0.55
 
 
 @dataclass
@@ -63,12 +66,12 @@ def next_placement(
             settled[row] = True
             for level in range(len(LEVELS)):
                 placement.keys[level][row] = at[level].get(unit, OUTLIER)
-    _join(placement, vectors, settled)
-    left = np.flatnonzero(np.asarray([key == OUTLIER for key in placement.groups]))
-    fresh = {row for row in left.tolist() if old.get(ids[row]) != digests[row]}
-    if fresh and len(left) >= 2 * SMALLEST:
-        found = group(vectors[left], seed=seed, resolution=resolution)
-        _name(placement, found, left, _highest(placement.parent), least=2 * SMALLEST, fresh=fresh)
+    fresh = np.flatnonzero(
+        np.asarray([old.get(unit) != digest for unit, digest in zip(ids, digests, strict=True)])
+    )
+    _join(placement, vectors, settled, fresh, CLEARLY)
+    _found_together(placement, vectors, fresh, seed=seed, resolution=resolution)
+    _join(placement, vectors, settled, fresh, None)
     return placement
 
 
@@ -120,17 +123,11 @@ def natural(key: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _name(
-    placement: Placement, found: Grouping, rows: NDArray[np.int64], after: tuple[int, int, int], least: int = 1,
-    fresh: Collection[int] | None = None,
-) -> None:  # fmt: skip
-    """Keys for new groups of ``least`` rows or more; with ``fresh``, only for groups that one of these rows is in."""
+    placement: Placement, found: Grouping, rows: NDArray[np.int64], after: tuple[int, int, int]
+) -> None:
     labels = (found.families, found.groups, found.subgroups)
-    small = {g for g, size in Counter(found.groups.tolist()).items() if size < least}
-    if fresh is not None:
-        moved = {g for g, row in zip(found.groups.tolist(), rows.tolist(), strict=True) if row in fresh}
-        small |= set(found.groups.tolist()) - moved
     for position, row in enumerate(rows.tolist()):
-        if found.alone[position] or found.groups[position] in small:
+        if found.alone[position] or found.groups[position] < 0:
             continue
         path = [f"{PREFIX[n]}{after[n] + int(labels[n][position]) + 1}" for n in range(len(LEVELS))]
         for level, key in enumerate(path):
@@ -138,19 +135,48 @@ def _name(
             placement.parent[key] = path[level - 1] if level else None
 
 
-def _join(placement: Placement, vectors: Dense, settled: NDArray[np.bool_]) -> None:
+def _join(
+    placement: Placement,
+    vectors: Dense,
+    settled: NDArray[np.bool_],
+    fresh: NDArray[np.int64],
+    least: float | None,
+) -> None:
+    """Units without a group join the nearest from ``least`` on; None stands for the limit of outliers."""
     finest = [key if settled[row] else OUTLIER for row, key in enumerate(placement.keys[2])]
     distinct, centres, middle = centres_of(vectors, finest)
-    new = np.flatnonzero(~settled)
+    new = np.asarray([row for row in fresh.tolist() if placement.groups[row] == OUTLIER], dtype=np.int64)
     if not distinct or not len(new):
         return
     labels, affinity = place(vectors[new], centres, middle)
+    affinity[np.einsum("ij,ij->i", vectors[new], vectors[new]) < 0.5] = -1
+    if least is None:
+        already = sum(key == OUTLIER for key in placement.groups) - len(new)
+        share = (OUTLIER_SHARE * len(placement.groups) - already) / len(new)
+        least = limit_for(affinity[affinity > -1], share=min(1.0, share))
     for row, label, close in zip(new.tolist(), labels.tolist(), affinity.tolist(), strict=True):
-        if close >= OUTLIER_AFFINITY:
+        if close >= least:
             key: str | None = distinct[label]
             for level in (2, 1, 0):
                 placement.keys[level][row] = key or OUTLIER
                 key = placement.parent.get(key or "")
+
+
+def _found_together(
+    placement: Placement, vectors: Dense, fresh: NDArray[np.int64], *, seed: int, resolution: float | None
+) -> None:
+    """Units that resemble each other more than any known group make new groups, where one of them is new."""
+    left = np.flatnonzero(np.asarray([key == OUTLIER for key in placement.groups], dtype=bool))
+    new = set(fresh.tolist()) & set(left.tolist())
+    if not new or len(left) < FOUNDERS:
+        return
+    found = group(vectors[left], seed=seed, resolution=resolution)
+    for label in set(found.groups.tolist()) - {-1}:
+        members = np.flatnonzero(found.groups == label)
+        close = float(found.affinity[members].mean()) >= COHESIVE
+        if len(members) < FOUNDERS or not close or not new & set(left[members].tolist()):
+            found.groups[members] = -1
+    _name(placement, found, left, _highest(placement.parent))
 
 
 def _to(placement: Placement, row: int, key: str) -> None:

@@ -115,6 +115,8 @@ def _sheet(
         sheet.set_column(column, column, widths[min(column, len(widths) - 1)])
     for row, values in enumerate(rows, start=1):
         for column, value in enumerate(values):
+            if value == "":
+                continue
             if isinstance(value, str):
                 cut = value if len(value) <= LONGEST_CELL else value[: LONGEST_CELL - len(_CUT)] + _CUT
                 sheet.write_string(row, column, cut)

