@@ -51,7 +51,10 @@ NEEDS: Final = (
     r"^(?:un|une|du|des|de la|de l’|plus de|moins de|davantage|mieux|meilleure?s?|plus) ",
     r"^se \w+er\b",
 )
-NO_INFINITIVE: Final = rf"(?!{BE_ABLE}|\w+ier\b|premier|dernier|atelier)"
+NO_INFINITIVE: Final = (
+    rf"(?!{BE_ABLE}|(?:premier|dernier|atelier|papier|dossier|calendrier|métier|courrier|cahier|clavier|quartier"
+    r"|financier|entier|particulier|régulier|danger|hiver|loisir|avenir|plaisir|désir|fer|mer|cuir)s?\b)"
+)
 INFINITIVE: Final = (
     rf"^(?:ne pas |toujours )?(?:s’|se |l’|d’|y )?{NO_INFINITIVE}[\w-]+(?:er|ir|dre|tre|ire)\b"
 )
@@ -85,8 +88,8 @@ TIMES: Final = (
     )
     + r"|\btemps (?:banalisé|fort|libéré|dédié|scolaire)",
     r"^(?:dès|d’ici|dans (?:la |le |les |l’|un )|avant|après|pendant|lors|au (?:cours|début|fil|long)"
-    r"|à (?:partir|la|l’)|en (?:cours|continu|amont|fin|début|\d)|tout|toute|chaque|début|fin|le \d|1er|progressi|permanent|continu"
-    r"|régulièrement|maintenant)",
+    r"|à (?:partir|la|l’)|en (?:cours|continu|amont|fin|début|\d)|tout|toute|chaque|début|fin|le \d|1er"
+    r"|progressi|permanent|continu|régulièrement|maintenant)",
 )
 MEASURES: Final = (
     _starting(

@@ -15,7 +15,7 @@ from cahiers.documents.readers.txt.metrics import Metric
 from cahiers.methods import Stage
 
 # Scores are natural logarithms of odds, roughly: 1 is a hint, 3 is nearly sure.
-CUE: Final = 1.2
+CUE: Final = 1.0
 MORE_CUES: Final = 0.5
 KNOWN: Final = 2.5
 NUMBER: Final = 8.0
