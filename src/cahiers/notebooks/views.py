@@ -6,7 +6,7 @@ from django.utils.cache import get_conditional_response
 
 from cahiers.consultations.access import readable_consultation, refuse
 from cahiers.consultations.models import Consultation
-from cahiers.consultations.permissions import visible_to
+from cahiers.consultations.permissions import is_member, visible_to
 from cahiers.documents.errors import UnknownFormat
 from cahiers.meetings.models import Meeting
 from cahiers.meetings.queries import totals, with_totals
@@ -32,6 +32,7 @@ def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
         "notebooks/consultation.html",
         {
             "consultation": found,
+            "is_member": is_member(request.user, found),
             "method": found.method,
             "notebooks": list(notebooks),
             "meetings": meetings,
