@@ -475,5 +475,5 @@ def test_deep_nesting_within_what_the_parser_takes_is_read_or_refused() -> None:
             assert depth > 40
 
 
-def test_a_hundred_thousand_runs_of_a_paragraph_are_read_at_once() -> None:
-    assert len(only(par(run("mot ") * 100_000)).text) == 400_000
+def test_sixty_thousand_runs_of_a_paragraph_are_read_at_once() -> None:
+    assert len(only(par(run("mot ") * 60_000)).text) == 240_000

@@ -306,6 +306,7 @@ def test_an_address_behind_a_link_is_a_line_of_its_own_in_boxes_but_not_among_st
         (odt("").getvalue()[:-30], "tronqué.odt", True),
         (odt("", mimetype="application/vnd.oasis.opendocument.spreadsheet").getvalue(), "x.odt", False),
         (package({"content.xml": ""}).getvalue(), "x", True),
+        (package({"mimetype": ODT_TYPE, "encrypted-package": b"?"}).getvalue(), "protégé.odt", True),
         (b"", "vide.odt", True),
         (b"bonjour", "texte.odt", False),
     ],
@@ -335,9 +336,10 @@ ENCRYPTED = (
         package({"content.xml": "<a/>"}).getvalue(),
         package({"content.xml": '<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>'}).getvalue(),
         odt(par("x"), **{"META-INF/manifest.xml": ENCRYPTED}).getvalue(),
+        package({"encrypted-package": b"?", "META-INF/manifest.xml": ENCRYPTED}).getvalue(),
         odt("<table:table><table:table-row><table:table-cell>" * 300).getvalue(),
     ],
-    ids=range(9),
+    ids=range(10),
 )
 def test_what_is_no_opendocument_text_is_refused_in_a_sentence(content: bytes) -> None:
     with pytest.raises(Unreadable) as refusal:

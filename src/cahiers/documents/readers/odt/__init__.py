@@ -17,6 +17,8 @@ from cahiers.methods import Method
 
 WHAT: Final = "LibreOffice"
 CONTENT: Final = "content.xml"
+#: All that a file has, besides its manifest, which a recent LibreOffice has protected by a password.
+SEALED: Final = "encrypted-package"
 MANIFEST: Final = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 MEDIA_TYPES: Final = (
     b"application/vnd.oasis.opendocument.text",
@@ -29,7 +31,7 @@ class OdtReader:
 
     def accepts(self, stream: BinaryIO, filename: str) -> bool:
         # Spreadsheets and slides have the same parts; the media type stands first, unpacked, for this use.
-        if package.claims(stream, filename, parts=(CONTENT,), extensions=("odt", "ott")):
+        if package.claims(stream, filename, parts=(CONTENT, SEALED), extensions=("odt", "ott")):
             start = intake.head(stream, 160)
             return b"mimetypeapplication/" not in start or any(
                 b"mimetype" + kind + b"PK" in start for kind in MEDIA_TYPES

@@ -95,7 +95,8 @@ class Body:
         own = "Standard" if paragraph.role is None else named(paragraph.role)
         properties = 'fo:break-before="page"' if opens_page else ""
         if is_right_to_left(paragraph.text):
-            properties += ' style:writing-mode="rl-tb" fo:text-align="start"'
+            # LibreOffice takes "end" for the right edge whatever the direction.
+            properties += ' style:writing-mode="rl-tb" fo:text-align="end"'
         if not properties:
             return own
         return self._style("paragraph", f"<style:paragraph-properties {properties.strip()}/>", own)
