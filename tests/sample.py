@@ -39,7 +39,9 @@ def synthesis() -> Synthesis:
                     MeetingDate(start=date(2026, 10, 12), end=date(2026, 10, 14), place=None),
                 ),
                 format="hybrid",
-                facilitators=(Facilitator(name="Solveig Marcastel", role="Inspectrice", note="le 5 octobre"),),
+                facilitators=(
+                    Facilitator(name="Solveig Marcastel", role="Inspectrice", note="le 5 octobre"),
+                ),
                 facilitators_note="Voir les annexes",
                 participants=(
                     Participant(
@@ -130,7 +132,9 @@ def imported(
         consultation=consultation,
         territory=territory,
         synthesis=read,
-        source=SourceFile(name="cahier.docx", sha256=sha256(repr(read).encode()).hexdigest(), size=9, format="docx"),
+        source=SourceFile(
+            name="cahier.docx", sha256=sha256(repr(read).encode()).hexdigest(), size=9, format="docx"
+        ),
         by=None,
         now=now,
     )

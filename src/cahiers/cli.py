@@ -28,9 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="cahiers", description="Concertations : de la parole du terrain à un plan que l’on suit."
+        prog="cahiers",
+        description="Concertations : de la parole du terrain à un plan que l’on suit.",
+        # Wide enough for each command to hold on its line.
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, width=100),
     )
-    commands = parser.add_subparsers(title="commandes", dest="command", required=True, metavar="COMMANDE")
+    commands = parser.add_subparsers(
+        title="commandes", dest="command", required=True, metavar="COMMANDE [OPTIONS]"
+    )
     for name in filter(find_spec, COMMANDS):
         module = import_module(name)
         # A room of one command has add_parser, one of several add_parsers.

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 
 def made(now, **given):
-    return create(**({"slug": "une", "title": "Une", "method_key": "retrospective", "by": None, "now": now} | given))
+    return create(
+        **({"slug": "une", "title": "Une", "method_key": "retrospective", "by": None, "now": now} | given)
+    )
 
 
 def test_themes_are_copied_from_the_method(consultation):
@@ -31,9 +33,9 @@ def test_readers_are_handed_its_own_themes(consultation):
     assert (theme.title, theme.aliases) == ("Accéder", ("L’accès",))
 
 
-def test_every_method_makes_a_consultation(now):
-    for key in methods.keys():
-        assert made(now, slug=key, method_key=key).method == methods.get(key)
+@pytest.mark.parametrize("key", methods.keys())
+def test_every_method_makes_a_consultation(now, key):
+    assert made(now, slug=key, method_key=key).method == methods.get(key)
 
 
 def test_unknown_methods_and_stages_are_refused(now):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from cahiers.consultations.actions import create
 from cahiers.contributions.actions import ConsultationClosed, Draft, OutsideConsultation, submit
@@ -15,13 +15,19 @@ from cahiers.journal.models import Entry
 from cahiers.journal.queries import entries_after
 from cahiers.territories.actions import add
 from cahiers.territories.models import Level
+from tests.constraints import checked
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def draft(region):
-    return Draft(territory=region, channel=Channel.FORM, text="  Verbatim ;\nmême les fôtes ", links=("https://a.example",))
+    return Draft(
+        territory=region,
+        channel=Channel.FORM,
+        text="  Verbatim ;\nmême les fôtes ",
+        links=("https://a.example",),
+    )
 
 
 def test_it_is_kept_verbatim_with_its_journal_entry(consultation, draft, now):
@@ -34,7 +40,8 @@ def test_it_is_kept_verbatim_with_its_journal_entry(consultation, draft, now):
 
 def test_the_journal_holds_no_text(consultation, draft, now):
     submit(consultation=consultation, draft=draft, by=None, now=now)
-    assert not [field.name for field in Entry._meta.get_fields() if field.get_internal_type() == "TextField" and field.name != "verb"]
+    texts = {field.name for field in Entry._meta.get_fields() if field.get_internal_type() == "TextField"}
+    assert texts == {"verb"}
 
 
 def test_sent_twice_it_is_taken_in_once(consultation, draft, now):
@@ -50,7 +57,9 @@ def test_the_same_id_with_other_words_is_refused(consultation, draft, now):
         submit(consultation=consultation, draft=replace(draft, text="Autre chose"), by=None, now=now)
 
 
-@pytest.mark.parametrize("day", [datetime(2026, 8, 31, 12, tzinfo=UTC), datetime(2026, 12, 2, 12, tzinfo=UTC)])
+@pytest.mark.parametrize(
+    "day", [datetime(2026, 8, 31, 12, tzinfo=UTC), datetime(2026, 12, 2, 12, tzinfo=UTC)]
+)
 def test_before_and_after_the_consultation_it_is_refused(consultation, draft, day):
     with pytest.raises(ConsultationClosed):
         submit(consultation=consultation, draft=draft, by=None, now=day)
@@ -78,13 +87,13 @@ def test_a_contribution_can_be_deleted_with_its_revisions(consultation, draft, n
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"channel": "smoke"}, {"consent": "maybe"}, {"kind": ""}, {"stands_for": 0}, {"current": uuid4()}]
+    "wrong",
+    [{"channel": "smoke"}, {"consent": "maybe"}, {"kind": ""}, {"stands_for": 0}, {"current": uuid4()}],
 )
 def test_the_database_refuses_a_senseless_contribution(consultation, draft, now, wrong):
     contribution = submit(consultation=consultation, draft=draft, by=None, now=now)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError), checked():
         Contribution.objects.filter(pk=contribution.pk).update(**wrong)
-        connection.check_constraints()
 
 
 def test_revision_numbers_are_unique(consultation, draft, now):

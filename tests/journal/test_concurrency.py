@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 
-
 SCRIPT = """
 import threading
 from datetime import UTC, datetime
@@ -37,6 +36,11 @@ def test_writers_wait_for_one_another(tmp_path):
     """In a process of its own: the test's database lives in one transaction."""
     environment = {**os.environ, "CAHIERS_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "cahiers.settings"}
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT], env=environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", SCRIPT],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.stdout == "as one\n", done.stderr

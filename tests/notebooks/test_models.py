@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from cahiers.contributions.models import Immutable
 from cahiers.journal.models import Verb
@@ -21,6 +21,7 @@ from cahiers.notebooks.models import (
     Statement,
     StatementRevision,
 )
+from tests.constraints import checked
 
 pytestmark = pytest.mark.django_db
 
@@ -41,9 +42,8 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_senseless_values(notebook, model, wrong):
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError), checked():
         model.objects.update(**wrong)
-        connection.check_constraints()
 
 
 def again(thing):

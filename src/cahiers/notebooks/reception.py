@@ -16,11 +16,12 @@ class NotImportable(ValueError):
 
 def check(consultation: Consultation, territory: Territory, synthesis: Synthesis) -> None:
     """Raises NotImportable for the first thing that the consultation or the database would refuse."""
-    for reason in _refusals(consultation, territory, synthesis):
+    for reason in refusals(consultation, territory, synthesis):
         raise NotImportable(reason)
 
 
-def _refusals(consultation: Consultation, territory: Territory, synthesis: Synthesis) -> Iterator[str]:
+def refusals(consultation: Consultation, territory: Territory, synthesis: Synthesis) -> Iterator[str]:
+    """Each reason why it cannot enter, in words."""
     method = consultation.method
     if synthesis.method != method.key:
         yield f"Ce document suit la méthode « {synthesis.method} », la concertation suit « {method.key} »."

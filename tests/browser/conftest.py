@@ -1,0 +1,94 @@
+"""The demo, served by the server that people use, and a browser to read it with."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = Path(os.environ.get("CAHIERS_CHROMIUM", "/usr/bin/chromium"))
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as response:
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a freshly loaded demo."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is absent")
+    port = free_port()
+    environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SITE_URL"}}
+    environment["CAHIERS_VAR"] = str(tmp_path_factory.mktemp("var"))
+    log = tmp_path_factory.mktemp("log") / "server.txt"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "cahiers", "demo", "--port", str(port)],
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
+    address = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + 60
+    try:
+        while not answers(address):
+            if server.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(log.read_text())
+            time.sleep(0.2)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser(site: str):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def reader(browser, site: str) -> Callable:
+    """Opens a page as someone would; whatever asks for another host, or complains on the console, fails."""
+
+    @contextmanager
+    def read(**given):
+        given = {"viewport": {"width": 1280, "height": 800}, "locale": "fr-FR", "base_url": site} | given
+        context = browser.new_context(**given)
+        page = context.new_page()
+        troubles: list[str] = []
+        page.on("request", lambda asked: asked.url.startswith(site) or troubles.append(asked.url))
+        page.on("console", lambda said: said.type in {"error", "warning"} and troubles.append(said.text))
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        try:
+            yield page
+            assert not troubles
+        finally:
+            context.close()
+
+    return read
