@@ -1,33 +1,22 @@
-"""Opens PDF files with pdfium, within bounds that no document of the kind comes near."""
+"""Has a PDF file read in a process of its own, within bounds that no synthesis comes near."""
 
-import ctypes
-import re
-import threading
-import time
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+import json
+import os
+import subprocess
+import sys
 from typing import Any, BinaryIO, Final
 
-import pypdfium2.raw as pdfium
-
 from cahiers.documents.errors import Unreadable
-from cahiers.documents.intake import MIB, check_size
-from cahiers.documents.readers.pdf.contents import TooMuch, page_of
-from cahiers.documents.readers.pdf.pieces import Page
+from cahiers.documents.intake import check_size
+from cahiers.documents.readers.pdfium.pieces import Area, Page, Piece, Rule, Tag
 
-MAX_PAGES: Final = 400
-MAX_UNPACKED: Final = 192 * MIB
-#: Points; four metres. Larger pages are drawings.
-MAX_SIDE: Final = 12_000
-#: Seconds after which no further page is read: a document of 400 pages takes four.
-PATIENCE: Final = 4.5
-#: pdfium keeps global state: one thread at a time.
-LOCK: Final = threading.Lock()
+COMMAND: Final = (sys.executable, "-m", "cahiers.documents.readers.pdfium")
+#: Seconds by the clock, for a machine that has other things to do; the process itself has four of its own.
+PATIENCE: Final = 30
 
 BROKEN: Final = "Le fichier PDF est tronqué ou abîmé : il ne s’ouvre pas. Exportez-le à nouveau."
 TOO_MUCH: Final = (
-    "Le fichier PDF est trop complexe ou trop long pour une synthèse : exportez-le à nouveau depuis votre"
+    "Le fichier PDF est trop long ou trop complexe pour une synthèse : exportez-le à nouveau depuis votre"
     " traitement de texte, ou découpez-le."
 )
 LOCKED: Final = (
@@ -37,99 +26,56 @@ SCANNED: Final = (
     "Le fichier PDF ne contient aucun texte, seulement des images de pages (un scan, sans doute) : passez-le par"
     " une reconnaissance de caractères, ou envoyez le document d’origine (Word ou LibreOffice)."
 )
+REFUSALS: Final = {"Broken": BROKEN, "Locked": LOCKED, "TooMuch": TOO_MUCH}
 
 
 def read_pages(stream: BinaryIO) -> list[Page]:
     """Every page of the file. Raises Unreadable."""
     check_size(stream)
     stream.seek(0)
-    data = stream.read()
-    _check_weight(data)
-    with LOCK:
-        pages = list(_pages(data))
+    answer = _ask(stream.read())
+    if isinstance(answer, str):
+        raise Unreadable(REFUSALS[answer])
+    pages = [_page(page) for page in answer]
     if not any(page.pieces for page in pages):
         raise Unreadable(SCANNED)
     return pages
 
 
-def _pages(data: bytes) -> Iterator[Page]:
-    started = time.monotonic()
-    with _opened(data) as document:
-        count = pdfium.FPDF_GetPageCount(document)
-        if count <= 0:
-            raise Unreadable(BROKEN)
-        if count > MAX_PAGES:
-            raise Unreadable(
-                f"Le fichier PDF a {count} pages, plus que les {MAX_PAGES} admises : découpez-le par région."
-            )
-        for index in range(count):
-            if time.monotonic() - started > PATIENCE:
-                raise Unreadable(TOO_MUCH)
-            yield _page(document, index)
-
-
-def _page(document: Any, index: int) -> Page:
-    page = pdfium.FPDF_LoadPage(document, index)
-    if not page:
-        raise Unreadable(BROKEN)
-    text = None
+def _ask(data: bytes) -> Any:
+    """The answer of the process; where it dies, of crash, memory or time, the file is too much for it."""
+    # Nothing of the environment but what starts Python: no secret stands beside a stranger's file.
+    environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        if max(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)) > MAX_SIDE:
-            raise Unreadable(TOO_MUCH)
-        text = pdfium.FPDFText_LoadPage(page)
-        if not text:
-            raise Unreadable(BROKEN)
-        return page_of(document, page, text, index + 1)
-    except TooMuch:
+        done = subprocess.run(  # noqa: S603
+            COMMAND, input=data, capture_output=True, timeout=PATIENCE, env=environment, check=True
+        )
+        return json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError):
         raise Unreadable(TOO_MUCH) from None
-    finally:
-        if text:
-            pdfium.FPDFText_ClosePage(text)
-        pdfium.FPDF_ClosePage(page)
 
 
-@contextmanager
-def _opened(data: bytes) -> Iterator[Any]:
-    pdfium.FPDF_InitLibrary()
-    buffer = ctypes.create_string_buffer(data, len(data))
-    document = pdfium.FPDF_LoadMemDocument64(buffer, len(data), None)
-    if not document:
-        locked = pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
-        raise Unreadable(LOCKED if locked else BROKEN)
-    try:
-        yield document
-    finally:
-        pdfium.FPDF_CloseDocument(document)
+def _page(values: list[Any]) -> Page:
+    number, width, height, pieces, across, down, areas, links, hanging_spaces = values
+    return Page(
+        number=number,
+        width=width,
+        height=height,
+        pieces=tuple(Piece(*looks, tag=_tag(tag)) for *looks, tag in pieces),
+        across=tuple(Rule(*rule) for rule in across),
+        down=tuple(Rule(*rule) for rule in down),
+        areas=tuple(Area(*area) for area in areas),
+        links=tuple(links),
+        hanging_spaces=hanging_spaces,
+    )
 
 
-def _check_weight(data: bytes) -> None:
-    """Refuses streams that swell: pdfium unpacks each at once and would take the memory of the whole machine."""
-    if re.search(
-        rb"/(FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\s*/(FlateDecode|Fl|LZWDecode|LZW)\b", data
-    ):
-        raise Unreadable(TOO_MUCH)
-    if len(data) > MIB and re.search(rb"/(LZWDecode|RunLengthDecode)\b", data):
-        raise Unreadable(TOO_MUCH)
-    left = MAX_UNPACKED
-    for match in re.finditer(rb"stream\r?\n(?=[\x08-\x78])", data):
-        left -= _unpacked(data, match.end(), left)
-        if left <= 0:
-            raise Unreadable(TOO_MUCH)
-
-
-def _unpacked(data: bytes, start: int, limit: int) -> int:
-    """How many bytes the deflated stream at `start` gives, counted up to `limit`."""
-    inflater = zlib.decompressobj()
-    size = 0
-    pending = data[start : start + MIB]
-    start += len(pending)
-    try:
-        while pending and not inflater.eof and size <= limit:
-            size += len(inflater.decompress(pending, MIB))
-            pending = inflater.unconsumed_tail
-            if not pending:
-                pending = data[start : start + MIB]
-                start += len(pending)
-    except zlib.error:
-        pass
-    return size
+def _tag(paths: list[list[int] | None] | None) -> Tag | None:
+    if paths is None:
+        return None
+    block, row, cell = paths
+    return Tag(
+        block=tuple(block or ()),
+        row=None if row is None else tuple(row),
+        cell=None if cell is None else tuple(cell),
+    )

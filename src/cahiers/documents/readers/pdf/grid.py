@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from cahiers.documents.readers.pdf.pieces import Area, Page, Piece, Rule, merged
+from cahiers.documents.readers.pdfium.pieces import Area, Page, Piece, Rule, merged
 
 #: Points by which lines that meet may miss each other.
 NEAR: Final = 4.0
 #: No cell is narrower or lower.
 SMALLEST: Final = 6.0
 MAX_RULES: Final = 3_000
+MAX_CELLS: Final = 2_000
 #: White space, in points, that separates columns where no line does.
 GUTTER: Final = 7.0
 #: Share of a table's width within which all text of a band begins, if it is no row but a paragraph.
@@ -195,7 +196,7 @@ class _Lattice:
             inner = gutters_of(pieces, [a for a in page.areas if self.top - NEAR < a.y0 < self.bottom])
             gutters = set(inner)
             xs = sorted({self.left, self.right, *inner})
-        if len(xs) < 2:
+        if not 1 < len(xs) <= MAX_CELLS / len(ys):
             return None
         return _Filling(self, xs, ys, gutters).grid(page.number, pieces)
 
@@ -238,9 +239,10 @@ class _Filling:
         width, height = len(self.xs) - 1, len(self.ys) - 1
         groups = _Groups(width * height)
         for row in range(height):
+            own = [piece for piece in pieces if self.ys[row] < piece.middle < self.ys[row + 1]]
             for column in range(width):
                 here = row * width + column
-                if column + 1 < width and not self._has_side(row, column + 1, pieces):
+                if column + 1 < width and not self._has_side(row, column + 1, own):
                     groups.join(here, here + 1)
                 if row + 1 < height and not self._has_floor(row + 1, column):
                     groups.join(here, here + width)
@@ -282,9 +284,7 @@ class _Filling:
         x, top, bottom = self.xs[column], self.ys[row], self.ys[row + 1]
         if x in self.gutters or _covered(self.lattice.down, x, top, bottom):
             return True
-        near = [
-            p for p in pieces if top < p.middle < bottom and self.xs[column - 1] < p.x0 < self.xs[column + 1]
-        ]
+        near = [p for p in pieces if self.xs[column - 1] < p.x0 < self.xs[column + 1]]
         right = [p for p in near if p.x0 > x - 1]
         return (
             any(p.x0 < x - 1 for p in near)

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from cahiers.documents.readers.pdf.lines import CERTAIN, Line, Setting
-from cahiers.documents.readers.pdf.pieces import Page
+from cahiers.documents.readers.pdf.lines import CERTAIN, Line
+from cahiers.documents.readers.pdf.paragraphs import Setting
 from cahiers.documents.readers.pdf.tables import CellText, TableText
+from cahiers.documents.readers.pdfium.pieces import Page
 
 
 def habits_of(pages: Sequence[Page], parts: Sequence[TableText | Line]) -> Setting:

@@ -6,11 +6,12 @@ from typing import Final
 from cahiers.documents.blocks import Block
 from cahiers.documents.readers.pdf.grid import Grid, grids_of, open_grids_of
 from cahiers.documents.readers.pdf.habits import habits_of
-from cahiers.documents.readers.pdf.lines import Line, lines_of, paragraphs_of
+from cahiers.documents.readers.pdf.lines import Line, lines_of
 from cahiers.documents.readers.pdf.margins import Sheet, without_running_lines, without_watermarks
-from cahiers.documents.readers.pdf.pieces import Page, Piece
+from cahiers.documents.readers.pdf.paragraphs import paragraphs_of
 from cahiers.documents.readers.pdf.tables import MAX_HEADER, TableText, append, finish, table_text
 from cahiers.documents.readers.pdf.tagged import tagged_tables
+from cahiers.documents.readers.pdfium.pieces import Page, Piece
 
 #: Points that a row needs besides its own height before a page break is somebody's will.
 ROOM: Final = 8.0

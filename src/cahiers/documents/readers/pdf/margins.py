@@ -8,7 +8,7 @@ from statistics import median
 from typing import Final
 
 from cahiers.documents.readers.pdf.lines import Line
-from cahiers.documents.readers.pdf.pieces import Page, Piece
+from cahiers.documents.readers.pdfium.pieces import Page, Piece
 
 #: Points by which a running line may stand higher or lower from page to page.
 DRIFT: Final = 3.0

@@ -8,8 +8,9 @@ from typing import Final
 from cahiers.documents.blocks import Cell, Paragraph, Table
 from cahiers.documents.model import Source
 from cahiers.documents.readers.pdf.grid import Grid, GridRow
-from cahiers.documents.readers.pdf.lines import Line, Setting, begins, lines_of, paragraphs_of
-from cahiers.documents.readers.pdf.pieces import Path
+from cahiers.documents.readers.pdf.lines import Line, lines_of
+from cahiers.documents.readers.pdf.paragraphs import Setting, begins, paragraphs_of
+from cahiers.documents.readers.pdfium.pieces import Path
 
 #: Points by which the columns of a table's parts may differ.
 NEAR: Final = 5.0

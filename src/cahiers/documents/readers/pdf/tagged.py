@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cahiers.documents.readers.pdf.grid import Grid, GridCell, GridRow
-from cahiers.documents.readers.pdf.pieces import Page, Path, Piece
+from cahiers.documents.readers.pdfium.pieces import Page, Path, Piece
 
 
 @dataclass(slots=True)

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
-from cahiers.documents.readers.pdf.pieces import Area, Page, Piece, Rule, Tag
-from cahiers.documents.readers.pdf.tags import tags_of
+from cahiers.documents.readers.pdfium.pieces import Area, Page, Piece, Rule, Tag
+from cahiers.documents.readers.pdfium.tags import tags_of
 
 #: A dense page of a synthesis has 300 objects and 5,000 characters.
 MAX_OBJECTS: Final = 30_000

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
-from cahiers.documents.readers.pdf.pieces import Path, Tag
+from cahiers.documents.readers.pdfium.pieces import Path, Tag
 
 MAX_DEPTH: Final = 40
 #: Elements looked at on one page; a table of a thousand rows of six cells stays below.

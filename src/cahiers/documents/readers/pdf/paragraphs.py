@@ -1,0 +1,223 @@
+"""Puts lines together to paragraphs: which line goes on with the one before, and what stands between them."""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cahiers.documents.blocks import Paragraph, Run
+from cahiers.documents.model import Source
+from cahiers.documents.readers.pdf.lines import CERTAIN, Line
+
+HYPHENS: Final = ("-", "\u2010", "\u2011")
+ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
+WHOLE_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+#: What a line takes along: a word, with the opening mark before it and the closing marks that French sets apart.
+FIRST_WORD: Final = re.compile(r"(?:[«“(\[][ \t]*)?[^ \t]+(?:[ \t]+[;:!?»…%]+)*")
+#: A line gap of this many times the usual one parts paragraphs.
+WIDE: Final = 1.3
+#: A word must leave this many characters' width free to have had room on the line before.
+MARGIN: Final = 1.6
+LONG_WORD: Final = 18
+#: A space is at most this wide, in sizes of its letters.
+SPACE: Final = 0.45
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What is known of the place where lines stand: between which x, and the document's habits.
+
+    `bullets` are those that open items in it, `addresses` those of its links, `vocabulary` the words seen inside of
+    lines. `spaced` says that the file keeps the space at which a line was wrapped, so that a line without it ends a
+    paragraph, or was broken inside a word; `exact`, that it keeps even those that had no room on the line;
+    `justified`, that wrapped lines reach the right side.
+    """
+
+    left: float
+    right: float
+    bullets: frozenset[str] = CERTAIN
+    addresses: frozenset[str] = frozenset()
+    spaced: bool = False
+    exact: bool = False
+    justified: bool = False
+    vocabulary: frozenset[str] = frozenset()
+
+
+def paragraphs_of(lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
+    """Paragraphs that the lines make."""
+    pitch = _pitch(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if (
+            groups
+            and not begins(groups[-1][-1], line, setting, pitch)
+            and not _parts_address(groups[-1], line, setting)
+        ):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_paragraph(group, setting) for group in groups]
+
+
+def _parts_address(group: Sequence[Line], line: Line, setting: Setting) -> bool:
+    """Whether an address that fills its line stands apart: where no bullet opens the text, it has its own paragraph."""
+    before = group[-1]
+    if group[0].bullet is not None or (before.block is not None and before.block == line.block):
+        return False
+    if WHOLE_ADDRESS.fullmatch(before.text.strip()):
+        return glue_of(before.text, before, line, setting) == " "
+    return WHOLE_ADDRESS.fullmatch(line.text.strip()) is not None
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """The usual distance between two lines, in multiples of the letters' size; 0 where unknown."""
+    gaps = [
+        (line.y - before.y) / line.size
+        for before, line in itertools.pairwise(lines)
+        if before.page == line.page and line.y > before.y
+    ]
+    return min(gaps, default=0.0)
+
+
+def begins(before: Line, line: Line, setting: Setting, pitch: float = 0.0) -> bool:
+    """Whether a line opens a paragraph rather than going on with the one before."""
+    bullet = line.bullet
+    if not before.unbulleted:
+        # The bullet stands alone: the first word was too long to follow it.
+        return False
+    if bullet is not None and bullet in CERTAIN:
+        return True
+    if before.block is not None and line.block is not None and before.block != line.block:
+        return True
+    same_block = before.block is not None and before.block == line.block
+    if same_block and (before.wrapped or not setting.spaced):
+        return False
+    if bullet is not None and not same_block and bullet in setting.bullets and line.x0 <= before.x0 + 2:
+        return True
+    if not (before.pieces[0].upright and line.pieces[0].upright):
+        return False
+    if not same_block and _stands_apart(before, line, pitch):
+        return True
+    if setting.spaced and not same_block and not before.wrapped and not _may_break(before, line, setting):
+        return True
+    if setting.justified and not same_block and setting.right - before.x1 > before.size:
+        return True
+    return _had_room(before, line, setting)
+
+
+def _may_break(before: Line, line: Line, setting: Setting) -> bool:
+    """Whether a line can have been wrapped where no space stands: after some signs, or where none had room."""
+    if not setting.exact and _room(before, line, setting) < SPACE * before.size:
+        return True
+    text = before.text.rstrip()
+    return (
+        text.endswith((*HYPHENS, "/", "\u200b", "–", "—"))
+        or ADDRESS.search(text) is not None
+        or _is_cut(before, line, setting)
+    )
+
+
+def _is_cut(before: Line, line: Line, setting: Setting) -> bool:
+    """Whether one word, too long for its column, fills the line and goes on in the next."""
+    word = before.unbulleted
+    if not word or " " in word or not _fills(before, setting):
+        return False
+    if setting.spaced and before.wrapped:
+        return False
+    if setting.exact or (setting.spaced and _room(before, line, setting) > SPACE * before.size):
+        return True
+    # The space between two words may have had no room left: then only the words themselves can tell.
+    onward = (line.text.split() or [""])[0]
+    known = setting.vocabulary
+    return (
+        len(word) >= LONG_WORD
+        or (word + onward).lower() in known
+        or (len(onward) <= 3 and onward.lower() not in known)
+    )
+
+
+def _stands_apart(before: Line, line: Line, pitch: float) -> bool:
+    """Whether letters of another size, or more white than between two lines, set the line apart."""
+    if before.page != line.page:
+        return False
+    if abs(before.size - line.size) > 0.15 * line.size:
+        return True
+    gap = (line.y - before.y) / line.size
+    return gap > max(pitch, 1.0) * WIDE and gap > 1.45
+
+
+def _had_room(before: Line, line: Line, setting: Setting) -> bool:
+    """Whether the line's first word would have stood on the line before: then the break is the author's."""
+    text = line.text.strip()
+    word = FIRST_WORD.match(text)
+    if word is None:
+        return False
+    width = (line.x1 - line.x0) / len(text)
+    return (len(word[0]) + MARGIN) * width < _room(before, line, setting)
+
+
+def _room(before: Line, line: Line, setting: Setting) -> float:
+    """Points left free on a line, whichever way the paragraph is aligned."""
+    right = setting.right - before.x1
+    if abs(before.x0 - line.x0) < 2:
+        return right
+    left = before.x0 - setting.left
+    if abs(before.x0 + before.x1 - line.x0 - line.x1) < 3:
+        return right + left
+    return left if abs(before.x1 - line.x1) < 1.5 and left > right else right
+
+
+def _paragraph(lines: Sequence[Line], setting: Setting) -> Paragraph:
+    runs: list[Run] = list(lines[0].runs)
+    for before, line in itertools.pairwise(lines):
+        glue = glue_of("".join(run.text for run in runs), before, line, setting)
+        if glue == "":
+            runs[-1] = Run(text=runs[-1].text.rstrip(" \u200b"), emphasised=runs[-1].emphasised)
+        first, *rest = line.runs
+        runs.append(Run(text=glue + first.text.lstrip(), emphasised=first.emphasised))
+        runs.extend(rest)
+    clean = (Run(text=run.text.replace("\u200b", ""), emphasised=run.emphasised) for run in runs)
+    page = lines[0].page
+    return Paragraph(runs=tuple(_together(clean)), source=Source(page=page))
+
+
+def _together(runs: Iterable[Run]) -> Iterator[Run]:
+    """Runs, neighbours that look alike being made one."""
+    held: Run | None = None
+    for run in runs:
+        if held is not None and held.emphasised == run.emphasised:
+            held = Run(text=held.text + run.text, emphasised=run.emphasised)
+        else:
+            if held is not None:
+                yield held
+            held = run
+    if held is not None:
+        yield held
+
+
+def glue_of(text: str, before: Line, line: Line, setting: Setting) -> str:
+    """What stands between two lines of a paragraph: nothing after a hyphen or inside a long word, else a space."""
+    bare = text.rstrip()
+    if bare.endswith("\u200b"):
+        return ""
+    if setting.spaced and before.wrapped:
+        return " "
+    if bare.endswith(HYPHENS) and len(bare) > 1 and not bare[-2].isspace():
+        return ""
+    word = bare.split()[-1] if bare.split() else ""
+    if address := ADDRESS.search(word):
+        start, onward = address[0], (line.text.split() or [""])[0]
+        if any(known.startswith(start + onward) for known in setting.addresses):
+            return ""
+        if start in setting.addresses:
+            return " "
+        return "" if not onward.isalpha() and _fills(before, setting) else " "
+    if bare.endswith("/") and len(bare) > 1 and not bare[-2].isspace():
+        return ""
+    return "" if _is_cut(before, line, setting) else " "
+
+
+def _fills(line: Line, setting: Setting) -> bool:
+    """Whether not one more character would have stood on the line."""
+    return line.x1 + 1.2 * (line.x1 - line.x0) / max(len(line.text.strip()), 1) >= setting.right
