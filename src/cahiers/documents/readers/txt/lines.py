@@ -8,6 +8,8 @@ from cahiers.documents.model import Source
 from cahiers.documents.normal import tidy
 
 FORM_FEED: Final = "\f"
+#: Where a word may break; extraction leaves them in addresses.
+INVISIBLE: Final = re.compile("[\u200b\u2060\ufeff\u00ad]")
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
@@ -48,6 +50,7 @@ def read_lines(text: str) -> list[Line]:
     found: list[Line] = []
     empty = spaced = 0
     opens_page = True
+    text = INVISIBLE.sub("", text)
     for number, raw in enumerate(text.split("\n"), start=1):
         if paged and FORM_FEED in raw:
             page = (page or 0) + raw.count(FORM_FEED)

@@ -22,6 +22,11 @@ BULLET: Final = re.compile(
 STATEMENT: Final = re.compile(r"[►▶▸➤➢•●▪◦‣❖➔⇒\uf0a7\uf0b7\uf0d8\uf0fc]\s*(?=\S)")
 PAGE_NUMBER: Final = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:/|sur)\s*\d{1,3})?", re.IGNORECASE)
 CAPTION_LINES: Final = 3
+#: Running heads and feet: so many lines at an edge, met so often, no longer than this.
+EDGE_LINES: Final = 3
+RECURRENCES: Final = 2
+MAX_FURNITURE: Final = 160
+DIGITS: Final = re.compile(r"\d+")
 
 
 @dataclass(slots=True)
@@ -73,7 +78,7 @@ class _Cutter:
         texts += method.feedback.prompts if method.feedback is not None else ()
         texts += [method.legend] if method.legend is not None else []
         self.prompts = [fold(text) for text in texts]
-        self.furniture = _furniture(lines)
+        self.furniture = _furniture(lines, self.headings, method)
         self.addresses = _addresses(lines)
         self.parts: list[Part] = []
         self.title = ""
@@ -127,7 +132,7 @@ class _Cutter:
 
     def _is_furniture(self, at: int) -> bool:
         line = self.lines[at]
-        if line.text in self.furniture and self._at_page_edge(at):
+        if at in self.furniture:
             return True
         return (
             line.page is not None and self._at_page_edge(at) and PAGE_NUMBER.fullmatch(line.text) is not None
@@ -299,14 +304,48 @@ class _Cutter:
         return field_of(text, self.method) is not None or bool(boxes(text))
 
 
-def _furniture(lines: Sequence[Line]) -> frozenset[str]:
-    """Short lines that stand alone at the edges of several pages: running heads and feet."""
-    edges: Counter[str] = Counter()
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
-        closes_page = line.page is not None and (after is None or after.opens_page)
-        if (line.opens_page or closes_page) and len(line.text) <= 80 and not BULLET.match(line.text):
-            edges[line.text] += 1
-    return frozenset(text for text, count in edges.items() if count >= 2)
+def _furniture(lines: Sequence[Line], headings: Headings, method: Method) -> frozenset[int]:
+    """Indexes of running heads and feet: short lines that recur at the edges of pages but for their numbers."""
+    titles = [fold(name) for theme in method.themes for name in (theme.title, *theme.aliases)]
+    found: set[int] = set()
+    for _ in range(EDGE_LINES):
+        edges = [
+            at
+            for at in _edges(lines, found)
+            if _may_recur(lines[at].text, titles) and not headings.begins(lines, at)
+        ]
+        counts = Counter(DIGITS.sub("#", lines[at].text) for at in edges)
+        more = {at for at in edges if counts[DIGITS.sub("#", lines[at].text)] >= RECURRENCES}
+        if not more:
+            break
+        found |= more
+    return frozenset(found)
+
+
+def _may_recur(text: str, titles: Sequence[str]) -> bool:
+    """Whether a line can be furniture: no statement, no part of a theme's title, which recurs in tables."""
+    folded = fold(text)
+    return len(text) <= MAX_FURNITURE and not BULLET.match(text) and not any(folded in title for title in titles)
+
+
+def _edges(lines: Sequence[Line], beyond: set[int]) -> list[int]:
+    """Indexes of the first and last line of each page, those in `beyond` being passed over."""
+    edges: list[int] = []
+    top = True
+    for at, line in enumerate(lines):
+        top = top or line.opens_page
+        if at in beyond:
+            continue
+        if top:
+            edges.append(at)
+            top = False
+        after = at + 1
+        while after in beyond and not lines[after].opens_page:
+            after += 1
+        # Without form feeds only the beginnings of pages are known for sure.
+        if line.page is not None and (after >= len(lines) or lines[after].opens_page):
+            edges.append(at)
+    return list(dict.fromkeys(edges))
 
 
 def _addresses(lines: Sequence[Line]) -> dict[str, int]:
