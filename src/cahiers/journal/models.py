@@ -2,10 +2,15 @@
 
 # ruff: noqa: DJ008 - rows have no name of their own
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+#: What a model says of its personal fields: by name, what each is for and how long it is kept.
+Personal = dict[str, tuple[str | Promise, str | Promise]]
 
 
 class AppendOnly(Exception):
@@ -19,6 +24,10 @@ class Verb(models.TextChoices):
     PUBLISH = "publish", "publie"
     WITHDRAW = "withdraw", "retire"
     EDIT = "edit", "modifie"
+    MOVE = "move", "déplace"
+    SPLIT = "split", "divise"
+    MERGE = "merge", "fusionne"
+    RESTORE = "restore", "rétablit"
     DELETE = "delete", "supprime"
     INVITE = "invite", "invite"
     ASSIGN = "assign", "change le rôle de"
@@ -54,6 +63,11 @@ class Entry(models.Model):
     at = models.DateTimeField()
 
     objects = EntryQuerySet.as_manager()
+
+    PERSONAL: ClassVar[Personal] = {
+        "actor": (_("dire qui a fait quoi"), _("toujours, sans le nom une fois le compte supprimé")),
+        "subject": (_("dire à quoi, ou à qui"), _("toujours, sans le nom une fois le compte supprimé")),
+    }
 
     class Meta:
         ordering = ("stream", "position")

@@ -1,18 +1,20 @@
-"""Notebooks: themes, stages' rows, statements and the revisions of their text."""
+"""Notebooks: themes, stages' rows, statements, and the revisions of both."""
 
 # ruff: noqa: DJ001, DJ008 - null tells what a document leaves out; rows have no name of their own
 
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from cahiers.consultations.models import Consultation, ConsultationTheme
 from cahiers.contributions.models import Contribution, Immutable
+from cahiers.journal.models import Personal
 from cahiers.meetings.models import Meeting
 from cahiers.territories.models import Territory
 
@@ -43,6 +45,12 @@ class ImportedFile(models.Model):
     warnings = models.JSONField(default=list)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     imported_at = models.DateTimeField()
+
+    PERSONAL: ClassVar[Personal] = {
+        "imported_by": (_("dire qui a importé le document"), _("jusqu’à la suppression du compte")),
+        "name": (_("retrouver le document d’origine"), _("aussi longtemps que la concertation")),
+        "warnings": (_("montrer ce qui n’a pu être placé, mot pour mot"), _("aussi longtemps que la concertation")),
+    }
 
     class Meta:
         ordering = ("imported_at", "pk")
@@ -155,6 +163,32 @@ class NotebookFeedback(Placed):
         )
 
 
+class Past(models.Model):
+    """A thing at a time. To undo is to make a revision like an earlier one."""
+
+    #: Fields that say how the thing was, as against when and by which command it came to be so.
+    STATE: ClassVar[tuple[str, ...]]
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    number = models.PositiveIntegerField(default=1)
+    present = models.BooleanField(default=True)
+    at = models.DateTimeField()
+    #: What the journal knows it by, and who made it; null for what was imported.
+    command = models.UUIDField(null=True, db_index=True)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Immutable("A revision is never changed: make the next one.")
+        super().save(*args, **kwargs)
+
+    @property
+    def state(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.STATE}
+
+
 class Row(Placed):
     """A group of ordered lists of statements, one a kind, in a stage's table."""
 
@@ -167,12 +201,35 @@ class Row(Placed):
     theme_text = models.TextField(null=True)
     #: What stood in place of feedback numbers.
     feedback_text = models.JSONField(default=list)
-    #: False once deleted: the row stays, so that it can come back.
+    #: False once deleted: the row stays with its statements, so that it can come back.
     present = models.BooleanField(default=True)
+    # By uuid, as in Statement.
+    current = models.OneToOneField(
+        "RowRevision", models.RESTRICT, to_field="uuid", db_column="current_uuid", related_name="currently"
+    )
 
     class Meta:
         ordering = ("theme", "position", "pk")
         constraints = (models.CheckConstraint(condition=~Q(stage=""), name="row_in_a_stage"),)
+
+
+class RowRevision(Past):
+    """A row at a time: its name, its place, what it cites; not its statements, which have their own."""
+
+    STATE = ("theme_id", "position", "name", "theme_text", "feedback_text", "cited", "present")
+
+    row = models.ForeignKey(Row, models.CASCADE, related_name="revisions")
+    theme = models.ForeignKey(NotebookTheme, models.CASCADE, related_name="+")
+    position = models.PositiveIntegerField()
+    name = models.TextField(null=True)
+    theme_text = models.TextField(null=True)
+    feedback_text = models.JSONField(default=list)
+    #: Feedback numbers, in order.
+    cited = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("row", "number")
+        constraints = (models.UniqueConstraint(fields=("row", "number"), name="row_revision_number_unique"),)
 
 
 class RowFeedback(models.Model):
@@ -217,19 +274,21 @@ class Statement(Placed):
         constraints = (models.CheckConstraint(condition=~Q(kind=""), name="statement_kind_given"),)
 
 
-class StatementRevision(models.Model):
-    """A statement at a time: its text and its place. To undo is to make a revision like an earlier one."""
+class StatementRevision(Past):
+    """A statement at a time: its text and its place."""
 
-    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    STATE = ("text", "row_id", "kind", "position", "emphasised", "present")
+
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField(default=1)
     text = models.TextField()
     row = models.ForeignKey(Row, models.CASCADE, related_name="+")
     kind = models.TextField()
     position = models.PositiveIntegerField()
     emphasised = models.BooleanField(default=False)
-    present = models.BooleanField(default=True)
-    at = models.DateTimeField()
+
+    PERSONAL: ClassVar[Personal] = {
+        "text": (_("garder ce qui a été dit, mot pour mot"), _("jusqu’à ce que son effacement soit demandé")),
+    }
 
     class Meta:
         ordering = ("statement", "number")
@@ -237,8 +296,3 @@ class StatementRevision(models.Model):
             models.UniqueConstraint(fields=("statement", "number"), name="statement_revision_number_unique"),
             models.CheckConstraint(condition=~Q(text=""), name="statement_revision_text_given"),
         )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise Immutable("A revision is never changed: make the next one.")
-        super().save(*args, **kwargs)

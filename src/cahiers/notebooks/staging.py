@@ -17,6 +17,7 @@ from cahiers.notebooks.models import (
     NotebookTheme,
     Row,
     RowFeedback,
+    RowRevision,
     Statement,
     StatementRevision,
 )
@@ -108,8 +109,9 @@ def _rows(
         (theme, stage, position, row)
         for theme, block in blocks
         for stage, rows in block.stages.items()
-        for position, row in enumerate(rows)
+        for position, row in enumerate(rows, 1)
     ]
+    firsts = [uuid4() for _ in found]
     rows = Row.objects.bulk_create(
         Row(
             theme=theme,
@@ -118,9 +120,24 @@ def _rows(
             name=row.name,
             theme_text=row.theme_text,
             feedback_text=list(row.feedback_text),
+            current_id=first,
             **_place(row.source, file),
         )
-        for theme, stage, position, row in found
+        for (theme, stage, position, row), first in zip(found, firsts, strict=True)
+    )
+    RowRevision.objects.bulk_create(
+        RowRevision(
+            uuid=first,
+            row=stored,
+            theme=stored.theme,
+            position=stored.position,
+            name=stored.name,
+            theme_text=stored.theme_text,
+            feedback_text=stored.feedback_text,
+            cited=list(row.feedback),
+            at=now,
+        )
+        for stored, (*_, row), first in zip(rows, found, firsts, strict=True)
     )
     pairs = [(stored, row) for stored, (*_, row) in zip(rows, found, strict=True)]
     RowFeedback.objects.bulk_create(
@@ -132,7 +149,7 @@ def _rows(
         (stored, kind, position, item, uuid4())
         for stored, row in pairs
         for kind, cell in row.cells.items()
-        for position, item in enumerate(cell)
+        for position, item in enumerate(cell, 1)
     ]
     statements = Statement.objects.bulk_create(
         Statement(
