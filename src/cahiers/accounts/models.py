@@ -10,11 +10,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Lower
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-#: What a model says of its personal fields: by name, what each is for and how long it is kept.
-Personal = dict[str, tuple[str | Promise, str | Promise]]
+from cahiers.journal.models import Personal
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -106,6 +104,6 @@ class Tally(models.Model):
     PERSONAL: ClassVar[Personal] = {
         "key": (
             _("limiter les essais d’une adresse ou d’un réseau"),
-            _("une journée au plus après le dernier essai"),
+            _("une journée, puis jusqu’à la demande de code suivante"),
         ),
     }

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cahiers import methods
-from cahiers.accounts.models import Person, Personal
+from cahiers.accounts.models import Person
+from cahiers.journal.models import Personal
 from cahiers.territories.models import Territory
 
 #: First words of addresses that are pages of the site.

@@ -2,13 +2,15 @@
 
 # ruff: noqa: DJ001, DJ008 - null tells what a document leaves out; rows have no name of their own
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from cahiers.consultations.models import Consultation, ConsultationTheme
+from cahiers.journal.models import Personal
 from cahiers.meetings.models import Meeting
 from cahiers.territories.models import Territory
 
@@ -60,6 +62,14 @@ class Contribution(models.Model):
     )
     created_at = models.DateTimeField()
 
+    PERSONAL: ClassVar[Personal] = {
+        "voice_key": (_("compter une voix une seule fois"), _("jusqu’à ce que son effacement soit demandé")),
+        "links": (
+            _("garder ce qui a été dit, mot pour mot"),
+            _("jusqu’à ce que son effacement soit demandé"),
+        ),
+    }
+
     class Meta:
         ordering = ("consultation", "pk")
         constraints = (
@@ -82,6 +92,10 @@ class Revision(models.Model):
     number = models.PositiveIntegerField(default=1)
     text = models.TextField(blank=True)
     at = models.DateTimeField()
+
+    PERSONAL: ClassVar[Personal] = {
+        "text": (_("garder ce qui a été dit, mot pour mot"), _("jusqu’à ce que son effacement soit demandé")),
+    }
 
     class Meta:
         ordering = ("contribution", "number")

@@ -2,6 +2,7 @@
 
 # ruff: noqa: DJ001, DJ008 - null tells what a document leaves out; rows have no name of their own
 
+from typing import ClassVar
 from uuid import uuid4
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cahiers.consultations.models import Consultation
+from cahiers.journal.models import Personal
 from cahiers.territories.models import Territory
 
 
@@ -32,6 +34,10 @@ class Meeting(models.Model):
     dates_text = models.JSONField(default=list)
     format = models.TextField(choices=MeetingFormat, null=True)
     facilitators_note = models.TextField(null=True)
+
+    PERSONAL: ClassVar[Personal] = {
+        "facilitators_note": (_("nommer qui animait la session"), _("aussi longtemps que la concertation")),
+    }
 
     class Meta:
         ordering = ("consultation", "number")
@@ -70,6 +76,12 @@ class Facilitator(models.Model):
     role = models.TextField(null=True)
     note = models.TextField(null=True)
 
+    PERSONAL: ClassVar[Personal] = {
+        "name": (_("nommer qui animait la session"), _("aussi longtemps que la concertation")),
+        "role": (_("nommer qui animait la session"), _("aussi longtemps que la concertation")),
+        "note": (_("nommer qui animait la session"), _("aussi longtemps que la concertation")),
+    }
+
     class Meta:
         ordering = ("meeting", "position", "pk")
         constraints = (models.CheckConstraint(condition=~Q(name=""), name="facilitator_named"),)
@@ -88,6 +100,10 @@ class Attendance(models.Model):
     establishments = models.PositiveBigIntegerField(null=True)
     note = models.TextField(null=True)
     surveyed = models.PositiveBigIntegerField(null=True)
+
+    PERSONAL: ClassVar[Personal] = {
+        "note": (_("dire qui était là, parfois par un nom"), _("aussi longtemps que la concertation")),
+    }
 
     class Meta:
         ordering = ("meeting", "position", "pk")
