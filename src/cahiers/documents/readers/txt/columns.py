@@ -1,6 +1,7 @@
 """Tables of a text, stage by stage: what one table teaches serves the others, and the stages after."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from cahiers.documents.blocks import Table
 from cahiers.documents.model import Warning
@@ -12,6 +13,11 @@ from cahiers.documents.readers.txt.pieces import rows_of
 from cahiers.documents.readers.txt.placing import place
 from cahiers.documents.readers.txt.tables import doubts, header_of, row_of, table_of
 from cahiers.methods import Method, Stage
+
+MIXED: Final = (
+    "Les colonnes de ce texte sont mêlées : bien des énoncés peuvent être mal placés. Mieux vaut donner le fichier PDF"
+    " lui-même, ou le texte qu’en tire « pdftotext -layout »."
+)
 
 
 class Columns:
@@ -39,6 +45,8 @@ class Columns:
         if self.gridded and (tables := self._read_grids(parts, columns, stage)) is not None:
             return tables
         loose = any(line.page is not None for part in parts for line in part.lines[:1])
+        if loose and not any(warning.message == MIXED for warning in self.warnings):
+            self.warnings.append(Warning(message=MIXED))
         grouped = [rows_of(part, self.method, loose=loose) for part in parts]
         rows = [row for group in grouped for row in group]
         places = place(rows, columns, stage, self._known, self._carried, loose=loose)

@@ -315,7 +315,9 @@ def _furniture(lines: Sequence[Line], headings: Headings, method: Method) -> fro
             if _may_recur(lines[at].text, titles) and not headings.begins(lines, at)
         ]
         counts = Counter(DIGITS.sub("#", lines[at].text) for at in edges)
-        more = {at for at in edges if counts[DIGITS.sub("#", lines[at].text)] >= RECURRENCES}
+        # Without form feeds the ends of pages are guessed: chance may repeat a line there once.
+        least = RECURRENCES if lines and lines[0].page is not None else RECURRENCES + 1
+        more = {at for at in edges if counts[DIGITS.sub("#", lines[at].text)] >= least}
         if not more:
             break
         found |= more
@@ -325,7 +327,9 @@ def _furniture(lines: Sequence[Line], headings: Headings, method: Method) -> fro
 def _may_recur(text: str, titles: Sequence[str]) -> bool:
     """Whether a line can be furniture: no statement, no part of a theme's title, which recurs in tables."""
     folded = fold(text)
-    return len(text) <= MAX_FURNITURE and not BULLET.match(text) and not any(folded in title for title in titles)
+    return (
+        len(text) <= MAX_FURNITURE and not BULLET.match(text) and not any(folded in title for title in titles)
+    )
 
 
 def _edges(lines: Sequence[Line], beyond: set[int]) -> list[int]:
@@ -342,8 +346,7 @@ def _edges(lines: Sequence[Line], beyond: set[int]) -> list[int]:
         after = at + 1
         while after in beyond and not lines[after].opens_page:
             after += 1
-        # Without form feeds only the beginnings of pages are known for sure.
-        if line.page is not None and (after >= len(lines) or lines[after].opens_page):
+        if after >= len(lines) or lines[after].opens_page:
             edges.append(at)
     return list(dict.fromkeys(edges))
 

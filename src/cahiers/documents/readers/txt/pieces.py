@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from cahiers.documents.items import NUMBERS
 from cahiers.documents.matching import fold, theme_key, words
 from cahiers.documents.model import Source
-from cahiers.documents.readers.txt.fragments import Piece, join, mended
+from cahiers.documents.readers.txt.fragments import OPEN_END, Piece, join, mended
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
 from cahiers.methods import Method
@@ -58,6 +58,8 @@ def rows_of(table: TablePart, method: Method, *, loose: bool = False) -> list[Ro
     """Rows of the table in order. In a `loose` text columns come mixed, in blocks with a gap between."""
     known = title_forms(table.title, [], [], method)
     tokens = _tokens(table, frozenset(form[at:] for form in known for at in range(len(form))))
+    if loose:
+        tokens = _with_orphans(tokens)
     first = tokens[:TITLE_LINES]
     marked = [token.bulleted or token.fused for token in first]
     return _Rows(
@@ -102,6 +104,22 @@ def _cells(text: str, bullet: str, titles: frozenset[str]) -> Iterator[tuple[boo
         yield from cells
     else:
         yield _stretch(text)
+
+
+def _with_orphans(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens without bullets that stand alone; their statements are found by their capitals instead."""
+    orphans = sum(1 for token in tokens if token.bulleted and not token.text and not token.fused)
+    if not orphans:
+        return list(tokens)
+    kept: list[Token] = []
+    for token in tokens:
+        if token.bulleted and not token.text:
+            continue
+        before = kept[-1].text if kept else ""
+        if not token.bulleted and not token.text[:1].islower() and not OPEN_END.search(before):
+            token.bulleted = True
+        kept.append(token)
+    return kept
 
 
 def _stretch(text: str) -> tuple[bool, str]:
