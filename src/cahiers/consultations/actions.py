@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cahiers import methods
 from cahiers.accounts.models import Person
-from cahiers.consultations.models import Consultation, ConsultationTheme, StageWindow
+from cahiers.consultations.models import Consultation, ConsultationTheme, Membership, Role, StageWindow
 from cahiers.journal.actions import record
 from cahiers.journal.models import Verb
 from cahiers.territories.models import Territory
@@ -44,7 +44,7 @@ def create(
     by: Person | None,
     now: datetime,
 ) -> Consultation:
-    """A new consultation, unpublished, with the themes of its method.
+    """A new consultation, unpublished, with the themes of its method; who makes it organises it.
 
     `windows` goes by stage key. Raises UnknownMethod, UnknownStage, and IntegrityError where the address is taken
     or dates are reversed.
@@ -74,6 +74,8 @@ def create(
         StageWindow(consultation=consultation, stage=stage, opens=window.opens, closes=window.closes)
         for stage, window in (windows or {}).items()
     )
+    if by:
+        Membership.objects.create(person=by, consultation=consultation, role=Role.ORGANISER, since=now)
     _record(consultation, Verb.CREATE, by, now)
     return consultation
 

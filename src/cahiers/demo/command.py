@@ -25,15 +25,24 @@ def run_demo(arguments: argparse.Namespace) -> int:
     _prepare()
     from django.utils import timezone
 
-    from cahiers.demo.loader import load
+    from cahiers.demo.loader import ORGANISER, load
 
     print("Chargement de la concertation de démonstration…", flush=True)
     loaded = load(now=timezone.now(), progress=lambda step: print(f"  {step}", flush=True))
     print("Elle est chargée." if loaded else "Elle y était déjà : rien n’a changé.")
+    print(f"Pour l’organiser, connectez-vous avec l’adresse {ORGANISER}.{_where_mail_goes()}")
     print(f"Prêt en {time.monotonic() - started:.1f} s.".replace(".", ",", 1))
     if not arguments.no_serve:
         _serve(arguments.host, arguments.port, workers=1)
     return 0
+
+
+def _where_mail_goes() -> str:
+    from django.conf import settings
+
+    if settings.EMAIL_BACKEND != "django.core.mail.backends.filebased.EmailBackend":
+        return ""
+    return f"\nLe code de connexion arrive dans {settings.EMAIL_FILE_PATH}"
 
 
 def run_serve(arguments: argparse.Namespace) -> int:

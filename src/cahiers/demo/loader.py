@@ -12,7 +12,8 @@ from typing import Any, Final
 from django.db import transaction
 
 from cahiers.consultations import actions as consultations
-from cahiers.consultations.models import Consultation
+from cahiers.consultations.models import Consultation, Role
+from cahiers.consultations.team.actions import grant
 from cahiers.documents import formats
 from cahiers.notebooks import actions as notebooks
 from cahiers.territories.actions import add
@@ -20,6 +21,8 @@ from cahiers.territories.models import Level, Territory
 
 #: Each consultation*.json is a plan: its territories as a tree, and the documents to import by their own name.
 DATA: Final = files("cahiers.demo") / "data"
+#: Who organises the demo; signs in by a code like everyone.
+ORGANISER: Final = "organisation@exemple.example"
 
 
 @transaction.atomic
@@ -53,6 +56,14 @@ def _consultation(plan: Mapping[str, Any], now: datetime, progress: Callable[[st
         opens=date.fromisoformat(plan["starts"]),
         closes=date.fromisoformat(plan["ends"]),
         territories=[territories[plan["territories"]["name"]]],
+        by=None,
+        now=now,
+    )
+    grant(
+        consultation=consultation,
+        email=ORGANISER,
+        display_name="L’équipe d’organisation",
+        role=Role.ORGANISER,
         by=None,
         now=now,
     )

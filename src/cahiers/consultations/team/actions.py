@@ -37,7 +37,7 @@ class LastOrganiser(Exception):
 
 
 @transaction.atomic
-def invite(
+def grant(
     *,
     consultation: Consultation,
     email: str,
@@ -47,7 +47,7 @@ def invite(
     by: Person | None,
     now: datetime,
 ) -> Membership:
-    """Give someone a role, known or not, and write to them; without a name, it is made of the address.
+    """Give someone a role, known or not; without a name, it is made of the address.
 
     Raises AlreadyMember or OutsideConsultation.
     """
@@ -64,6 +64,30 @@ def invite(
         person=person, consultation=consultation, territory=territory, role=role, since=now
     )
     _record(membership, Verb.INVITE, by, now, after=membership.uuid)
+    return membership
+
+
+@transaction.atomic
+def invite(
+    *,
+    consultation: Consultation,
+    email: str,
+    display_name: str = "",
+    role: Role,
+    territory: Territory | None = None,
+    by: Person | None,
+    now: datetime,
+) -> Membership:
+    """Grant a role and write to the person. Raises what `grant` does."""
+    membership = grant(
+        consultation=consultation,
+        email=email,
+        display_name=display_name,
+        role=role,
+        territory=territory,
+        by=by,
+        now=now,
+    )
     _write_to(membership, by)
     return membership
 
