@@ -293,6 +293,9 @@ def oversized(folder: Path) -> None:
             stream.truncate(200_000_000)
 
 
+    (folder / "oversized-prose.txt").write_bytes("THEMATIQUE N°1 : ".encode() + b"mot " * (3 << 20))
+
+
 def write_all(folder: Path) -> None:
     """Every hostile file, in a folder."""
     for family in (truncated, misnamed, encrypted, bombs, laden, entities, miscoded):
