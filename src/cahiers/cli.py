@@ -13,6 +13,7 @@ COMMANDS = (
     "cahiers.consultations.command",
     "cahiers.notebooks.command",
     "cahiers.territories.command",
+    "cahiers.archives.command",
     "cahiers.demo.command",
 )
 
