@@ -100,6 +100,15 @@ def test_after_five_guesses_the_right_digits_come_too_late() -> None:
         redeem(code, right)
 
 
+def test_guesses_at_a_spent_code_are_not_counted_against_its_address() -> None:
+    person = someone()
+    code = ask(person.email)
+    for _ in range(codes.GUESSED.most * 2):
+        with pytest.raises((codes.WrongCode, codes.SpentCode)):
+            redeem(code, other_digits(digits_sent()))
+    assert redeem(ask(person.email), digits_sent()) == person
+
+
 def test_guesses_at_an_address_are_limited_over_its_codes_and_from_anywhere() -> None:
     person = someone()
     for network in range(codes.GUESSED.most // codes.GUESSES):

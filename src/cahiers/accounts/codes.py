@@ -70,11 +70,11 @@ def redeem(*, code: UUID, digits: str, client: str, now: datetime) -> Person:
     found = SignInCode.objects.select_related("person").filter(uuid=code).first()
     if found is None:
         raise SpentCode
-    if not (GUESSED.spend(found.address, now) and GUESSED_FROM.spend(client, now)):
-        raise TooMany
     usable = SignInCode.objects.filter(pk=found.pk, used_at=None, asked_at__gt=now - LIFE)
     if not usable.filter(guesses__lt=GUESSES).update(guesses=F("guesses") + 1):
-        raise SpentCode
+        raise SpentCode  # and counts against nobody: no guess at it can be right
+    if not (GUESSED.spend(found.address, now) and GUESSED_FROM.spend(client, now)):
+        raise TooMany
     right = constant_time_compare(found.digest, _digest(found.uuid, digits))
     if not right or found.person is None or not found.person.is_active:
         raise WrongCode
