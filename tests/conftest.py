@@ -1,5 +1,6 @@
 """Settings and people that tests share."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import NoReturn
 
@@ -26,6 +27,15 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined("%s")
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+
+@pytest.fixture(autouse=True)
+def french() -> Iterator[None]:
+    """A request leaves its language behind in the thread."""
+    from django.utils import translation
+
+    with translation.override("fr"):
+        yield
 
 
 @pytest.fixture

@@ -131,6 +131,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 SECURE_SSL_REDIRECT = HTTPS
 #: Whether a proxy of ours stands in front, whose X-Forwarded headers say who the client is.
