@@ -183,6 +183,14 @@ def test_an_unknown_address_gets_the_same_answer_and_no_message() -> None:
         redeem(code, "000000")
 
 
+def test_an_unknown_address_goes_through_the_same_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    handed: list[object] = []
+    monkeypatch.setattr(codes.mail, "send_later", handed.append)
+    ask(someone().email)
+    ask("inconnu@exemple.example")
+    assert [message is None for message in handed] == [False, True]
+
+
 def test_an_unknown_address_costs_the_same_queries() -> None:
     person = someone()
     counts = []

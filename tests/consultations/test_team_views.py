@@ -172,6 +172,13 @@ def test_an_invitation_to_be_corrected(organiser: Person, found: Place, given: d
     assert mail.outbox == []
 
 
+def test_each_error_leads_to_its_field(organiser: Person) -> None:
+    page = Page(signed_in(organiser).post(INVITE, {}).content.decode())
+    anchors = [link[1:] for link in page.links if link.startswith("#id_")]
+    assert anchors == ["id_email", "id_role"]
+    assert set(anchors) <= set(page.ids)
+
+
 def test_two_territories_of_one_name(organiser: Person, found: Place) -> None:
     from cahiers.territories.actions import add
     from cahiers.territories.models import Level

@@ -56,8 +56,7 @@ def ask(*, email: str, client: str, now: datetime) -> SignInCode:
         "accounts/mail_code.txt",
         {"digits": digits, "minutes": LIFE // timedelta(minutes=1), "site": settings.SITE_URL},
     )
-    if person:
-        mail.send_later(message)
+    mail.send_later(message if person else None)
     return code
 
 

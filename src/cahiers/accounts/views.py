@@ -28,7 +28,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     asked = request.POST.get("suite", request.GET.get("suite", ""))
     if request.user.is_authenticated:
         return redirect(safe_destination(request, asked))
-    form = EmailForm(request.POST or None)
+    form = EmailForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_valid():
         email = form.cleaned_data["email"]
@@ -53,7 +53,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     pending = request.session.get(PENDING)
     if pending is None:
         return redirect("sign_in")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_valid():
         try:
@@ -94,7 +94,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     form = ProfileForm(
-        request.POST or None, initial={"display_name": person.display_name, "language": person.language}
+        request.POST if request.method == "POST" else None,
+        initial={"display_name": person.display_name, "language": person.language},
     )
     if form.is_valid():
         actions.edit(person=person, **form.cleaned_data, by=person, now=timezone.now())

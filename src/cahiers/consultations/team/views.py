@@ -52,7 +52,9 @@ def team(request: HttpRequest, consultation: str) -> HttpResponse:
 def invite(request: HttpRequest, consultation: str) -> HttpResponse:
     found = consultation_for(request, consultation, may_manage_some)
     whole = may_manage(request.user, found)
-    form = InvitationForm(request.POST or None, among=_managed(request, found, whole), whole=whole)
+    form = InvitationForm(
+        request.POST if request.method == "POST" else None, among=_managed(request, found, whole), whole=whole
+    )
     if form.is_valid():
         try:
             membership = actions.invite(
@@ -80,7 +82,7 @@ def member(request: HttpRequest, consultation: str, membership: str) -> HttpResp
     """A colleague's role, to be changed or ended; one's own can be left."""
     found, held = _membership(request, consultation, membership)
     manageable = may_manage(request.user, found, held.territory)
-    form = RoleForm(request.POST or None, initial={"role": held.role})
+    form = RoleForm(request.POST if request.method == "POST" else None, initial={"role": held.role})
     if request.method == "POST" and not manageable:
         refuse(request, found)
     if form.is_valid():
