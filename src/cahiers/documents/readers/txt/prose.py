@@ -53,6 +53,8 @@ def _goes_on(group: Sequence[Line], line: Line, width: float) -> bool:
     before = group[-1]
     if ADDRESS.fullmatch(group[0].text):
         return not line.apart and _is_rest(before.text, line.text)
+    if STATEMENT.match(group[0].text) and not STATEMENT.match(line.text):
+        return not line.apart or line.text[0].islower()
     if (
         STATEMENT.match(line.text)
         or ADDRESS.fullmatch(line.text)
