@@ -16,7 +16,7 @@ from cahiers.textkit.french import Span, sentences
 from cahiers.textkit.kinds import KindClassifier, default_classifier
 from cahiers.textkit.layout import positions
 from cahiers.textkit.model import OUTLIER, Analysis, DuplicateSet, Group, Method, Pair, Passage, Unit
-from cahiers.textkit.naming import distinguishing_terms, typical_sentence
+from cahiers.textkit.naming import Vocabulary, typical_sentence
 from cahiers.textkit.neighbours import one_thread
 from cahiers.textkit.placing import Placement, centres_of, first_placement, natural, next_placement, obey
 from cahiers.textkit.steering import Steering
@@ -25,6 +25,7 @@ from cahiers.textkit.vectors import Dense, Features, Vectoriser, unit_rows
 
 Progress = Callable[[str, float], None]
 CENTRAL, EDGE = 5, 3
+NAMED_FROM = 100  # members of each finest group whose words name it
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "scikit-network", "simplemma", "sparse-dot-topn", "rapidfuzz")
 _PARAPHRASES_UP_TO = 20_000  # beyond, people could not read the proposals anyway
 
@@ -51,7 +52,8 @@ def analyse(
     """The same input, seed, machine and versions give the same result bit for bit, whatever the number of threads.
 
     ``by_sentence`` labels and groups each sentence by itself. ``decided`` maps unit ids to theme keys. ``previous`` is
-    an earlier result on part of the same remarks: its groups are kept, and the new remarks join them.
+    an earlier result on part of the same remarks: its groups are kept, and the new remarks join them. Without
+    ``find_duplicates`` copies count as so many remarks.
     """
     _check(passages)
     vectoriser = vectoriser or default_vectoriser()
@@ -131,9 +133,9 @@ def _nothing() -> Features:
 def _duplicates(
     passages: Sequence[Passage], units: Sequence[Unit], features: Features, wanted: bool, by_sentence: bool
 ) -> tuple[list[DuplicateSet], list[Pair]]:
-    pairs = near.exact(passages)
     if not wanted:
-        return near.sets(passages, pairs), []
+        return [], []
+    pairs = near.exact(passages)
     found = near.sets(passages, [*pairs, *near.lexical(passages)])
     if by_sentence or len(passages) > _PARAPHRASES_UP_TO:
         return found, []
@@ -162,6 +164,8 @@ def _groups(
     by_id = {passage.id: passage for passage in passages}
     copies = near.kept_of(found)
     groups = []
+    sample = _sample_for_names(placement, affinity)
+    vocabulary = Vocabulary([texts[row] for row in sample])
     for level, keys in enumerate(placement.keys):
         members: dict[str, list[int]] = defaultdict(list)
         for row, key in enumerate(keys):
@@ -169,7 +173,7 @@ def _groups(
                 members[key].append(row)
         ordered = sorted(members, key=natural)
         number = {key: n for n, key in enumerate(ordered)}
-        terms = distinguishing_terms(texts, [number.get(key, -1) for key in keys], len(ordered))
+        terms = vocabulary.distinguishing([number.get(keys[row], -1) for row in sample], len(ordered))
         places = _positions(vectors, keys, ordered, members) if level == 1 else {}
         for key in ordered:
             rows = sorted(members[key], key=lambda row: (-affinity[row], row))
@@ -193,6 +197,18 @@ def _groups(
                 )
             )
     return tuple(groups)
+
+
+def _sample_for_names(placement: Placement, affinity: Dense) -> list[int]:
+    """The members nearest the centre of each finest group, in order: names need no more, whatever the number."""
+    members: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row, path in enumerate(zip(placement.keys[1], placement.keys[2], strict=True)):
+        if path[0]:
+            members[path].append(row)
+    chosen: list[int] = []
+    for rows in members.values():
+        chosen += sorted(rows, key=lambda row: (-affinity[row], row))[:NAMED_FROM]
+    return sorted(chosen)
 
 
 def _positions(

@@ -1,47 +1,77 @@
 """Names of groups in people's own words: what sets a group apart, and a short sentence that somebody wrote."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from cahiers.textkit.french import GLOSSARY, Glossary, sentences, term, tokens
+from cahiers.textkit.french import GLOSSARY, Glossary, sentences, term
 from cahiers.textkit.lexical import count_tokens
 from cahiers.textkit.lexicon import NEGATIONS
 
 TERMS = 4
 LONGEST_SENTENCE = 110
-READ_FOR_SPELLING = 200  # members read to find how a term is usually typed
 
 
-def distinguishing_terms(
-    texts: Sequence[str],
-    labels: Sequence[int],
-    number: int,
-    *,
-    glossary: Glossary = GLOSSARY,
-    most: int = TERMS,
-) -> list[tuple[str, ...]]:
-    """For each of ``number`` groups, its terms by class-based TF-IDF, as its members type them; label -1 is no group."""
-    counts, forms = _grouped_terms(texts, labels, number, glossary)
-    totals = np.asarray(counts.sum(axis=0)).ravel()
-    average = counts.sum() / max(1, number)
-    weights = np.log1p(average / np.maximum(totals, 1))
-    chosen: list[list[str]] = []
-    for row in range(number):
-        line = counts[row]
-        # The square root keeps one person's repeated word from outranking what many say.
+class Vocabulary:
+    """The words of a sample of the members, counted once for all levels of groups."""
+
+    def __init__(self, texts: Sequence[str], glossary: Glossary = GLOSSARY) -> None:
+        counts, words = count_tokens(texts)
+        counts.data[:] = 1
+        forms: dict[str, int] = {}
+        found = [(row, form) for row, word in enumerate(words) if (form := term(word, glossary)) is not None]
+        columns = [forms.setdefault(form, len(forms)) for _, form in found]
+        spread = sparse.csr_matrix(
+            (np.ones(len(found), dtype=np.float32), ([row for row, _ in found], columns)),
+            shape=(len(words), max(1, len(forms))),
+        )
+        self.glossary = glossary
+        self.forms = list(forms) or [""]
+        self.counts = (counts @ spread).tocsr()
+        self._typed = self._spellings(counts, words, found, columns)
+
+    def distinguishing(self, labels: Sequence[int], number: int, *, most: int = TERMS) -> list[tuple[str, ...]]:
+        """For each of ``number`` groups, its terms by class-based TF-IDF; label -1 is no group."""
+        given = np.asarray(labels, dtype=np.int64)
+        kept = np.flatnonzero(given >= 0)
+        members = sparse.csr_matrix(
+            (np.ones(len(kept), dtype=np.float32), (given[kept], kept)), shape=(number, self.counts.shape[0])
+        )
+        grouped = (members @ self.counts).tocsr()
+        totals = np.asarray(grouped.sum(axis=0)).ravel()
+        weights = np.log1p(grouped.sum() / max(1, number) / np.maximum(totals, 1))
+        return [self._best(grouped[row], weights, most) for row in range(number)]
+
+    def _best(self, line: Any, weights: Any, most: int) -> tuple[str, ...]:
+        # The square root keeps one subject's word from hiding what else many members say.
         scores = np.sqrt(line.data) * weights[line.indices]
         order = np.lexsort((line.indices, -scores))
-        readable = [forms[line.indices[n]] for n in order[: 4 * most]]
-        chosen.append(
-            [form for form in readable if form not in NEGATIONS and not form.isdigit() and len(form) > 1][
-                :most
-            ]
-        )
-    return _as_typed(texts, labels, chosen, glossary)
+        forms = [int(line.indices[n]) for n in order[: 6 * most]]
+        telling = [form for form in forms if self._telling(self.forms[form])]
+        return tuple(self._typed[form] for form in telling[:most])
+
+    def _telling(self, form: str) -> bool:
+        return form not in NEGATIONS and not form.isdigit() and len(form) > 1
+
+    def _spellings(self, counts: Any, words: list[str], found: list[tuple[int, str]], columns: list[int]) -> list[str]:
+        """How each form is typed most; with accents where that is done at least half as often as without."""
+        frequency = np.asarray(counts.sum(axis=0)).ravel()
+        typed: dict[int, list[int]] = {}
+        for (row, _), column in zip(found, columns, strict=True):
+            typed.setdefault(column, []).append(row)
+        spelled = []
+        for column, form in enumerate(self.forms):
+            if form in self.glossary.acronyms:
+                spelled.append(form.upper())
+                continue
+            rows = typed.get(column, [])
+            often = max((frequency[row] for row in rows), default=0)
+            usual = [row for row in rows if 2 * frequency[row] >= often]
+            best = max(usual, key=lambda row: (not words[row].isascii(), frequency[row], words[row]), default=None)
+            spelled.append(form if best is None else words[best])
+        return spelled
 
 
 def typical_sentence(texts: Sequence[str]) -> str:
@@ -54,64 +84,3 @@ def typical_sentence(texts: Sequence[str]) -> str:
     if not candidates:
         return ""
     return candidates[0][:LONGEST_SENTENCE].rsplit(" ", 1)[0] + "…"
-
-
-def _grouped_terms(
-    texts: Sequence[str], labels: Sequence[int], number: int, glossary: Glossary
-) -> tuple[Any, list[str]]:
-    columns: dict[str, int] = {}
-    total: Any = None
-    for start in range(0, len(texts), 20_000):
-        part = np.asarray(labels[start : start + 20_000])
-        counts, words = count_tokens(texts[start : start + 20_000])
-        found = [(row, form) for row, word in enumerate(words) if (form := term(word, glossary)) is not None]
-        target = [columns.setdefault(form, len(columns)) for _, form in found]
-        spread = sparse.csr_matrix(
-            (np.ones(len(found), dtype=np.float32), ([row for row, _ in found], target)),
-            shape=(len(words), max(1, len(columns))),
-        )
-        kept = np.flatnonzero(part >= 0)
-        members = sparse.csr_matrix(
-            (np.ones(len(kept), dtype=np.float32), (part[kept], kept)), shape=(number, len(part))
-        )
-        block = (members @ counts.sign() @ spread).tocsr()
-        if total is None:
-            total = block
-        else:
-            total.resize(block.shape)
-            total = total + block
-    if total is None:
-        total = sparse.csr_matrix((number, 1), dtype=np.float32)
-    return total.tocsr(), list(columns) or [""]
-
-
-def _as_typed(
-    texts: Sequence[str], labels: Sequence[int], chosen: list[list[str]], glossary: Glossary
-) -> list[tuple[str, ...]]:
-    spelled: list[dict[str, Counter[str]]] = [{form: Counter() for form in forms} for forms in chosen]
-    read = [0] * len(chosen)
-    for text, label in zip(texts, labels, strict=True):
-        if label < 0 or read[label] >= READ_FOR_SPELLING:
-            continue
-        read[label] += 1
-        for token in tokens(text):
-            form = term(token, glossary)
-            if form is not None and form in spelled[label]:
-                spelled[label][form][token] += 1
-    return [
-        tuple(_spelling(form, spelled[number][form], glossary) for form in forms)
-        for number, forms in enumerate(chosen)
-    ]
-
-
-def _spelling(form: str, seen: Counter[str], glossary: Glossary) -> str:
-    if form in glossary.acronyms:
-        return form.upper()
-    if not seen:
-        return form
-    most = max(seen.values())
-    # Typed with its accents as often or nearly so, the accented spelling is the right one.
-    return max(
-        (word for word, times in seen.items() if 2 * times >= most),
-        key=lambda w: (not w.isascii(), seen[w], w),
-    )

@@ -41,16 +41,27 @@ def nearest(
         rows = np.arange(len(scores))
         if skip_self:
             scores[rows, rows + start] = -np.inf
-        found = np.argpartition(-scores, size - 1, axis=1)[:, :size]
-        found.sort(axis=1)
-        values = np.take_along_axis(scores, found, axis=1)
-        order = np.argsort(-values, axis=1, kind="stable")
-        indices[start : start + BLOCK] = np.take_along_axis(found, order, axis=1)
-        cosines[start : start + BLOCK] = np.take_along_axis(values, order, axis=1)
+        found, values = _largest(scores, size)
+        indices[start : start + BLOCK] = found
+        cosines[start : start + BLOCK] = values
 
     with one_thread(), ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(block, range(0, len(queries), BLOCK)))
     return indices, cosines
+
+
+def _largest(scores: Dense, size: int) -> tuple[NDArray[np.int64], Dense]:
+    """Columns and values of the ``size`` largest of each row, largest first, ties to the lower column.
+
+    A partition of values and a comparison cost a quarter of a partition of indices.
+    """
+    floor = np.partition(scores, scores.shape[1] - size, axis=1)[:, -size]
+    rows, columns = np.nonzero(scores >= floor[:, None])
+    values = scores[rows, columns]
+    order = np.lexsort((columns, -values, rows))
+    first = np.searchsorted(rows[order], np.arange(len(scores)))
+    chosen = order[first[:, None] + np.arange(size)]
+    return columns[chosen], values[chosen]
 
 
 def neighbour_graph(vectors: Dense, size: int) -> Any:
