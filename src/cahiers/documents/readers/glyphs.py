@@ -16,9 +16,9 @@ _FONTS: Final[dict[str, dict[int, str]]] = {
     },
     "wingdings 3": {0x7D: "▶", 0x75: "►", 0x84: "►", 0x67: "→", 0x22: "→"},
     "webdings": {0x34: "▶", 0x61: "✓", 0x63: "☐", 0x67: "■", 0x72: "✗", 0x6E: "●"},
+    "opensymbol": {0xE00A: "☐", 0xE00C: "◆", 0xE469: "➢"},
     "symbol": {0xB7: "•", 0xA8: "♦", 0xAE: "→", 0xDE: "⇒", 0xA7: "♣", 0x2D: "−"},
 }  # fmt: skip
-_OPEN_SYMBOL: Final = {0xE00A: "☐", 0xE00C: "◆", 0xE469: "➢"}
 
 
 def is_symbol_font(font: str | None) -> bool:
@@ -29,7 +29,7 @@ def is_symbol_font(font: str | None) -> bool:
 def from_symbol_font(font: str | None, text: str) -> str:
     """Text set in a symbol font, as Unicode; what is not known stays as it is."""
     name = (font or "").strip("'\" ").lower()
-    known = _FONTS.get(name, _OPEN_SYMBOL)
+    known = _FONTS.get(name, {})
     return "".join(known.get(_code(character, known), character) for character in text)
 
 
