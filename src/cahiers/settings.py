@@ -20,6 +20,7 @@ ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname or "localhost", "localhost", "127.0.0.1"]
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "cahiers.ui.views.stale"
 
 
 def secret_key() -> str:

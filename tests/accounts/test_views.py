@@ -196,7 +196,9 @@ def test_the_code_page_needs_a_code_asked_for(client: Client) -> None:
 def test_forms_of_other_sites_are_refused() -> None:
     client = Client(enforce_csrf_checks=True)
     for address in (SIGN_IN, CODE, "/compte/deconnexion/"):
-        assert client.post(address, {"email": "a@exemple.example"}).status_code == 403
+        page = client.post(address, {"email": "a@exemple.example"})
+        assert page.status_code == 403
+        assert "Ce formulaire a trop attendu" in text(page)
 
 
 def test_no_cache_keeps_the_pages(client: Client) -> None:

@@ -8,6 +8,11 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "ui/403.html", status=403)
 
 
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is not this visitor's: another site's, or older than a sign-in in another window."""
+    return render(request, "ui/stale.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "ui/404.html", status=404)
 
