@@ -106,7 +106,7 @@ def valid(name: str) -> bytes:
 def repacked(data: bytes, change: Callable[[str, bytes], bytes], **added: bytes) -> bytes:
     """The package with its parts changed, and others added."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, _created(stream) as new:
         for info in old.infolist():
             new.writestr(
                 info.filename, change(info.filename, old.read(info)), compress_type=info.compress_type
@@ -114,6 +114,10 @@ def repacked(data: bytes, change: Callable[[str, bytes], bytes], **added: bytes)
         for name, content in added.items():
             new.writestr(name, content)
     return stream.getvalue()
+
+
+def _created(stream: io.BytesIO) -> zipfile.ZipFile:
+    return zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
 
 
 def with_main(name: str, content: bytes | Callable[[bytes], bytes]) -> bytes:
@@ -179,20 +183,17 @@ def _locked_pdf() -> bytes:
 
 
 def bombs() -> Iterator[tuple[str, bytes]]:
+    attributes = b"<a " + b'a="" ' * (4 << 20) + b"/>"
+    parts = {f"x/{i}": b"" for i in range(9000)}
     for name in MAIN_PART:
-        yield f"bomb-zeros.{name}", with_main(name, bytes(300 << 20))
+        zeros = with_main(name, bytes(300 << 20))
+        yield f"bomb-zeros.{name}", zeros
+        yield f"bomb-lie.{name}", _lying(zeros)
         yield f"bomb-spaces.{name}", with_main(name, b"<a>" + b" " * (45 << 20) + b"</a>")
         yield f"bomb-tags.{name}", with_main(name, b"<a>" + b"<b/>" * (10 << 20) + b"</a>")
-        yield (
-            f"bomb-attributes.{name}",
-            with_main(name, b"<a " + b" ".join(b'a%d=""' % i for i in range(4 << 20)) + b"/>"),
-        )
+        yield f"bomb-attributes.{name}", with_main(name, attributes)
         yield f"bomb-depth.{name}", with_main(name, b"<a>" * (4 << 20))
-        yield f"bomb-lie.{name}", _lying(with_main(name, bytes(300 << 20)))
-        yield (
-            f"bomb-parts.{name}",
-            repacked(valid(name), lambda _, data: data, **{f"x/{i}": b"" for i in range(9000)}),
-        )
+        yield f"bomb-parts.{name}", repacked(valid(name), lambda _, data: data, **parts)
     yield "bomb-depth.json", b"[" * (4 << 20)
     yield "bomb-flat.json", b'{"themes":[' + b"{}," * (2 << 20) + b"{}]}"
     yield "bomb-line.txt", "► mot ".encode() * (1 << 20)
@@ -291,7 +292,6 @@ def oversized(folder: Path) -> None:
         with (folder / f"oversized.{name}").open("wb") as stream:
             stream.write(mark)
             stream.truncate(200_000_000)
-
 
     (folder / "oversized-prose.txt").write_bytes("THEMATIQUE N°1 : ".encode() + b"mot " * (3 << 20))
 
