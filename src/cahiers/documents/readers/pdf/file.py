@@ -61,13 +61,27 @@ def _page(values: list[Any]) -> Page:
         number=number,
         width=width,
         height=height,
-        pieces=tuple(Piece(*looks, tag=_tag(tag)) for *looks, tag in pieces),
+        pieces=tuple(_piece(*piece) for piece in pieces),
         across=tuple(Rule(*rule) for rule in across),
         down=tuple(Rule(*rule) for rule in down),
         areas=tuple(Area(*area) for area in areas),
         links=tuple(links),
         hanging_spaces=hanging_spaces,
     )
+
+
+def _piece(
+    text: str,
+    x0: float,
+    x1: float,
+    y: float,
+    size: float,
+    bold: bool,
+    green: bool,
+    upright: bool,
+    tag: list[list[int] | None] | None,
+) -> Piece:
+    return Piece(text, x0, x1, y, size, bold, green, upright, _tag(tag))
 
 
 def _tag(paths: list[list[int] | None] | None) -> Tag | None:

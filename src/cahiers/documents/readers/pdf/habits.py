@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from cahiers.documents.readers.pdf.lines import CERTAIN, Line
 from cahiers.documents.readers.pdf.paragraphs import Setting
-from cahiers.documents.readers.pdf.tables import CellText, TableText
+from cahiers.documents.readers.pdf.tables import CellText, TableText, themes_of
 from cahiers.documents.readers.pdfium.pieces import Page
 
 
@@ -22,6 +22,7 @@ def habits_of(pages: Sequence[Page], parts: Sequence[TableText | Line]) -> Setti
         spaced=_most(line.wrapped for line, _ in wraps),
         exact=any(page.hanging_spaces for page in pages),
         justified=_most(right - line.x1 < 1.5 for line, right in wraps),
+        themes=themes_of(tables),
         vocabulary=_vocabulary([*prose, *(line for cell in _cells(tables) for line in cell.lines)]),
     )
 

@@ -29,9 +29,9 @@ class Setting:
     """What is known of the place where lines stand: between which x, and the document's habits.
 
     `bullets` are those that open items in it, `addresses` those of its links, `vocabulary` the words seen inside of
-    lines. `spaced` says that the file keeps the space at which a line was wrapped, so that a line without it ends a
-    paragraph, or was broken inside a word; `exact`, that it keeps even those that had no room on the line;
-    `justified`, that wrapped lines reach the right side.
+    lines, `themes` what the first cells of rows say. `spaced` says that the file keeps the space at which a line was
+    wrapped, so that a line without it ends a paragraph, or was broken inside a word; `exact`, that it keeps even
+    those that had no room on the line; `justified`, that wrapped lines reach the right side.
     """
 
     left: float
@@ -42,6 +42,7 @@ class Setting:
     exact: bool = False
     justified: bool = False
     vocabulary: frozenset[str] = frozenset()
+    themes: frozenset[str] = frozenset()
 
 
 def paragraphs_of(lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
@@ -154,7 +155,9 @@ def _had_room(before: Line, line: Line, setting: Setting) -> bool:
     if word is None:
         return False
     width = (line.x1 - line.x0) / len(text)
-    return (len(word[0]) + MARGIN) * width < _room(before, line, setting)
+    # A space left at the end is most often that of a wrapped line: then the word must have had room and to spare.
+    needed = len(word[0]) * 1.3 + 3 if setting.spaced and before.wrapped else len(word[0]) + MARGIN
+    return needed * width < _room(before, line, setting)
 
 
 def _room(before: Line, line: Line, setting: Setting) -> float:

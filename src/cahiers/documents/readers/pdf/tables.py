@@ -1,7 +1,7 @@
 """Makes whole tables of their parts on each page: rows that a page break cut are put together again."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -161,14 +161,18 @@ class _Seam:
     """The place where a table goes over to the next page: does it part two rows, or cut one?"""
 
     def __init__(self, table: TableText, index: int, settings: dict[tuple[int, int], Setting]) -> None:
-        self.table = table
         self.upper = table.rows[index - 1]
         self.lower = table.rows[index]
         self.settings = settings
-        self.index = index
+        self.is_header = index - 1 < table.header_rows
+        self.others = [
+            row
+            for at, row in enumerate(table.rows)
+            if at >= table.header_rows and at not in table.breaks and at != index - 1
+        ]
 
     def is_inside_a_row(self) -> bool:
-        if self.index - 1 < self.table.header_rows:
+        if self.is_header:
             return False
         tagged = self._by_tags()
         if tagged is not None:
@@ -178,9 +182,7 @@ class _Seam:
         theme = self._by_theme()
         if theme is not None:
             return theme
-        if any(self._goes_on(cell) for cell in self.lower.cells):
-            return True
-        return self._is_sparse()
+        return any(self._goes_on(cell) for cell in self.lower.cells) or self._is_sparse()
 
     def _by_tags(self) -> bool | None:
         """The structure tree knows, where it has one row element for each row drawn."""
@@ -193,56 +195,59 @@ class _Seam:
         upper, lower = self.upper.cell_at(0), self.lower.cell_at(0)
         if upper is None or lower is None:
             return None
-        others = [
-            cell.words
-            for row in self.table.rows[self.table.header_rows :]
-            if row is not self.upper
-            and row is not self.lower
-            and (cell := row.cell_at(0))
-            and not cell.continues
-        ]
-        usual = {words for words, count in Counter(others).items() if words and count * 5 >= len(others)}
+        known = self.settings[lower.column, lower.span].themes
         if lower.words:
-            if lower.words in usual:
+            if lower.words in known:
                 return False
-            if f"{upper.words} {lower.words}".strip() in usual or self._goes_on(lower):
+            if f"{upper.words} {lower.words}".strip() in known or self._goes_on(lower):
                 return True
-            # A theme cell that is whole and says something new opens a row.
-            return False if upper.words in usual or not others else None
-        merged = any(cell.continues for row in self.table.rows if (cell := row.cell_at(0)) is not None)
-        filled = sum(bool(words) for words in others)
-        if not merged and (not others or filled * 10 >= len(others) * 8):
+            # A first cell that is whole and says something new opens a row.
+            return False if upper.words in known else None
+        firsts = [cell for row in self.others if (cell := row.cell_at(0)) is not None]
+        filled = sum(bool(cell.lines) for cell in firsts)
+        if not any(cell.continues for cell in firsts) and filled * 10 >= len(firsts) * 8:
             return True
         return None
 
     def _goes_on(self, cell: CellText) -> bool:
         """Whether the cell's first line goes on with the last one of the cell above."""
         above = self.upper.cell_at(cell.column)
-        if above is None or not above.lines or not cell.lines or not self._is_bulleted(cell.column):
+        if above is None or not above.lines or not cell.lines or not self._is_bulleted(above):
             return False
-        setting = self.settings[cell.column, cell.span]
-        return not begins(above.lines[-1], cell.lines[0], setting)
+        return not begins(above.lines[-1], cell.lines[0], self.settings[cell.column, cell.span])
 
-    def _is_bulleted(self, column: int) -> bool:
+    def _is_bulleted(self, above: CellText) -> bool:
         """Whether the column's cells usually open with a bullet."""
-        firsts = [
-            cell.lines[0].bullet
-            for row in self.table.rows[self.table.header_rows :]
-            if row is not self.lower and (cell := row.cell_at(column)) is not None and cell.lines
-        ]
+        cells = [cell for row in self.others if (cell := row.cell_at(above.column)) is not None]
+        firsts = [cell.lines[0].bullet for cell in (*cells, above) if cell.lines]
         return sum(bullet is not None for bullet in firsts) * 5 >= len(firsts) * 4
 
     def _is_sparse(self) -> bool:
         """Whether the row leaves out what rows have: half of their usual cells, or one that hardly any leaves out."""
-        others = [row for row in self.table.rows[self.table.header_rows :] if row is not self.lower]
-        filled = [
-            frozenset(cell.column for cell in row.cells if cell.lines and cell.column) for row in others
-        ]
-        own = frozenset(cell.column for cell in self.lower.cells if cell.lines and cell.column)
+        filled = [_filled(row) for row in self.others]
+        own = _filled(self.lower)
         usual = sorted(len(columns) for columns in filled)[len(filled) // 2] if filled else 0
         always = Counter(column for columns in filled for column in columns)
-        if len(others) >= ENOUGH and any(
-            column not in own and count * 10 >= len(others) * 9 for column, count in always.items()
+        if len(filled) >= ENOUGH and any(
+            column not in own and count * 10 >= len(filled) * 9 for column, count in always.items()
         ):
             return True
         return len(own) * 2 < usual
+
+
+def _filled(row: RowText) -> frozenset[int]:
+    """Columns that say something, the first one apart."""
+    return frozenset(cell.column for cell in row.cells if cell.lines and cell.column)
+
+
+def themes_of(tables: Sequence[TableText]) -> frozenset[str]:
+    """What first cells say again and again, in rows that no page break touches."""
+    firsts = Counter(
+        cell.words
+        for table in tables
+        if len(table.xs) > 3
+        for index, row in enumerate(table.rows)
+        if index not in table.breaks and index + 1 not in table.breaks
+        if (cell := row.cell_at(0)) is not None and cell.lines
+    )
+    return frozenset(words for words, count in firsts.items() if count > 1)

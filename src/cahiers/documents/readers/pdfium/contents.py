@@ -39,7 +39,8 @@ def page_of(document: Any, page: Any, text: Any, number: int) -> Page:
     """What the page shows. Raises TooMuch."""
     if pdfium.FPDFText_CountChars(text) > MAX_CHARACTERS:
         raise TooMuch
-    reading = _Reading(page=page, text=text, tags=tags_of(page), turn=_turn(page))
+    tagged = bool(pdfium.FPDFCatalog_IsTagged(document))
+    reading = _Reading(page=page, text=text, tagged=tagged, tags=tags_of(page), turn=_turn(page))
     reading.read()
     return Page(
         number=number,
@@ -58,6 +59,7 @@ def page_of(document: Any, page: Any, text: Any, number: int) -> Page:
 class _Reading:
     page: Any
     text: Any
+    tagged: bool
     tags: dict[int, Tag]
     turn: Matrix
     pieces: list[Piece] = field(default_factory=list)
@@ -99,7 +101,7 @@ class _Reading:
     def _take_text(self, item: Any, outer: Matrix) -> None:
         number = pdfium.FPDFPageObj_GetMarkedContentID(item)
         tag = self.tags.get(number)
-        if tag is None and self.tags and _is_artifact(item):
+        if tag is None and self.tagged and _is_artifact(item):
             return
         box = _box(item, outer)
         words = self._words(item).translate(HYPHENS)

@@ -1,0 +1,1 @@
+"""PDF files as word processors export them, with the synthesis that each was made of."""
