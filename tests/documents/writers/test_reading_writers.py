@@ -210,7 +210,9 @@ def test_page_is_structured_for_screen_readers() -> None:
     assert len(found.xpath("//h1")) == 1
     targets = set(found.xpath("//@id"))
     assert {link.lstrip("#") for link in found.xpath("//a/@href[starts-with(., '#')]")} <= targets
-    assert set(found.xpath("//@aria-labelledby")) <= targets
+    labels = found.xpath("//@aria-labelledby")
+    assert {name for label in labels for name in label.split()} <= targets
+    assert len(labels) == len(set(labels))
     for table in found.xpath("//table"):
         assert table.xpath("./caption")
         assert table.xpath(".//th")

@@ -94,7 +94,7 @@ def _session(number: int, meeting: Meeting, method: Method) -> Iterator[str]:
         ("Format", [FORMATS[meeting.format] if meeting.format else ""]),
         ("Animation", people),
     )
-    yield from _table_start(f"session-{number}-fiche", "Fiche de la session")
+    yield from _table_start(f"session-{number}", f"session-{number}-fiche", "Fiche de la session")
     yield "<tbody>"
     for label, texts in lines:
         yield f'<tr><th scope="row">{escape(label)}</th><td>{_list(texts)}</td></tr>'
@@ -105,7 +105,9 @@ def _session(number: int, meeting: Meeting, method: Method) -> Iterator[str]:
 
 
 def _attendance(number: int, lines: Iterable[Participant]) -> Iterator[str]:
-    yield from _table_start(f"session-{number}-participants", "Participants à la session")
+    yield from _table_start(
+        f"session-{number}", f"session-{number}-participants", "Participants à la session"
+    )
     headings = ("Catégorie", "Case cochée", "Participants", "Établissements", "Dont enquête", "Précision")
     yield _head(headings)
     yield "<tbody>"
@@ -118,9 +120,10 @@ def _attendance(number: int, lines: Iterable[Participant]) -> Iterator[str]:
     yield "</tbody>\n</table>\n</div>"
 
 
-def _table_start(name: str, caption: str) -> Iterator[str]:
-    """A table that scrolls sideways on narrow screens, by keyboard too."""
-    yield f'<div class="scroll" role="region" aria-labelledby="{name}" tabindex="0">\n<table>'
+def _table_start(section: str, name: str, caption: str) -> Iterator[str]:
+    """A table that scrolls sideways on narrow screens, by keyboard too; called after its section and its caption."""
+    labels = f"{section}-titre {name}"
+    yield f'<div class="scroll" role="region" aria-labelledby="{labels}" tabindex="0">\n<table>'
     yield f'<caption id="{name}">{escape(caption)}</caption>'
 
 
@@ -150,7 +153,7 @@ def _theme(number: int, theme: ThemeBlock, method: Method) -> Iterator[str]:
         opens = not (index == 0 and method.feedback and stage.cites_feedback)
         section += opens
         yield _text("h3" if opens else "h4", f"{section}. {stage.title}" if opens else stage.title)
-        yield from _stage(f"theme-{number}-{stage.key}", theme, stage, method)
+        yield from _stage(f"theme-{number}", theme, stage, method)
     yield "</section>"
 
 
@@ -171,14 +174,14 @@ def _link(link: str) -> str:
     return f'<a href="{escape(target)}" rel="noreferrer" dir="auto">{escape(link)}</a>'
 
 
-def _stage(name: str, theme: ThemeBlock, stage: Stage, method: Method) -> Iterator[str]:
+def _stage(section: str, theme: ThemeBlock, stage: Stage, method: Method) -> Iterator[str]:
     rows = theme.stages.get(stage.key, ())
     if not rows:
         yield "<p>Aucune ligne.</p>"
         return
     cited = stage.cites_feedback or any(row.feedback or row.feedback_text for row in rows)
     word = method.feedback.word if method.feedback else "RETEX"
-    yield from _table_start(name, stage.caption)
+    yield from _table_start(section, f"{section}-{stage.key}", stage.caption)
     headings = (column.heading for column in stage.columns)
     yield _head([method.theme_heading, *([word] if cited else []), *headings])
     yield "<tbody>"
