@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import QuerySet
 from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -36,6 +37,19 @@ def test_time_passes_and_refusals_do_not_prolong_it() -> None:
         LIMIT.spend("a", NOW + timedelta(minutes=minute))
     assert not LIMIT.spend("a", NOW + timedelta(minutes=9, seconds=59))
     assert [LIMIT.spend("a", NOW + timedelta(minutes=10)) for _ in range(4)] == [True, True, True, False]
+
+
+def test_another_worker_begins_the_count_in_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    exists = QuerySet.exists
+
+    def meanwhile(tally: QuerySet[Tally]) -> bool:
+        monkeypatch.setattr(QuerySet, "exists", exists)
+        assert LIMIT.spend("a", NOW)
+        return exists(tally)
+
+    monkeypatch.setattr(QuerySet, "exists", meanwhile)
+    assert LIMIT.spend("a", NOW)
+    assert Tally.objects.get().count == 2
 
 
 def test_forgiven() -> None:

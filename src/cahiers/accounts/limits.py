@@ -7,7 +7,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -31,23 +31,25 @@ class Limit:
         To be called outside a transaction that may be rolled back: the count would go with it.
         """
         tally = Tally.objects.filter(key=self._key(subject))
-        counting = tally.filter(since__gt=now - self.within)
-        if counting.filter(count__lt=self.most).update(count=F("count") + 1):
+        if self._count(tally, now) or tally.filter(since__lte=now - self.within).update(since=now, count=1):
             return True
-        if counting.exists():
-            return False
-        if tally.filter(since__lte=now - self.within).update(since=now, count=1):
-            return True
-        try:
-            with transaction.atomic():
-                Tally.objects.create(key=self._key(subject), since=now, count=1)
-        except IntegrityError:  # another worker has just begun the count
-            return bool(counting.filter(count__lt=self.most).update(count=F("count") + 1))
-        return True
+        if not tally.exists():
+            try:
+                with transaction.atomic():
+                    Tally.objects.create(key=self._key(subject), since=now, count=1)
+                    return True
+            except IntegrityError:
+                pass
+        # Used up; unless another worker has just begun the count.
+        return self._count(tally, now)
 
     def forgive(self, subject: str) -> None:
         """Count from nothing again."""
         Tally.objects.filter(key=self._key(subject)).delete()
+
+    def _count(self, tally: QuerySet[Tally], now: datetime) -> bool:
+        under_way = tally.filter(since__gt=now - self.within, count__lt=self.most)
+        return bool(under_way.update(count=F("count") + 1))
 
     def _key(self, subject: str) -> str:
         return salted_hmac(f"cahiers.limit.{self.name}", subject, algorithm="sha256").hexdigest()
