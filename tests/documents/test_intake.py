@@ -84,3 +84,11 @@ def test_a_damaged_part_is_named() -> None:
     archive = intake.open_package(io.BytesIO(bytes(data)), "Word")
     with pytest.raises(Unreadable, match="abîmé"):
         intake.xml_part(archive, "a", "Word")
+
+
+def test_an_archive_of_countless_parts_is_refused_unopened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "MAX_DIRECTORY", 1000)
+    stream = package(**{f"part{number}": b"" for number in range(100)})
+    assert not intake.is_zip_with(stream, "part1")
+    with pytest.raises(Unreadable, match="démesuré"):
+        intake.open_package(stream, "Word")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from cahiers.documents import session_form as form
 from cahiers.documents.blocks import Block, Cell, Paragraph, Role, Run, RunRole, Table, TableKind, paragraph
 from cahiers.documents.dates import read_dates
+from cahiers.documents.items import are_numbers
 from cahiers.documents.matching import category_key, theme_key
 from cahiers.documents.model import (
     Facilitator,
@@ -187,7 +188,12 @@ def _row(row: Row, stage: Stage, theme: ThemeBlock, *, with_cited: bool) -> tupl
     cited = []
     if row.feedback:
         cited.append(paragraph(", ".join(str(number) for number in row.feedback), Role.CITED, listed=True))
-    cited += [paragraph(text, Role.CITED_TEXT, listed=True) for text in row.feedback_text]
+    # Office suites copy the style of the row above to a new one, where a number typed must be read as one: only text
+    # that looks like numbers is marked as text.
+    cited += [
+        paragraph(text, Role.CITED_TEXT if are_numbers(text) else Role.CITED, listed=True)
+        for text in row.feedback_text
+    ]
     if not with_cited:
         # The table has no column for them, but a row may cite sheets at any stage.
         first += cited

@@ -14,6 +14,7 @@ MAX_TEXT_BYTES: Final = 8 * MIB
 MAX_UNZIPPED: Final = 256 * MIB
 MAX_XML_PART: Final = 48 * MIB
 MAX_PARTS: Final = 4_000
+MAX_DIRECTORY: Final = 2 * MIB
 
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -53,6 +54,8 @@ def is_zip_with(stream: BinaryIO, part: str) -> bool:
     """Whether the bytes are a zip archive that lists `part`; never raises."""
     if not head(stream, 4).startswith(ZIP):
         return False
+    if _directory_size(stream) > MAX_DIRECTORY:
+        return False
     try:
         with zipfile.ZipFile(stream) as archive:
             return part in archive.NameToInfo
@@ -60,6 +63,16 @@ def is_zip_with(stream: BinaryIO, part: str) -> bool:
         return False
     finally:
         stream.seek(0)
+
+
+def _directory_size(stream: BinaryIO) -> int:
+    """Bytes that the archive's end record says its list of parts takes; 0 where there is no such record."""
+    size = length(stream)
+    stream.seek(max(0, size - 65_557))  # the record, and the longest comment that may follow it
+    end = stream.read()
+    stream.seek(0)
+    at = end.rfind(b"PK\x05\x06")
+    return int.from_bytes(end[at + 12 : at + 16], "little") if 0 <= at <= len(end) - 22 else 0
 
 
 def open_package(stream: BinaryIO, what: str) -> zipfile.ZipFile:
@@ -74,6 +87,9 @@ def open_package(stream: BinaryIO, what: str) -> zipfile.ZipFile:
             f"Le fichier {what} est protégé par un mot de passe ou dans un ancien format :"
             " enregistrez-le sans mot de passe, au format actuel."
         )
+    if _directory_size(stream) > MAX_DIRECTORY:
+        # Opening reads the whole list of parts: a million of them would take seconds and half a gigabyte.
+        raise Unreadable(f"Le fichier {what} contient un nombre démesuré de parties : il est refusé.")
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):

@@ -11,6 +11,7 @@ from cahiers.documents.normal import tidy
 BULLET: Final = re.compile(r"\s*(?:[►▶▸➤➢•●▪■□◦○‣·∙❖✓✔]\s*|[-–—*o]\s+)")
 #: Bullets that never stand inside a sentence, so that one paragraph that holds several is several items.
 FUSED: Final = re.compile(r"\s+(?=[►▶➤➢]\s)")
+CITED_WORD: Final = re.compile(r"^(?:RETEX|fiches?)\s*(?:n\s*[°º]\s*)?", re.IGNORECASE)
 NUMBERS: Final = re.compile(r"-?\d+(?:\s*(?:,|;|/|&|et|à)\s*-?\d+)*")
 
 
@@ -83,12 +84,16 @@ def cited(paragraphs: Sequence[Paragraph]) -> tuple[tuple[int, ...], tuple[str, 
     for paragraph in paragraphs:
         for piece in _split_fused(paragraph):
             text = content(piece)
-            bare = re.sub(r"^(?:RETEX|fiches?)\s*(?:n\s*[°º]\s*)?", "", text, flags=re.IGNORECASE)
-            if text and paragraph.role is not Role.CITED_TEXT and NUMBERS.fullmatch(bare):
-                numbers.extend(numbers_in(bare))
+            if paragraph.role is not Role.CITED_TEXT and are_numbers(text):
+                numbers.extend(numbers_in(text))
             elif text:
                 texts.append(text)
     return tuple(numbers), tuple(texts)
+
+
+def are_numbers(text: str) -> bool:
+    """Whether a tidy text cites sheets by number ("1, 2", "RETEX 3", "fiches n° 1 à 4")."""
+    return NUMBERS.fullmatch(CITED_WORD.sub("", text)) is not None
 
 
 def numbers_in(text: str) -> Iterator[int]:

@@ -30,6 +30,7 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", bare.replace("œ", "oe")))
 
 
+@lru_cache(maxsize=4096)
 def words(text: str) -> frozenset[str]:
     """Folded words that carry meaning."""
     return frozenset(fold(text).split()) - EMPTY_WORDS
@@ -142,6 +143,7 @@ def _assign(texts: Sequence[str], stage: Stage, method: Method) -> tuple[tuple[s
     return tuple(columns), score / (len(stage.columns) or 1)
 
 
+@lru_cache(maxsize=4096)
 def _likeness(text: str, column: Column) -> float:
     """0 to 100: how far `text` names the column."""
     folded, own = fold(text), words(text)

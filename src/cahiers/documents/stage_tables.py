@@ -11,6 +11,7 @@ from cahiers.documents.normal import tidy
 from cahiers.methods import Method
 
 HEADER_SEARCH = 3
+LONGEST_HEADING = 160
 
 
 def header_of(table: Table, method: Method) -> tuple[Header, int] | None:
@@ -56,11 +57,21 @@ class StageTable:
     def rows(self, body: Sequence[tuple[Cell, ...]]) -> Iterator[Row]:
         """Rows in order; header rows that repeat and wholly empty rows are passed over."""
         for cells in body:
-            repeated = stage_of_headers(_stacked([cells]), self.method)
-            if repeated is not None and repeated.stage.key == self.header.stage.key:
+            if self._repeats_header(cells):
                 continue
             if any(tidy(cell.text) or cell.continues for cell in cells):
                 yield self._row(cells)
+
+    def _repeats_header(self, cells: Sequence[Cell]) -> bool:
+        # Matching words costs; statements are told from headings by their bullets and their length.
+        if any(
+            paragraph.listed or len(paragraph.text) > LONGEST_HEADING
+            for c in cells
+            for paragraph in c.paragraphs
+        ):
+            return False
+        repeated = stage_of_headers(_stacked([tuple(cells)]), self.method)
+        return repeated is not None and repeated.stage.key == self.header.stage.key
 
     def _row(self, cells: Sequence[Cell]) -> Row:
         kinds: dict[str, tuple[Item, ...]] = dict.fromkeys(self.header.stage.kinds, ())
