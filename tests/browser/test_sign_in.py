@@ -1,0 +1,124 @@
+"""Signing in and running a team in a real browser: with a keyboard alone, without a script, on a phone."""
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.conftest import AXE
+from tests.browser.test_pages import CONSULTATION, violations
+
+pytestmark = pytest.mark.browser
+
+ORGANISER = "organisation@exemple.example"
+TEAM = f"{CONSULTATION}equipe/"
+
+
+@pytest.fixture
+def digits(site: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """Those of the message that comes after this is asked for, from the folder that messages are written to."""
+    folder = tmp_path_factory.getbasetemp()
+    seen = set(folder.glob("var*/mails/*"))
+
+    def read() -> str:
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            for message in set(folder.glob("var*/mails/*")) - seen:
+                if found := re.search(r"^ +([0-9]{6})$", message.read_text(), re.MULTILINE):
+                    seen.add(message)
+                    return found[1]
+            time.sleep(0.05)
+        pytest.fail("No message came.")
+
+    return read
+
+
+def sign_in(page, digits: Callable[[], str]) -> None:
+    page.get_by_role("link", name="Se connecter").first.click()
+    page.get_by_label("Adresse électronique").fill(ORGANISER)
+    page.get_by_role("button", name="Recevoir un code").click()
+    page.get_by_label("Code à six chiffres").fill(digits())
+    page.get_by_role("button", name="Se connecter").click()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_sign_in_leads_back_and_the_team_grows_and_shrinks(reader, digits, script):
+    with reader(java_script_enabled=script) as page:
+        page.goto(f"{CONSULTATION}?de=ici")
+        sign_in(page, digits)
+        assert page.url.endswith(f"{CONSULTATION}?de=ici")
+        page.get_by_role("link", name="Équipe").click()
+        page.get_by_role("link", name="Inviter quelqu’un").click()
+        page.get_by_label("Adresse électronique").fill(f"lou.{script}@exemple.example")
+        page.get_by_label("Animation").check()
+        page.get_by_role("button", name="Envoyer l’invitation").click()
+        assert page.get_by_role("status").inner_text().startswith("lou.")
+        page.get_by_role("link", name=f"lou.{script}".lower()).click()
+        page.get_by_role("button", name="Retirer de l’équipe").click()
+        assert page.get_by_role("link", name=f"lou.{script}".lower()).count() == 0
+        page.get_by_role("link", name="Mon compte").click()
+        page.get_by_role("button", name="Sur cet appareil").click()
+        assert page.get_by_role("link", name="Se connecter").count() == 1
+
+
+def test_sign_in_by_keyboard_alone(reader, digits):
+    with reader() as page:
+        page.goto("/compte/connexion/?suite=/compte/")
+        tab_to(page, "#id_email")
+        page.keyboard.type(ORGANISER)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/code/")
+        tab_to(page, "#id_digits")
+        page.keyboard.type(digits())
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/compte/")
+        assert page.get_by_label("Nom").input_value() == "L’équipe d’organisation"
+
+
+def tab_to(page, selector: str) -> None:
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            return
+    pytest.fail(f"{selector} is out of the keyboard's reach.")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_form_breaks_a_rule_of_accessibility_or_overflows(browser, site, digits, scheme):
+    if not AXE.exists():
+        pytest.skip("axe-core is absent: npm ci installs it")
+    context = browser.new_context(
+        viewport={"width": 320, "height": 800}, color_scheme=scheme, locale="fr-FR", base_url=site
+    )
+    page = context.new_page()
+
+    def check() -> None:
+        assert violations(page) == [], page.url
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
+
+    page.goto("/compte/connexion/")
+    check()
+    page.get_by_role("button", name="Recevoir un code").click()
+    assert page.get_by_role("alert").count() == 1
+    check()
+    page.get_by_label("Adresse électronique").fill(ORGANISER)
+    page.get_by_role("button", name="Recevoir un code").click()
+    page.get_by_label("Code à six chiffres").fill("1")
+    page.get_by_role("button", name="Se connecter").click()
+    assert page.get_by_role("alert").count() == 1
+    check()
+    page.get_by_label("Code à six chiffres").fill(digits())
+    page.get_by_role("button", name="Se connecter").click()
+    for address in ("/compte/", "/compte/supprimer/", CONSULTATION, TEAM, f"{TEAM}inviter/"):
+        page.goto(address)
+        check()
+    page.get_by_role("button", name="Envoyer l’invitation").click()
+    check()
+    page.goto(TEAM)
+    page.get_by_role("link", name="L’équipe d’organisation").click()
+    check()
+    page.get_by_role("button", name="Quitter ce rôle").click()
+    assert "dernière personne" in page.get_by_role("status").inner_text()
+    check()
+    context.close()
