@@ -8,10 +8,12 @@ import io
 import json
 import os
 import re
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -74,7 +76,8 @@ def cpu(work: Callable[[], object], runs: int = RUNS) -> float:
 
 def _used() -> float:
     """CPU seconds so far, those of processes that were waited for included."""
-    return sum(os.times()[:4])
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def maybe(work: Callable[[], object], *needed: str, runs: int = RUNS) -> float | None:
