@@ -9,15 +9,14 @@ from rapidfuzz import fuzz
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sparse_dot_topn import sp_matmul_topn
 
-from cahiers.textkit.french import normal_form, term
-from cahiers.textkit.lexicon import FILLERS
+from cahiers.textkit.french import normal_form
 from cahiers.textkit.model import DuplicateSet, Pair, Passage
 from cahiers.textkit.neighbours import WORKERS, nearest
-from cahiers.textkit.opposition import opposed, read, unshared
+from cahiers.textkit.opposition import means_something, opposed, read, turned, unshared
 from cahiers.textkit.vectors import Dense
 
 CANDIDATE = 0.60  # cosine of character n-grams under which a pair is not even looked at
-CERTAIN = 86.0  # rapidfuzz similarity, 0-100, from which two texts are the same
+CERTAIN = 88.0  # rapidfuzz similarity, 0-100, from which two texts are the same
 CANDIDATES_EACH = 8
 PARAPHRASE = 0.80
 MEANING_WORDS_FOR_ONE = 8
@@ -71,13 +70,9 @@ def _same_content(first: str, second: str) -> bool:
     """Few words of meaning on one side only: none in a short remark, one in eight in a longer one."""
     a, b = read(first), read(second)
     only_a, only_b = unshared(a, b)
-    alone = sum(_means_something(word) for word in only_a | only_b)
-    shared = sum(_means_something(word) for word in a.words) - sum(_means_something(word) for word in only_a)
+    alone = sum(means_something(word) for word in only_a | only_b)
+    shared = sum(means_something(word) for word in a.words) - sum(means_something(word) for word in only_a)
     return alone <= shared // MEANING_WORDS_FOR_ONE
-
-
-def _means_something(word: str) -> bool:
-    return len(word) > 1 and word not in FILLERS and term(word) is not None
 
 
 def paraphrases(passages: Sequence[Passage], vectors: Dense, *, threshold: float = PARAPHRASE) -> list[Pair]:
@@ -87,7 +82,7 @@ def paraphrases(passages: Sequence[Passage], vectors: Dense, *, threshold: float
     for row, (found, scores) in enumerate(zip(indices, cosines, strict=True)):
         for other, score in zip(found, scores, strict=True):
             low, high = sorted((row, int(other)))
-            if score >= threshold and not opposed(passages[low].text, passages[high].text):
+            if score >= threshold and not turned(passages[low].text, passages[high].text):
                 pairs[low, high] = Pair(
                     passages[low].id, passages[high].id, "paraphrase", round(float(score), 4)
                 )

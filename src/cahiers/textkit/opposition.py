@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from cahiers.textkit.french import fold, lemma, regular
-from cahiers.textkit.lexicon import OPPOSITES, PHONE_SPELLINGS, REVERSALS
+from cahiers.textkit.french import fold, lemma, regular, term
+from cahiers.textkit.lexicon import FILLERS, OPPOSITES, PHONE_SPELLINGS, REVERSALS
 
 _WORD = re.compile(r"[^\W_]+")
 _PREFIXES = ("in", "im", "il", "ir", "de", "des", "dis", "mal", "mes", "non", "anti", "a")
@@ -40,11 +40,16 @@ def read(text: str) -> Reading:
 
 
 def opposed(first: str, second: str) -> bool:
-    """True where the few words that differ turn the sense round, or the numbers differ.
+    """True where two texts that are otherwise alike may say opposite things.
 
-    Meant for texts that are otherwise alike. When in doubt it answers True: two copies left apart cost a reader a
-    second, two opposite views counted as one falsify the consultation.
+    When in doubt it answers True: two copies left apart cost a reader a second, two opposite views counted as one
+    falsify the consultation. So one word of meaning in the place of another is enough, whichever they are.
     """
+    return turned(first, second) or _contrasted(read(first), read(second))
+
+
+def turned(first: str, second: str) -> bool:
+    """True where the words that differ are known to turn the sense round, or the numbers differ."""
     a, b = read(first), read(second)
     if a.negations != b.negations:
         return True
@@ -52,6 +57,21 @@ def opposed(first: str, second: str) -> bool:
     if {word for word in only_a if word[0].isdigit()} != {word for word in only_b if word[0].isdigit()}:
         return True
     return any(_turned(a.forms[left], b.forms[right]) for left in only_a for right in only_b)
+
+
+def _contrasted(a: Reading, b: Reading) -> bool:
+    """Exactly one word of meaning on each side, not two forms of one word, in sentences that share the rest."""
+    only_a, only_b = ({word for word in only if means_something(word)} for only in unshared(a, b))
+    shared = sum(means_something(word) for word in a.words.keys() & b.words.keys())
+    if len(only_a) != 1 or len(only_b) != 1 or not shared:
+        return False
+    left, right = a.forms[only_a.pop()], b.forms[only_b.pop()]
+    return not left & right
+
+
+def means_something(word: str) -> bool:
+    """Neither a function word nor a formula of politeness."""
+    return len(word) > 1 and word not in FILLERS and term(word) is not None
 
 
 def unshared(a: Reading, b: Reading) -> tuple[set[str], set[str]]:
