@@ -68,6 +68,11 @@ def test_it_never_leads_elsewhere(client: Client, elsewhere: str) -> None:
     assert client.get(SIGN_IN, {"suite": elsewhere})["Location"] == "/"
 
 
+def test_a_session_does_not_keep_whatever_length(client: Client) -> None:
+    ask(client, "inconnu@exemple.example", "/" + "a" * 100_000)
+    assert len(client.session["sign_in"]["suite"]) == 2000
+
+
 def test_the_session_changes_its_key(client: Client) -> None:
     ask(client, someone().email)
     before = client.cookies["sessionid"].value

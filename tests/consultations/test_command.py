@@ -70,7 +70,12 @@ def test_staff(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [("pas une adresse",), ("lou@exemple.example", "--organiser-of", "inconnue")]
+    "given",
+    [
+        ("pas une adresse",),
+        (f"{'a' * 60}@{'exemple.' * 30}example",),
+        ("lou@exemple.example", "--organiser-of", "inconnue"),
+    ],
 )
 def test_what_cannot_be_added_leaves_nothing(
     run: Run, capsys: pytest.CaptureFixture[str], given: tuple[str, ...]

@@ -155,6 +155,7 @@ def test_a_territory_by_name_or_code(organiser: Person, typed: str, slug: str | 
     "given",
     [
         {"email": "pas une adresse"},
+        {"email": f"{'a' * 60}@{'exemple.' * 30}example"},
         {"role": "king"},
         {"role": ""},
         {"territory": "Nulle part"},

@@ -19,13 +19,15 @@ from cahiers.accounts.models import Person
 
 #: In the session, between the two steps: the code, the address it went to, and the page asked for.
 PENDING = "sign_in"
+#: A page's address waits in the session: anyone could make it as long as a request.
+LONGEST_ADDRESS = 2000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for a code. What follows is the same whether the address is known or not."""
-    asked = request.POST.get("suite", request.GET.get("suite", ""))
+    asked = request.POST.get("suite", request.GET.get("suite", ""))[:LONGEST_ADDRESS]
     if request.user.is_authenticated:
         return redirect(safe_destination(request, asked))
     form = EmailForm(request.POST if request.method == "POST" else None)

@@ -105,7 +105,6 @@ def run_remove(arguments: argparse.Namespace) -> int:
 
 def _added(email: str, name: str, staff: bool) -> "Person":
     from django.core.exceptions import ValidationError
-    from django.core.validators import validate_email
     from django.utils import timezone
 
     from cahiers.accounts import actions
@@ -113,7 +112,7 @@ def _added(email: str, name: str, staff: bool) -> "Person":
 
     email = email.strip().lower()
     try:
-        validate_email(email)
+        Person._meta.get_field("email").run_validators(email)
     except ValidationError:
         raise Refused(f"« {email} » n’est pas une adresse électronique.") from None
     known = Person.objects.filter(email=email).first()

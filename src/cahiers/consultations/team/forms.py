@@ -45,6 +45,7 @@ class RoleForm(forms.Form):
 class InvitationForm(RoleForm):
     email = forms.EmailField(
         label=_("Adresse électronique"),
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     display_name = forms.CharField(
