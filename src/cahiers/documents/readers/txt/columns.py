@@ -1,19 +1,24 @@
 """Tables of a text, stage by stage: what one table teaches serves the others, and the stages after."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from cahiers.documents.blocks import Table
+from cahiers.documents.errors import Unreadable
 from cahiers.documents.model import Warning
 from cahiers.documents.readers.txt.evidence import known_kinds
 from cahiers.documents.readers.txt.grid import keeps_columns, rows_in_columns
 from cahiers.documents.readers.txt.headings import Headings
 from cahiers.documents.readers.txt.parts import TablePart
-from cahiers.documents.readers.txt.pieces import rows_of
+from cahiers.documents.readers.txt.pieces import FUSING, rows_of
 from cahiers.documents.readers.txt.placing import place
 from cahiers.documents.readers.txt.tables import doubts, header_of, row_of, table_of
 from cahiers.methods import Method, Stage
 
+#: A synthesis holds some hundreds.
+MAX_PIECES: Final = 8_000
+FUSED: Final = re.compile(f"[{FUSING}]")
 MIXED: Final = (
     "Les colonnes de ce texte sont mêlées : bien des énoncés peuvent être mal placés. Mieux vaut donner le fichier PDF"
     " lui-même, ou le texte qu’en tire « pdftotext -layout »."
@@ -32,7 +37,12 @@ class Columns:
         self._carried: frozenset[str] = frozenset()
 
     def read(self, parts: Sequence[TablePart]) -> list[Table]:
-        """A table for each part, in the parts' order."""
+        """A table for each part, in the parts' order. Raises Unreadable for more statements than any synthesis has."""
+        bullets = sum(len(FUSED.findall(line.text)) for part in parts for line in part.lines)
+        if bullets > MAX_PIECES:
+            raise Unreadable(
+                f"Les tableaux du fichier comptent plus de {MAX_PIECES} énoncés : il est refusé."
+            )
         self.gridded = keeps_columns(parts)
         tables: dict[int, Table] = {}
         for stage in self.method.stages:
@@ -49,6 +59,7 @@ class Columns:
             self.warnings.append(Warning(message=MIXED))
         grouped = [rows_of(part, self.method, loose=loose) for part in parts]
         rows = [row for group in grouped for row in group]
+        _check(sum(len(row.pieces) for row in rows))
         places = place(rows, columns, stage, self._known, self._carried, loose=loose)
         said = []
         for row, spots in zip(rows, places, strict=True):
@@ -77,3 +88,8 @@ class Columns:
             table_of(stage, columns, [row_of(row, places, columns) for row, places in grid], self.method)
             for grid in found
         ]
+
+
+def _check(statements: int) -> None:
+    if statements > MAX_PIECES:
+        raise Unreadable(f"Les tableaux du fichier comptent plus de {MAX_PIECES} énoncés : il est refusé.")

@@ -40,6 +40,8 @@ PERSON: Final = re.compile(r"[A-ZÉÈÀÇÎÔ][\w’'-]+ (?:[\w’'-]+ )*[A-ZÉ�
 PROMPT: Final = frozenset(fold(f"{PARTICIPANTS_PROMPT} la case correspondante").split())
 #: A form has no more lines of dates or names; beyond, a file is no synthesis.
 MAX_VALUES: Final = 500
+#: Counts are looked for among so many boxes back.
+MAX_BOXES: Final = 50
 
 
 @dataclass(slots=True)
@@ -116,10 +118,11 @@ class _Form:
         if establishments and self.counting is not None:
             self.counting.counts.append([text])
             return
-        waiting = [box for box in self.boxes if not box.counts]
+        recent = self.boxes[-MAX_BOXES:]
+        waiting = [box for box in recent if not box.counts]
         if self.counting is None and self.boxes and not self.boxes[-1].counts:
             run = 0
-            while run < len(self.boxes) and not self.boxes[-1 - run].counts:
+            while run < len(recent) and not recent[-1 - run].counts:
                 run += 1
             # One box alone, or the first of those met since the last count.
             box = self.boxes[-1] if self._alone else self.boxes[-run]

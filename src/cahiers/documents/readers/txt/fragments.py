@@ -13,7 +13,8 @@ OPEN_END: Final = re.compile(
     r"|nos|on|ou|où|par|pas|plus|pour|qu|que|qui|sa|sans|se|ses|si|son|sous|sur|un|une|vers|votre)[’']?$|[,(–-]$",
     re.IGNORECASE,
 )
-CLOSED_END: Final = re.compile(r"[.!?…»)]$")
+#: How many pieces back a statement may stand that a page's end cuts.
+REACH: Final = 80
 
 
 @dataclass(slots=True)
@@ -43,10 +44,12 @@ class Piece:
 
 def join(lines: Sequence[str]) -> str:
     """Wrapped lines as one text: a space between, nothing after a hyphen, which is a real one."""
-    text = ""
-    for line in lines:
-        text = text + line if text.endswith("-") and not text.endswith(" -") else f"{text} {line}".strip()
-    return text
+    parts: list[str] = []
+    for line in filter(None, lines):
+        if parts and not (parts[-1].endswith("-") and not parts[-1].endswith(" -")):
+            parts.append(" ")
+        parts.append(line)
+    return "".join(parts)
 
 
 def mended(pieces: Sequence[Piece]) -> list[Piece]:
@@ -73,8 +76,9 @@ def mended(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _open_ends(kept: Sequence[Piece], chunk: int) -> list[Piece]:
     """Statements of the page before that do not end like one, in order."""
-    before = max((piece.chunk for piece in kept if piece.chunk < chunk), default=chunk)
-    return [piece for piece in kept if piece.chunk == before and piece.text and OPEN_END.search(piece.text)]
+    near = kept[-REACH:]
+    before = max((piece.chunk for piece in near if piece.chunk < chunk), default=chunk)
+    return [piece for piece in near if piece.chunk == before and piece.text and OPEN_END.search(piece.text)]
 
 
 def _calls(head: Piece, piece: Piece) -> bool:

@@ -23,6 +23,8 @@ DASHED: Final = re.compile(r"\s[-–—]\s+(?=[A-ZÉÈÊÀÂÎÔÇŒ«\d])")
 TITLE_LINES: Final = 10
 #: How many tokens back a theme's cell may begin that a page's end cuts.
 REACH: Final = 80
+#: A table goes over no more pages.
+MAX_CHUNKS: Final = 500
 
 
 @dataclass(slots=True)
@@ -248,8 +250,10 @@ class _Rows:
 
         The rest is taken off the tokens where it stands.
         """
-        for at, token in enumerate(self.tokens):
-            if token.opens_chunk and token.text and not token.bulleted:
+        openings = [at for at, token in enumerate(self.tokens) if token.opens_chunk]
+        for at in openings[:MAX_CHUNKS]:
+            token = self.tokens[at]
+            if token.text and not token.bulleted:
                 head = self._head_of(at)
                 if head is not None:
                     begin, length, count = head

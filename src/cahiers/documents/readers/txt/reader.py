@@ -6,7 +6,7 @@ from typing import BinaryIO, Final
 
 from cahiers.documents import intake
 from cahiers.documents.blocks import Block, Paragraph, Table
-from cahiers.documents.errors import NotASynthesis
+from cahiers.documents.errors import NotASynthesis, Unreadable
 from cahiers.documents.interpret import interpret
 from cahiers.documents.model import Synthesis, Warning
 from cahiers.documents.readers.txt import decoding, prose
@@ -16,6 +16,8 @@ from cahiers.documents.readers.txt.lines import read_lines
 from cahiers.documents.readers.txt.parts import STATEMENT, FormPart, Part, ProsePart, TablePart, cut
 from cahiers.methods import Method
 
+#: A synthesis of sixty pages has six thousand.
+MAX_LINES: Final = 60_000
 STRAY: Final = "Cet énoncé, hors des tableaux, n’a pas été placé."
 
 
@@ -35,10 +37,14 @@ class TextReader:
 
 
 def read_text(text: str, method: Method) -> Synthesis:
-    """Synthesis that the text holds; pages begin at form feeds. Raises NotASynthesis."""
+    """Synthesis that the text holds; pages begin at form feeds. Raises Unreadable or NotASynthesis."""
     lines = read_lines(text)
     if not lines:
         raise NotASynthesis("Ce fichier ne contient aucun texte.")
+    if len(lines) > MAX_LINES:
+        raise Unreadable(
+            f"Le fichier compte plus de {MAX_LINES} lignes : ce n’est pas le texte d’une synthèse."
+        )
     parts = cut(lines, method)
     columns = Columns(method)
     tables = columns.read([part for part in parts if isinstance(part, TablePart)])
