@@ -44,11 +44,26 @@ from cahiers.textkit.vectors import Features
 DATA = Path(__file__).parent / "data" / "textkit"
 SOURCE = Path(__file__).parents[1] / "src" / "cahiers" / "textkit" / "kinds.tsv"
 FIELD = {
-    "access": ("Garantir un égal accès au numérique pour tous", "équipement, connexion, réseau, familles, handicap, prêt"),
-    "teaching": ("Enseigner et apprendre avec le numérique", "pédagogie, formation, ressources, évaluation, classe"),
-    "working_together": ("Travailler ensemble autrement", "communication, parents, équipe, réunions, partage"),
-    "responsible": ("Un numérique responsable et souverain", "données, écrans, logiciels libres, harcèlement, durée"),
-    "governance": ("Gouvernance et anticipation", "pilotage, financement, collectivités, décisions, référent"),
+    "access": (
+        "Garantir un égal accès au numérique pour tous",
+        "équipement, connexion, réseau, familles, handicap, prêt",
+    ),
+    "teaching": (
+        "Enseigner et apprendre avec le numérique",
+        "pédagogie, formation, ressources, évaluation, classe",
+    ),
+    "working_together": (
+        "Travailler ensemble autrement",
+        "communication, parents, équipe, réunions, partage",
+    ),
+    "responsible": (
+        "Un numérique responsable et souverain",
+        "données, écrans, logiciels libres, harcèlement, durée",
+    ),
+    "governance": (
+        "Gouvernance et anticipation",
+        "pilotage, financement, collectivités, décisions, référent",
+    ),
 }
 
 
@@ -79,7 +94,9 @@ def load_answers(path: Path | None) -> Answers:
         found = [*rows(SOURCE), *rows(DATA / "remarks.tsv")]
         names = {key: Theme(key, name, guidance=guidance) for key, (name, guidance) in FIELD.items()}
         labels = [row["themes"].split(",") for row in found]
-        return Answers([row["text"] for row in found], labels, "nos remarques", names, [np.arange(len(found))])
+        return Answers(
+            [row["text"] for row in found], labels, "nos remarques", names, [np.arange(len(found))]
+        )
     found = rows(path)
     labels = [row["label"].split("|") for row in found]
     names = {label: Theme(label, label.replace("-", " ")) for given in labels for label in given}
@@ -111,7 +128,9 @@ def themes(answers: Answers, corpus: Path | None) -> None:
         features = fitted(texts)
         keys = np.asarray(book.keys)
         for train, test in KFold(5, shuffle=True, random_state=0).split(part):
-            model = ThemeClassifier(book, features[0]).fit(features[1], {int(row): labels[row] for row in train})
+            model = ThemeClassifier(book, features[0]).fit(
+                features[1], {int(row): labels[row] for row in train}
+            )
             held = features[1].take(test)
             best = np.argsort(-model.scores(held), axis=1, kind="stable")
             for position, (row, given) in enumerate(zip(test, model.labels(held), strict=True)):
@@ -121,7 +140,12 @@ def themes(answers: Answers, corpus: Path | None) -> None:
                 top["3"] += bool(set(keys[best[position, :3]]) & truth[-1])
             plain += baseline(texts, labels, train, test)
     seen = f"F1 {micro_f1(ours, truth):.3f}, top-1 {top['1'] / len(truth):.3f}, top-3 {top['3'] / len(truth):.3f}"
-    tell("thèmes, tout appris", seen, "F1 0,70 ; top-1 0,80 ; top-3 0,94", f"TF-IDF F1 {micro_f1(plain, truth):.3f}")
+    tell(
+        "thèmes, tout appris",
+        seen,
+        "F1 0,70 ; top-1 0,80 ; top-3 0,94",
+        f"TF-IDF F1 {micro_f1(plain, truth):.3f}",
+    )
 
 
 def few(answers: Answers, corpus: Path | None) -> None:
@@ -144,22 +168,33 @@ def few(answers: Answers, corpus: Path | None) -> None:
                         features.dense[chosen], [labels[row][0] for row in chosen]
                     )
                     plain[number] += [
-                        label in labels[row] for label, row in zip(lone.predict(features.dense[held]), held, strict=True)
+                        label in labels[row]
+                        for label, row in zip(lone.predict(features.dense[held]), held, strict=True)
                     ]
     seen = ", ".join(f"{number} : {np.mean(hits[number]):.3f}" for number in hits)
     reference = ", ".join(f"{number} : {np.mean(plain[number]):.3f}" for number in plain)
-    tell("thèmes, peu d’exemples (top-1)", seen, "0 : 0,60 ; 2 : 0,66 ; 10 : 0,76", f"sans les noms {reference}")
+    tell(
+        "thèmes, peu d’exemples (top-1)",
+        seen,
+        "0 : 0,60 ; 2 : 0,66 ; 10 : 0,76",
+        f"sans les noms {reference}",
+    )
 
 
 def groups(answers: Answers, corpus: Path | None) -> None:
     """All answers at once, against the labels of people; reference: BERTopic on the same vectors, or k-means."""
     texts, labels = answers.texts[:10_000], [given[0] for given in answers.labels][:10_000]
-    vectoriser, features = fitted(texts)
+    _, features = fitted(texts)
     start = time.process_time()
     found = group(features.dense, seed=0)
     cpu = time.process_time() - start
     seen = f"{agreement(labels, found.groups)}, seules {found.alone.mean():.1%}, {cpu:.1f} s CPU"
-    tell(f"groupes, {len(set(labels))} étiquettes", seen, "V 0,62 ; ARI 0,23 ; ≤ 5 % ; 0,25 x", peer(texts, features, labels))
+    tell(
+        f"groupes, {len(set(labels))} étiquettes",
+        seen,
+        "V 0,62 ; ARI 0,23 ; ≤ 5 % ; 0,25 x",
+        peer(texts, features, labels),
+    )
 
 
 def questions(answers: Answers, corpus: Path | None) -> None:
@@ -172,7 +207,12 @@ def questions(answers: Answers, corpus: Path | None) -> None:
         clusters = KMeans(min(len(book.keys), len(texts)), n_init=1, random_state=0).fit_predict(dense)
         plain.append(measures(single, clusters))
     seen = "V {:.3f}, ARI {:.3f} ({} questions)".format(*np.mean(ours, axis=0), len(ours))
-    tell("groupes par question", seen, "V 0,49 ; ARI 0,28", "k-means V {:.3f}, ARI {:.3f}".format(*np.mean(plain, axis=0)))
+    tell(
+        "groupes par question",
+        seen,
+        "V 0,49 ; ARI 0,28",
+        "k-means V {:.3f}, ARI {:.3f}".format(*np.mean(plain, axis=0)),
+    )
 
 
 def stability(answers: Answers, corpus: Path | None) -> None:
@@ -204,7 +244,9 @@ def copies(answers: Answers, corpus: Path | None) -> None:
         found = pairs_of(duplicates.sets(passages, pairs))
         spent = time.perf_counter() - start
         plain = pairs_of(duplicates.sets(passages, duplicates.exact(passages)))
-        seen = f"P {len(found & truth) / len(found):.3f}, R {len(found & truth) / len(truth):.3f}, {spent:.0f} s"
+        seen = (
+            f"P {len(found & truth) / len(found):.3f}, R {len(found & truth) / len(truth):.3f}, {spent:.0f} s"
+        )
         reference = f"exactes R {len(plain & truth) / len(truth):.3f}"
         tell(f"copies, {number} ({origin[:14]})", seen, reach, reference)
     pairs_read = rows(DATA / "pairs.tsv")
@@ -220,7 +262,9 @@ def kinds(answers: Answers, corpus: Path | None) -> None:
     held, learnt = rows(DATA / "remarks.tsv"), examples()
     found, sense = default_classifier().labels([row["text"] for row in held])
     truth = [row["kind"] for row in held]
-    words = TfidfVectorizer(ngram_range=(1, 2), strip_accents="unicode").fit([example.text for example in learnt])
+    words = TfidfVectorizer(ngram_range=(1, 2), strip_accents="unicode").fit(
+        [example.text for example in learnt]
+    )
     model = LogisticRegression(C=10, max_iter=500)
     model.fit(words.transform([example.text for example in learnt]), [example.kind for example in learnt])
     plain = f1_score(truth, model.predict(words.transform([row["text"] for row in held])), average="macro")
@@ -230,9 +274,13 @@ def kinds(answers: Answers, corpus: Path | None) -> None:
     for name in ("pairs.tsv", "opposites.tsv"):
         opposite = [row for row in rows(DATA / name) if row["relation"] == "opposite"]
         told = np.mean([opposed(row["first"], row["second"]) for row in opposite])
-        labels = default_classifier().labels([row[side] for row in opposite for side in ("first", "second")])[1]
+        labels = default_classifier().labels([row[side] for row in opposite for side in ("first", "second")])[
+            1
+        ]
         alone = np.mean([a != b for a, b in zip(labels[::2], labels[1::2], strict=True)])
-        tell(f"paires opposées, {name}", f"{told:.3f} de {len(opposite)}", "0,95", f"classeur seul {alone:.3f}")
+        tell(
+            f"paires opposées, {name}", f"{told:.3f} de {len(opposite)}", "0,95", f"classeur seul {alone:.3f}"
+        )
 
 
 def speed(answers: Answers, corpus: Path | None, sizes: Sequence[int] = (10_000, 100_000, 1_000_000)) -> None:
@@ -242,7 +290,12 @@ def speed(answers: Answers, corpus: Path | None, sizes: Sequence[int] = (10_000,
         texts, origin = load_corpus(corpus, number)
         wall, cpu, memory = timed(texts, LexicalVectoriser())
         reference = f"TF-IDF + SVD + k-means {classical(texts):.1f} s" if number <= 100_000 else ""
-        tell(f"vitesse, {number} ({origin[:14]})", f"{wall:.1f} s ({cpu:.1f} CPU), {memory} Mo", reach[number], reference)
+        tell(
+            f"vitesse, {number} ({origin[:14]})",
+            f"{wall:.1f} s ({cpu:.1f} CPU), {memory} Mo",
+            reach[number],
+            reference,
+        )
 
 
 def encoder(answers: Answers, corpus: Path | None) -> None:
@@ -251,8 +304,13 @@ def encoder(answers: Answers, corpus: Path | None) -> None:
     start = time.perf_counter()
     UniversalEncoder().embed_batch(texts)
     alone = time.perf_counter() - start
-    wall, cpu, memory = timed(texts, FusedVectoriser(UniversalEncoder()))
-    tell(f"avec encodeur, 100000 ({origin[:12]})", f"{wall:.0f} s, {memory} Mo", "240 s et 2 Go", f"encoder seul {alone:.0f} s")
+    wall, _, memory = timed(texts, FusedVectoriser(UniversalEncoder()))
+    tell(
+        f"avec encodeur, 100000 ({origin[:12]})",
+        f"{wall:.0f} s, {memory} Mo",
+        "240 s et 2 Go",
+        f"encoder seul {alone:.0f} s",
+    )
 
 
 def each_question(answers: Answers) -> Any:
@@ -260,8 +318,11 @@ def each_question(answers: Answers) -> Any:
         labels = [answers.labels[row] for row in part]
         used = sorted({label for given in labels for label in given})
         if len(used) > 1:
-            yield part, [answers.texts[row] for row in part], labels, Codebook(
-                "bench", 1, tuple(answers.names[label] for label in used)
+            yield (
+                part,
+                [answers.texts[row] for row in part],
+                labels,
+                Codebook("bench", 1, tuple(answers.names[label] for label in used)),
             )
 
 
@@ -287,7 +348,9 @@ def draw(labels: Sequence[list[str]], number: int, seed: int) -> np.ndarray[Any,
     for row, given in enumerate(labels):
         by_label[given[0]].append(row)
     choose = random.Random(seed)
-    return np.asarray(sorted(r for rs in by_label.values() for r in choose.sample(rs, min(number, len(rs) // 2))), dtype=int)
+    return np.asarray(
+        sorted(r for rs in by_label.values() for r in choose.sample(rs, min(number, len(rs) // 2))), dtype=int
+    )
 
 
 def measures(labels: Sequence[str], found: Any) -> tuple[float, float]:
@@ -302,7 +365,9 @@ def peer(texts: Sequence[str], features: Features, labels: Sequence[str]) -> str
     if importlib.util.find_spec("bertopic") is None:
         start = time.process_time()
         found = KMeans(len(set(labels)), n_init=1, random_state=0).fit_predict(features.dense)
-        return f"k-means {agreement(labels, found)}, {time.process_time() - start:.1f} s CPU (BERTopic absent)"
+        return (
+            f"k-means {agreement(labels, found)}, {time.process_time() - start:.1f} s CPU (BERTopic absent)"
+        )
     from bertopic import BERTopic
 
     start = time.process_time()
@@ -314,7 +379,9 @@ def peer(texts: Sequence[str], features: Features, labels: Sequence[str]) -> str
 
 def pairs_of(found: Sequence[Any]) -> set[tuple[int, int]]:
     return {
-        (min(a, b), max(a, b)) for entry in found for a, b in combinations([int(member) for member in entry.members], 2)
+        (min(a, b), max(a, b))
+        for entry in found
+        for a, b in combinations([int(member) for member in entry.members], 2)
     }
 
 
@@ -330,12 +397,16 @@ def retyped(base: Sequence[str], number: int) -> tuple[list[str], set[tuple[int,
     same: dict[int, list[int]] = defaultdict(list)
     for row, (origin, _) in enumerate(entries):
         same[origin].append(row)
-    return [text for _, text in entries], {pair for members in same.values() for pair in combinations(members, 2)}
+    return [text for _, text in entries], {
+        pair for members in same.values() for pair in combinations(members, 2)
+    }
 
 
 def retype(text: str, choose: random.Random) -> str:
     """One to three of what people do: slips, accents and capitals lost, a small word dropped, a formula added."""
-    for change in choose.sample(["slip", "accent", "case", "end", "begin", "drop"], choose.choice([1, 1, 2, 2, 3])):
+    for change in choose.sample(
+        ["slip", "accent", "case", "end", "begin", "drop"], choose.choice([1, 1, 2, 2, 3])
+    ):
         words = text.split()
         if change == "slip":
             place = max(range(len(words)), key=lambda n: (len(words[n]) > 4) * choose.random())
@@ -350,7 +421,9 @@ def retype(text: str, choose: random.Random) -> str:
             text = text.rstrip(".!? ") + choose.choice([" merci", " svp", " !!", "..."])
         elif change == "begin":
             text = choose.choice(["Je pense que ", "Pour moi, ", "Selon moi "]) + text
-        elif small := [n for n, word in enumerate(words) if fold(word) in ("le", "la", "les", "de", "des", "du", "un")]:
+        elif small := [
+            n for n, word in enumerate(words) if fold(word) in ("le", "la", "les", "de", "des", "du", "un")
+        ]:
             words.pop(choose.choice(small))
             text = " ".join(words)
     return text
@@ -394,9 +467,13 @@ def main() -> int:
     if unknown := set(args.lines) - set(LINES):
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     answers = load_answers(args.answers)
-    print(f"Réponses étiquetées : {answers.origin} ({len(answers.texts)}) ; traits : {default_vectoriser().name}")
+    print(
+        f"Réponses étiquetées : {answers.origin} ({len(answers.texts)}) ; traits : {default_vectoriser().name}"
+    )
     if args.answers is None:
-        print("Sans --answers : un CSV text,label[,question] de réponses étiquetées par des personnes, non fourni.")
+        print(
+            "Sans --answers : un CSV text,label[,question] de réponses étiquetées par des personnes, non fourni."
+        )
     for name in args.lines or LINES:
         if name == "speed" and args.size:
             speed(answers, args.corpus, [args.size])

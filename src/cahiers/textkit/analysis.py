@@ -67,9 +67,7 @@ def analyse(
     if previous is None:
         placement = first_placement(features.dense, ids, seed=seed, resolution=resolution, steering=steering)
     else:
-        placement = next_placement(
-            features.dense, ids, digests, previous, seed=seed, resolution=resolution, steering=steering
-        )
+        placement = next_placement(features.dense, ids, digests, previous, seed=seed, resolution=resolution)
     obey(placement, features.dense, ids, steering)
     progress("duplicates", 0.6)
     found, paraphrases = _duplicates(passages, units, features, find_duplicates, by_sentence)

@@ -78,10 +78,9 @@ def agreement(first: Reading, second: Reading) -> Agreement:
     exact = sum(a == b for a, b in pairs) / len(pairs) if pairs else 0.0
     found = sum(len(a & b) for a, b in pairs)
     given = sum(len(a) + len(b) for a, b in pairs)
-    return Agreement(
-        first.reader, second.reader, len(pairs), exact, cohen_kappa(pairs), krippendorff_alpha([list(p) for p in pairs]),
-        2 * found / given if given else 1.0,
-    )  # fmt: skip
+    alpha = krippendorff_alpha([list(pair) for pair in pairs])
+    micro_f1 = 2 * found / given if given else 1.0
+    return Agreement(first.reader, second.reader, len(pairs), exact, cohen_kappa(pairs), alpha, micro_f1)
 
 
 def all_agreements(readings: Sequence[Reading]) -> list[Agreement]:

@@ -20,8 +20,12 @@ from cahiers.textkit.reports.summary import Summary, summarise
 from cahiers.textkit.vectors import Vectoriser
 
 STEPS = {
-    "features": "Lecture des mots", "groups": "Groupes", "duplicates": "Copies", "names": "Noms", "labels": "Natures et thèmes",
-}  # fmt: skip
+    "features": "Lecture des mots",
+    "groups": "Groupes",
+    "duplicates": "Copies",
+    "names": "Noms",
+    "labels": "Natures et thèmes",
+}
 _BAR = 24
 
 
@@ -78,9 +82,14 @@ def run(args: argparse.Namespace) -> int:
         print(f"cahiers analyse : {error}", file=sys.stderr)
         return 2
     analysis = analyse(
-        passages, vectoriser=vectoriser, seed=args.seed, by_sentence=args.sentences, codebook=codebook, previous=previous,
+        passages,
+        vectoriser=vectoriser,
+        seed=args.seed,
+        by_sentence=args.sentences,
+        codebook=codebook,
+        previous=previous,
         progress=_progress(args.quiet),
-    )  # fmt: skip
+    )
     threshold = 0 if args.internal else THRESHOLD
     summary = summarise(
         passages, analysis, title=f"Analyse de {args.file.name}", column=args.by or "", threshold=threshold

@@ -32,7 +32,9 @@ class Vocabulary:
         self.counts = (counts @ spread).tocsr()
         self._typed = self._spellings(counts, words, found, columns)
 
-    def distinguishing(self, labels: Sequence[int], number: int, *, most: int = TERMS) -> list[tuple[str, ...]]:
+    def distinguishing(
+        self, labels: Sequence[int], number: int, *, most: int = TERMS
+    ) -> list[tuple[str, ...]]:
         """For each of ``number`` groups, its terms by class-based TF-IDF; label -1 is no group."""
         given = np.asarray(labels, dtype=np.int64)
         kept = np.flatnonzero(given >= 0)
@@ -55,7 +57,9 @@ class Vocabulary:
     def _telling(self, form: str) -> bool:
         return form not in NEGATIONS and not form.isdigit() and len(form) > 1
 
-    def _spellings(self, counts: Any, words: list[str], found: list[tuple[int, str]], columns: list[int]) -> list[str]:
+    def _spellings(
+        self, counts: Any, words: list[str], found: list[tuple[int, str]], columns: list[int]
+    ) -> list[str]:
         """How each form is typed most; with accents where that is done at least half as often as without."""
         frequency = np.asarray(counts.sum(axis=0)).ravel()
         typed: dict[int, list[int]] = {}
@@ -69,7 +73,9 @@ class Vocabulary:
             rows = typed.get(column, [])
             often = max((frequency[row] for row in rows), default=0)
             usual = [row for row in rows if 2 * frequency[row] >= often]
-            best = max(usual, key=lambda row: (not words[row].isascii(), frequency[row], words[row]), default=None)
+            best = max(
+                usual, key=lambda row: (not words[row].isascii(), frequency[row], words[row]), default=None
+            )
             spelled.append(form if best is None else words[best])
         return spelled
 

@@ -44,9 +44,14 @@ def first_placement(
 
 
 def next_placement(
-    vectors: Dense, ids: Sequence[str], digests: Sequence[str], previous: Analysis, *, seed: int, resolution: float | None,
-    steering: Steering,
-) -> Placement:  # fmt: skip
+    vectors: Dense,
+    ids: Sequence[str],
+    digests: Sequence[str],
+    previous: Analysis,
+    *,
+    seed: int,
+    resolution: float | None,
+) -> Placement:
     """Units of the previous run stay where they were; others join the nearest group, or make new ones together.
 
     No key is ever used again for something else: new keys go on from the highest number seen.

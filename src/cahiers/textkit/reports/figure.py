@@ -19,12 +19,14 @@ def figure(summary: Summary) -> str:
         y = MARGIN + line.group.position[1] * (HEIGHT - 2 * MARGIN)
         label = f"{n}. {line.group.name}\u00a0: {line.group.counts.distinct} remarques distinctes"
         circles.append(
-            f'<a href="#g{n}"><title>{escape(label)}</title><circle cx="{x:.1f}" cy="{y:.1f}" r="{radius * WIDTH:.1f}"/>'
+            f'<a href="#g{n}"><title>{escape(label)}</title>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius * WIDTH:.1f}"/>'
             f'<text x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle">{n}</text></a>'
         )
     return (
         '<section aria-labelledby="carte"><h2 id="carte">La carte des groupes</h2><figure>'
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-labelledby="carte carte-legende">{"".join(circles)}</svg>'
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-labelledby="carte carte-legende">'
+        f"{''.join(circles)}</svg>"
         '<figcaption id="carte-legende">Deux groupes proches parlent de choses proches. La surface d’un cercle suit le '
         "nombre de remarques distinctes, et son numéro est celui du tableau ci-dessus.</figcaption></figure></section>"
     )
