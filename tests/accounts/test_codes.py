@@ -162,6 +162,19 @@ def test_a_network_is_limited_gently(monkeypatch: pytest.MonkeyPatch) -> None:
     ask("c@exemple.example", minutes=15)
 
 
+def test_guesses_from_a_network_are_limited_gently(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        codes, "GUESSED_FROM", codes.Limit(name="guessed-from", most=2, within=codes.GUESSED_FROM.within)
+    )
+    person = someone()
+    for _ in range(2):
+        redeem(ask(person.email), digits_sent())
+    code = ask(person.email)
+    with pytest.raises(codes.TooMany):
+        redeem(code, digits_sent())
+    redeem(code, digits_sent(), client="198.51.100.9")
+
+
 def test_what_an_address_spends_in_vain_is_not_counted_against_its_school(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

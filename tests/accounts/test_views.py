@@ -57,6 +57,7 @@ def test_without_a_page_asked_for_it_leads_home(client: Client) -> None:
         "\\\\ailleurs.example",
         "javascript:alert(1)",
         "http:ailleurs.example",
+        "ailleurs.example",
         " https://ailleurs.example/",
         "http://testserver/compte/",
         "/\t/ailleurs.example",
