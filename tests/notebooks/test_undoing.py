@@ -8,14 +8,12 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from cahiers.journal.models import Entry, Verb
+from cahiers.journal.models import Entry
 from cahiers.notebooks.actions import rows, statements
-from cahiers.notebooks.actions.revising import Changed
-from cahiers.notebooks.actions.undoing import NothingToUndo, undo
-from cahiers.notebooks.models import Notebook, NotebookTheme, Row, Statement
+from cahiers.notebooks.actions.undoing import undo
+from cahiers.notebooks.models import Notebook, Row, Statement
 from cahiers.notebooks.queries import synthesis_of
 from tests.conftest import NOW
-from tests.sample import imported, large
 
 pytestmark = pytest.mark.django_db
 

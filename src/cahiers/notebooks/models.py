@@ -49,7 +49,10 @@ class ImportedFile(models.Model):
     PERSONAL: ClassVar[Personal] = {
         "imported_by": (_("dire qui a importé le document"), _("jusqu’à la suppression du compte")),
         "name": (_("retrouver le document d’origine"), _("aussi longtemps que la concertation")),
-        "warnings": (_("montrer ce qui n’a pu être placé, mot pour mot"), _("aussi longtemps que la concertation")),
+        "warnings": (
+            _("montrer ce qui n’a pu être placé, mot pour mot"),
+            _("aussi longtemps que la concertation"),
+        ),
     }
 
     class Meta:

@@ -1,8 +1,10 @@
 """Reading notebooks: what pages, exports and downloads all stand on."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
+from uuid import UUID
 
 from django.db.models import F
 
@@ -10,6 +12,16 @@ from cahiers.documents import model
 from cahiers.meetings.models import Meeting
 from cahiers.meetings.queries import form_of, with_forms
 from cahiers.notebooks.models import Notebook, NotebookFeedback, NotebookTheme, Placed, Row, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """What the rows and statements of a theme are known by, in its order; empty for who need not know."""
+
+    #: By stage.
+    rows: Mapping[str, Sequence[UUID]] = field(default_factory=dict)
+    #: By stage, then for each row by kind: statements' codes.
+    codes: Mapping[str, Sequence[Mapping[str, Sequence[str]]]] = field(default_factory=dict)
 
 
 def synthesis_of(notebook: Notebook) -> model.Synthesis:
@@ -21,16 +33,21 @@ def synthesis_of(notebook: Notebook) -> model.Synthesis:
         territory=notebook.territory_text,
         consultation=notebook.consultation_text,
         meetings=tuple(map(form_of, meetings.order_by("notebook_links__position", "notebook_links__pk"))),
-        themes=_blocks(themes),
+        themes=tuple(block for block, _ in _blocks(themes)),
     )
 
 
 def block_of(theme: NotebookTheme) -> model.ThemeBlock:
     """One theme of a notebook, in four queries."""
+    return addressed(theme)[0]
+
+
+def addressed(theme: NotebookTheme) -> tuple[model.ThemeBlock, Addresses]:
+    """The same, with what leads to each row and statement."""
     return _blocks([theme])[0]
 
 
-def _blocks(themes: list[NotebookTheme]) -> tuple[model.ThemeBlock, ...]:
+def _blocks(themes: list[NotebookTheme]) -> list[tuple[model.ThemeBlock, Addresses]]:
     sheets: dict[int, list[model.Feedback]] = defaultdict(list)
     for sheet in (
         NotebookFeedback.objects.filter(theme__in=themes)
@@ -43,36 +60,48 @@ def _blocks(themes: list[NotebookTheme]) -> tuple[model.ThemeBlock, ...]:
                 scope=sheet.contribution.scope,
                 text=sheet.contribution.current.text,
                 links=tuple(sheet.contribution.links),
-                source=_source(sheet),
+                source=source_of(sheet),
             )
         )
     stages = _stages(themes)
-    return tuple(
-        model.ThemeBlock(
-            key=theme.theme.key if theme.theme else None,
-            number=theme.number,
-            title=theme.title,
-            feedback=tuple(sheets[theme.pk]),
-            stages=stages[theme.pk],
+    return [
+        (
+            model.ThemeBlock(
+                key=theme.theme.key if theme.theme else None,
+                number=theme.number,
+                title=theme.title,
+                feedback=tuple(sheets[theme.pk]),
+                stages={stage: tuple(row for row, *_ in rows) for stage, rows in stages[theme.pk].items()},
+            ),
+            Addresses(
+                rows={stage: [uuid for _, uuid, _ in rows] for stage, rows in stages[theme.pk].items()},
+                codes={stage: [codes for *_, codes in rows] for stage, rows in stages[theme.pk].items()},
+            ),
         )
         for theme in themes
-    )
+    ]
 
 
-def _stages(themes: list[NotebookTheme]) -> Mapping[int, Mapping[str, tuple[model.Row, ...]]]:
+#: A row, its uuid, and the codes of its statements by kind.
+_Addressed = tuple[model.Row, UUID, Mapping[str, Sequence[str]]]
+
+
+def _stages(themes: list[NotebookTheme]) -> Mapping[int, Mapping[str, list[_Addressed]]]:
     """Rows by theme and stage."""
+    codes: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     cells: dict[int, dict[str, list[model.Item]]] = defaultdict(lambda: defaultdict(list))
     for statement in (
         Statement.objects.filter(row__theme__in=themes, present=True)
         .select_related("current")
         .order_by("position", "pk")
     ):
+        codes[statement.row_id][statement.kind].append(statement.code)
         cells[statement.row_id][statement.kind].append(
             model.Item(
-                text=statement.current.text, emphasised=statement.emphasised, source=_source(statement)
+                text=statement.current.text, emphasised=statement.emphasised, source=source_of(statement)
             )
         )
-    stages: dict[int, dict[str, list[model.Row]]] = defaultdict(lambda: defaultdict(list))
+    stages: dict[int, dict[str, list[_Addressed]]] = defaultdict(lambda: defaultdict(list))
     # One line a cited number, or one alone: the join saves a query.
     lines = (
         Row.objects.filter(theme__in=themes, present=True)
@@ -82,19 +111,19 @@ def _stages(themes: list[NotebookTheme]) -> Mapping[int, Mapping[str, tuple[mode
     for _, same in groupby(lines, key=lambda line: line.pk):
         cited = list(same)
         row = cited[0]
-        stages[row.theme_id][row.stage].append(
-            model.Row(
-                cells={kind: tuple(items) for kind, items in cells[row.pk].items()},
-                feedback=tuple(line.cites for line in cited if line.cites is not None),
-                feedback_text=tuple(row.feedback_text),
-                name=row.name,
-                theme_text=row.theme_text,
-                source=_source(row),
-            )
+        written = model.Row(
+            cells={kind: tuple(items) for kind, items in cells[row.pk].items()},
+            feedback=tuple(line.cites for line in cited if line.cites is not None),
+            feedback_text=tuple(row.feedback_text),
+            name=row.name,
+            theme_text=row.theme_text,
+            source=source_of(row),
         )
-    return {theme.pk: {stage: tuple(rows) for stage, rows in stages[theme.pk].items()} for theme in themes}
+        stages[row.theme_id][row.stage].append((written, row.uuid, codes[row.pk]))
+    return stages
 
 
-def _source(placed: Placed) -> model.Source | None:
+def source_of(placed: Placed) -> model.Source | None:
+    """Where it stood in its file."""
     page, line, cell = placed.source_page, placed.source_line, placed.source_cell
     return model.Source(page=page, line=line, cell=cell) if (page, line, cell) != (None, None, None) else None

@@ -2,9 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from uuid import UUID
 
 from cahiers.documents.model import Feedback, Item, Row, ThemeBlock
 from cahiers.methods import Column, Method, Stage
+from cahiers.notebooks.queries import Addresses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """A row's cells; its uuid, and each statement's code, where the page leads to them."""
+
+    row: Row
+    uuid: UUID | None
+    cells: tuple[tuple[Column, tuple[tuple[Item, str | None], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +26,7 @@ class Table:
     stage: Stage
     columns: tuple[Column, ...]
     cites: bool
-    rows: tuple[tuple[Row, tuple[tuple[Column, tuple[Item, ...]], ...]], ...]
+    rows: tuple[TableRow, ...]
 
     @property
     def statements(self) -> int:
@@ -27,12 +39,12 @@ class Table:
 
     @property
     def width(self) -> int:
-        return len(self.columns) + self.cites
+        return max(1, len(self.columns) + self.cites)
 
     def _items(self) -> Iterator[Item]:
-        for _, cells in self.rows:
-            for _, items in cells:
-                yield from items
+        for row in self.rows:
+            for _, items in row.cells:
+                yield from (item for item, _ in items)
 
 
 def anchored(sheets: Sequence[Feedback]) -> list[tuple[int | None, Feedback]]:
@@ -45,18 +57,35 @@ def anchored(sheets: Sequence[Feedback]) -> list[tuple[int | None, Feedback]]:
     return found
 
 
-def theme_tables(block: ThemeBlock, method: Method) -> list[Table]:
+def theme_tables(block: ThemeBlock, method: Method, addresses: Addresses | None = None) -> list[Table]:
     """Tables in the method's order, without the stages that the theme has no row in."""
-    return [_table(stage, rows) for stage in method.stages if (rows := block.stages.get(stage.key, ()))]
+    addresses = addresses or Addresses()
+    return [
+        _table(stage, rows, addresses) for stage in method.stages if (rows := block.stages.get(stage.key, ()))
+    ]
 
 
-def _table(stage: Stage, rows: tuple[Row, ...]) -> Table:
+def _table(stage: Stage, rows: tuple[Row, ...], addresses: Addresses) -> Table:
     columns = tuple(column for column in stage.columns if any(column.kind in row.cells for row in rows))
+    uuids: Sequence[UUID | None] = addresses.rows.get(stage.key) or [None] * len(rows)
+    codes = addresses.codes.get(stage.key) or [{}] * len(rows)
     return Table(
         stage=stage,
         columns=columns,
         cites=any(row.feedback or row.feedback_text for row in rows),
         rows=tuple(
-            (row, tuple((column, row.cells.get(column.kind, ())) for column in columns)) for row in rows
+            TableRow(
+                row=row,
+                uuid=uuid,
+                cells=tuple(
+                    (column, _coded(row.cells.get(column.kind, ()), known.get(column.kind)))
+                    for column in columns
+                ),
+            )
+            for row, uuid, known in zip(rows, uuids, codes, strict=True)
         ),
     )
+
+
+def _coded(items: tuple[Item, ...], codes: Sequence[str] | None) -> tuple[tuple[Item, str | None], ...]:
+    return tuple(zip(items, codes, strict=True) if codes else zip(items, repeat(None)))

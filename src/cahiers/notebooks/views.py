@@ -1,21 +1,29 @@
 """Pages of consultations and notebooks. A stranger reads what is published; members, their drafts too."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 
 from cahiers.consultations.access import readable_consultation, refuse
 from cahiers.consultations.models import Consultation
-from cahiers.consultations.permissions import is_member, visible_to
+from cahiers.consultations.permissions import is_member, may_edit, may_read_drafts, visible_to
 from cahiers.documents.errors import UnknownFormat
 from cahiers.meetings.models import Meeting
 from cahiers.meetings.queries import totals, with_totals
+from cahiers.notebooks.editing.forms import SeenForm
 from cahiers.notebooks.exports import Export, downloads
-from cahiers.notebooks.models import Notebook
+from cahiers.notebooks.history import journal_of, lines_of, steps_of
+from cahiers.notebooks.models import Notebook, Statement
 from cahiers.notebooks.overview import consultations_with_counts, theme_summaries, tree
 from cahiers.notebooks.permissions import may_read_notebook, readable_notebooks
-from cahiers.notebooks.queries import block_of
+from cahiers.notebooks.queries import addressed, source_of
 from cahiers.notebooks.tables import anchored, theme_tables
+
+#: Entries of a journal's page: 8 elements each.
+PER_PAGE = 30
+#: Statements of a theme up to which each has its link: beyond, the page would weigh too much, and rows' links do.
+LINKED = 120
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -71,14 +79,17 @@ def theme(request: HttpRequest, consultation: str, notebook: str, order: int) ->
     chosen = next((theme for theme in themes if theme.order == order), None)
     if chosen is None:
         raise Http404
-    block = block_of(chosen)
-    tables = theme_tables(block, found.consultation.method)
+    method = found.consultation.method
+    block, addresses = addressed(chosen)
+    editable = may_edit(request.user, found.consultation, found.territory)
+    linked = editable or "adresses" in request.GET
+    tables = theme_tables(block, method, addresses if linked else None)
     return render(
         request,
         "notebooks/theme.html",
         {
             "consultation": found.consultation,
-            "method": found.consultation.method,
+            "method": method,
             "notebook": found,
             "theme": block,
             "order": order,
@@ -88,6 +99,66 @@ def theme(request: HttpRequest, consultation: str, notebook: str, order: int) ->
             "numbers": {sheet.number for sheet in block.feedback},
             "tables": tables,
             "emphasised": any(table.emphasised for table in tables),
+            "editable": editable,
+            "linked": linked and (not editable or sum(table.statements for table in tables) <= LINKED),
+            "empty_stages": [stage for stage in method.stages if not block.stages.get(stage.key)],
+        },
+    )
+
+
+def statement(request: HttpRequest, code: str) -> HttpResponse:
+    """At its short address for ever: what it says, where it stands, where it came from and, to members, its history."""
+    found = get_object_or_404(
+        Statement.objects.select_related(
+            "current",
+            "source_file",
+            "row__theme__notebook__consultation",
+            "row__theme__notebook__territory",
+        ),
+        code=code,
+    )
+    notebook = found.row.theme.notebook
+    whole = may_read_drafts(request.user, notebook.consultation, notebook.territory)
+    stands = found.present and found.row.present
+    if not may_read_notebook(request.user, notebook) or not (stands or whole):
+        refuse(request, notebook.consultation)
+    stage = notebook.consultation.method.stage(found.row.stage)
+    return render(
+        request,
+        "notebooks/statement.html",
+        {
+            "consultation": notebook.consultation,
+            "notebook": notebook,
+            "within": found.row.theme,
+            "statement": found,
+            "text": found.current.text,
+            "stands": stands,
+            "stage": stage,
+            "column": stage.column(found.kind),
+            "source": source_of(found),
+            "address": request.build_absolute_uri(request.path),
+            "whole": whole,
+            "steps": steps_of(found) if whole else [],
+            "editable": may_edit(request.user, notebook.consultation, notebook.territory),
+            "form": SeenForm(initial={"seen": found.current_id}),
+        },
+    )
+
+
+def journal(request: HttpRequest, consultation: str, notebook: str) -> HttpResponse:
+    """Who did what, when; to strangers, what was done to the notebook as a whole, without a name."""
+    found = _readable_notebook(request, consultation, notebook)
+    whole = may_read_drafts(request.user, found.consultation, found.territory)
+    page = Paginator(journal_of(found, drafts=whole), PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "notebooks/journal.html",
+        {
+            "consultation": found.consultation,
+            "notebook": found,
+            "page": page,
+            "lines": lines_of(page, named=whole),
+            "whole": whole,
         },
     )
 

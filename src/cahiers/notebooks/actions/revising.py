@@ -75,10 +75,10 @@ class Edit:
             raise Changed(now.current)
         return now
 
-    def revise_statement(self, statement: Statement, *, even_if_same: bool = False, **changes: Any) -> None:
-        """Its next revision; the same state makes none."""
+    def revise_statement(self, statement: Statement, changes: dict[str, Any], *, keep: bool = False) -> None:
+        """Its next revision; the same state makes none, unless it is to be kept."""
         old = statement.current
-        if not even_if_same and old.state == old.state | changes:
+        if not keep and old.state == old.state | changes:
             return
         self.before.setdefault(statement.uuid, old.uuid)
         new = StatementRevision.objects.create(
@@ -93,7 +93,7 @@ class Edit:
         statement.current = new
         statement.save()
 
-    def revise_row(self, row: Row, **changes: Any) -> None:
+    def revise_row(self, row: Row, changes: dict[str, Any]) -> None:
         """Its next revision; the same state makes none."""
         old = row.current
         state = old.state | changes
@@ -132,15 +132,15 @@ class Edit:
         self.before[row.uuid] = None
         return row
 
-    def cell(self, row: Row, kind: str, *, without: Statement | None = None) -> list[Statement]:
+    def cell(self, row: Row, kind: str) -> list[Statement]:
         """Present statements of the row's column, in order."""
         found = Statement.objects.filter(row=row, kind=kind, present=True).select_related("current")
-        return list(found.exclude(pk=without.pk if without else None).order_by("position", "pk"))
+        return list(found.order_by("position", "pk"))
 
     def rows(self, theme: NotebookTheme, stage: str, *, without: Row | None = None) -> list[Row]:
         """Present rows of the theme's stage, in order."""
         found = Row.objects.filter(theme=theme, stage=stage, present=True).select_related("current")
-        return list(found.exclude(pk=without.pk if without else None).order_by("position", "pk"))
+        return [row for row in found.order_by("position", "pk") if row != without]
 
     def place_statement(self, cell: list[Statement], before: Statement | None) -> int:
         """Position in front of one of them, or at the end for None. Raises Misplaced where it is not among them."""
@@ -148,7 +148,7 @@ class Edit:
         position = between(cell, index)
         if position is None:
             for statement, renewed in zip(cell, renumbered(cell, index), strict=True):
-                self.revise_statement(statement, position=renewed)
+                self.revise_statement(statement, {"position": renewed})
             return (index + 1) * STEP
         return position
 
@@ -158,7 +158,7 @@ class Edit:
         position = between(rows, index)
         if position is None:
             for row, renewed in zip(rows, renumbered(rows, index), strict=True):
-                self.revise_row(row, position=renewed)
+                self.revise_row(row, {"position": renewed})
             return (index + 1) * STEP
         return position
 

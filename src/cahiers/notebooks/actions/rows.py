@@ -50,7 +50,7 @@ def name(*, row: Row, name: str, seen: UUID, command: UUID, by: Person | None, n
 
     def do(edit: Edit) -> Row:
         current = edit.row(row, seen)
-        edit.revise_row(current, name=named)
+        edit.revise_row(current, {"name": named})
         return current
 
     return _edited(row, Verb.EDIT, ("name", row.uuid, named, seen), command, by, now, do)
@@ -68,7 +68,7 @@ def cite(
         known = {*sheets.values_list("number", flat=True), *current.current.cited}
         if missing := [number for number in cited if number not in known]:
             raise NoSuchSheet(missing)
-        edit.revise_row(current, cited=cited)
+        edit.revise_row(current, {"cited": cited})
         return current
 
     return _edited(row, Verb.EDIT, ("cite", row.uuid, cited, seen), command, by, now, do)
@@ -98,7 +98,7 @@ def move(
         if follower != ([before.pk] if before else []):
             position = edit.place_row(edit.rows(theme, current.stage, without=current), before)
             words = {} if theme.pk == current.theme_id else _in_words(edit, current)
-            edit.revise_row(current, theme_id=theme.pk, position=position, **words)
+            edit.revise_row(current, {"theme_id": theme.pk, "position": position, **words})
         return current
 
     asked = ("move", row.uuid, theme.pk, before and before.uuid, seen)
@@ -110,7 +110,7 @@ def delete(*, row: Row, seen: UUID, command: UUID, by: Person | None, now: datet
 
     def do(edit: Edit) -> Row:
         current = edit.row(row, seen)
-        edit.revise_row(current, present=False)
+        edit.revise_row(current, {"present": False})
         return current
 
     return _edited(row, Verb.DELETE, ("delete", row.uuid, seen), command, by, now, do)

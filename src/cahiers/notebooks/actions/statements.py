@@ -43,7 +43,7 @@ def reword(
 
     def do(edit: Edit) -> Statement:
         current = edit.statement(statement, seen)
-        edit.revise_statement(current, text=text)
+        edit.revise_statement(current, {"text": text})
         return current
 
     asked = ("reword", statement.uuid, text, seen)
@@ -63,7 +63,7 @@ def emphasise(
 
     def do(edit: Edit) -> Statement:
         current = edit.statement(statement, seen)
-        edit.revise_statement(current, emphasised=emphasised)
+        edit.revise_statement(current, {"emphasised": emphasised})
         return current
 
     asked = ("emphasise", statement.uuid, emphasised, seen)
@@ -90,7 +90,7 @@ def move(
         cell = [other for other in whole if other.pk != current.pk]
         if not _is_there_already(whole, current, before):
             position = edit.place_statement(cell, before)
-            edit.revise_statement(current, row_id=target.pk, kind=kind, position=position)
+            edit.revise_statement(current, {"row_id": target.pk, "kind": kind, "position": position})
         return current
 
     asked = ("move", statement.uuid, row.uuid, kind, before and before.uuid, seen)
@@ -111,7 +111,7 @@ def split(
 
     def do(edit: Edit) -> Statement:
         current = edit.statement(statement, seen)
-        edit.revise_statement(current, text=first)
+        edit.revise_statement(current, {"text": first})
         before = _next(edit.cell(current.row, current.kind), current)
         for text in others:
             cell = edit.cell(current.row, current.kind)
@@ -154,9 +154,9 @@ def merge(
             raise Misplaced("A statement is merged with others.")
         for other in merged:
             edit.row(other.row)
-            edit.revise_statement(other, present=False)
+            edit.revise_statement(other, {"present": False})
         emphasised = current.emphasised or any(other.emphasised for other in merged)
-        edit.revise_statement(current, even_if_same=True, text=text, emphasised=emphasised)
+        edit.revise_statement(current, {"text": text, "emphasised": emphasised}, keep=True)
         return current
 
     asked = ("merge", statement.uuid, text, seen, *((other.uuid, revision) for other, revision in others))
@@ -168,7 +168,7 @@ def delete(*, statement: Statement, seen: UUID, command: UUID, by: Person | None
 
     def do(edit: Edit) -> Statement:
         current = edit.statement(statement, seen)
-        edit.revise_statement(current, present=False)
+        edit.revise_statement(current, {"present": False})
         return current
 
     return _edited(statement, Verb.DELETE, ("delete", statement.uuid, seen), command, by, now, do)
@@ -192,7 +192,7 @@ def restore(
         if current.current_id != seen:
             raise Changed(current.current)
         edit.row(revision.row)
-        edit.revise_statement(current, **revision.state)
+        edit.revise_statement(current, revision.state)
         return current
 
     asked = ("restore", statement.uuid, revision.uuid, seen)

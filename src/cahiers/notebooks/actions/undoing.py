@@ -1,12 +1,13 @@
 """Undoing an edit, whatever it was: all that it touched becomes again as it was before."""
 
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from cahiers.accounts.models import Person
-from cahiers.journal.models import Entry, Verb
+from cahiers.journal.models import Verb
 from cahiers.notebooks.actions.revising import Changed, Edit, Subject, perform
+from cahiers.notebooks.history import subject_of
 from cahiers.notebooks.models import Notebook, Row, RowRevision, Statement, StatementRevision
 
 T = TypeVar("T", RowRevision, StatementRevision)
@@ -32,7 +33,7 @@ def undo(*, notebook: Notebook, edit: UUID, by: Person | None, now: datetime) ->
             command=edit, statement__row__theme__notebook=notebook
         ).order_by("number")
         rows = RowRevision.objects.filter(command=edit, row__theme__notebook=notebook).order_by("number")
-        subject = _subject(edit)
+        subject = subject_of(edit)
         if subject is None or not (statements or rows):
             raise NothingToUndo(str(edit))
         # Rows that come back first, for their statements to stand in.
@@ -54,7 +55,8 @@ def _rows_back(undoing: Edit, made: list[RowRevision]) -> None:
         row = Row.objects.select_related("current").get(pk=first.row_id)
         if row.current.state != last.state:
             raise Changed(row.current)
-        undoing.revise_row(row, **_state_before(first, row.revisions.filter(number=first.number - 1).first()))
+        before = row.revisions.filter(number=first.number - 1).first()
+        undoing.revise_row(row, _state_before(first, before))
 
 
 def _statements_back(undoing: Edit, made: list[StatementRevision]) -> None:
@@ -65,7 +67,7 @@ def _statements_back(undoing: Edit, made: list[StatementRevision]) -> None:
         before = statement.revisions.select_related("row__current").filter(number=first.number - 1).first()
         if before is not None and before.present and not before.row.present:
             raise Changed(before.row.current)
-        undoing.revise_statement(statement, **_state_before(first, before))
+        undoing.revise_statement(statement, _state_before(first, before))
 
 
 def _check_deserted(made: list[RowRevision]) -> None:
@@ -88,15 +90,6 @@ def _spans(made: list[T], owner: str) -> list[tuple[T, T]]:
 
 def _state_before(
     first: RowRevision | StatementRevision, before: RowRevision | StatementRevision | None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """What was, before the first; a thing that it made was not present."""
     return before.state if before else first.state | {"present": False}
-
-
-def _subject(edit: UUID) -> Subject | None:
-    entry = Entry.objects.filter(command=edit).first()
-    if entry is None:
-        return None
-    return (
-        Statement.objects.filter(uuid=entry.subject).first() or Row.objects.filter(uuid=entry.subject).first()
-    )

@@ -46,4 +46,4 @@ def is_web_address(text: str) -> bool:
 @register.filter
 def unbroken(text: str | None) -> str:
     """French text whose punctuation does not begin a line: documents and databases hold ordinary spaces alone."""
-    return _BEFORE.sub("\u00a0", text or "").replace("« ", "«\u00a0")
+    return _BEFORE.sub("\u00a0", str(text or "")).replace("« ", "«\u00a0")

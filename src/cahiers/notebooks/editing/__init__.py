@@ -1,0 +1,1 @@
+"""Pages where members edit a notebook, each a plain form."""

@@ -1,0 +1,157 @@
+"""Who did what to a notebook and to its statements, when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from cahiers.accounts.models import Person
+from cahiers.journal.models import Entry, Verb
+from cahiers.notebooks.models import Notebook, Row, RowRevision, Statement, StatementRevision
+
+#: Latest revisions that a statement's page shows.
+SHOWN = 20
+
+DEEDS: dict[str, str | Promise] = {
+    Verb.CREATE: later("Ajout"),
+    Verb.EDIT: later("Correction"),
+    Verb.MOVE: later("Déplacement"),
+    Verb.SPLIT: later("Division"),
+    Verb.MERGE: later("Fusion"),
+    Verb.DELETE: later("Suppression"),
+    Verb.RESTORE: later("Retour en arrière"),
+    Verb.IMPORT: later("Import"),
+    Verb.PUBLISH: later("Publication"),
+    Verb.WITHDRAW: later("Retrait de la publication"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A revision of a statement: what was done, by whom; `other` is the statement that it was done to first."""
+
+    revision: StatementRevision
+    deed: str
+    who: str
+    other: Statement | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """An entry about a notebook: what was done to which thing, by whom; `link` leads to the thing."""
+
+    at: datetime
+    deed: str
+    who: str
+    thing: str
+    text: str
+    link: str | None
+
+
+def steps_of(statement: Statement) -> list[Step]:
+    """The latest revisions, last first, in four queries; those where others' moves shifted it are left out."""
+    revisions = list(statement.revisions.select_related("row").order_by("-number")[: SHOWN + 1])
+    entries = {
+        entry.command: entry
+        for entry in Entry.objects.filter(command__in={one.command for one in revisions if one.command})
+    }
+    names = names_of(entries.values())
+    subjects = {entry.subject for entry in entries.values()} - {statement.uuid}
+    others = {one.uuid: one for one in Statement.objects.filter(uuid__in=subjects)} if subjects else {}
+    steps = []
+    for revision, before in zip(revisions, [*revisions[1:], None], strict=True):
+        entry = entries.get(revision.command)
+        if entry is not None and entry.subject != statement.uuid and _only_shifted(before, revision):
+            continue
+        steps.append(
+            Step(
+                revision=revision,
+                deed=_deed(before, revision, entry),
+                who=names.get(entry.actor, "") if entry and entry.actor else "",
+                other=others.get(entry.subject) if entry else None,
+            )
+        )
+    return steps[:SHOWN]
+
+
+def journal_of(notebook: Notebook, *, drafts: bool) -> QuerySet[Entry]:
+    """Entries about the notebook or, with `drafts`, about its rows and statements too; last first."""
+    about = Q(subject=notebook.uuid)
+    if drafts:
+        about |= Q(subject__in=Statement.objects.filter(row__theme__notebook=notebook).values("uuid"))
+        about |= Q(subject__in=Row.objects.filter(theme__notebook=notebook).values("uuid"))
+    return Entry.objects.filter(about).order_by("-position")
+
+
+def lines_of(entries: Iterable[Entry], *, named: bool) -> list[Line]:
+    """In five queries, whatever the number; who did it only where `named`."""
+    entries = list(entries)
+    subjects = [entry.subject for entry in entries]
+    written = [entry.after for entry in entries if entry.after]
+    statements = {one.uuid: one for one in Statement.objects.filter(uuid__in=subjects)}
+    rows = {one.uuid: one for one in Row.objects.filter(uuid__in=subjects)}
+    words = {one.uuid: one.text for one in StatementRevision.objects.filter(uuid__in=written)}
+    words |= {one.uuid: one.name or "" for one in RowRevision.objects.filter(uuid__in=written)}
+    names = names_of(entries) if named else {}
+    return [
+        Line(
+            at=entry.at,
+            deed=str(DEEDS.get(entry.verb, entry.get_verb_display())),
+            who=names.get(entry.actor, "") if entry.actor else "",
+            thing=_("Énoncé") if entry.subject in statements else _("Ligne") if entry.subject in rows else "",
+            text=words.get(entry.after, "") if entry.after else "",
+            link=_link(statements.get(entry.subject), rows.get(entry.subject)),
+        )
+        for entry in entries
+    ]
+
+
+def names_of(entries: Iterable[Entry]) -> dict[UUID | None, str]:
+    """Who acted, by uuid, as they are called."""
+    actors = {entry.actor for entry in entries if entry.actor is not None}
+    known = dict(Person.objects.filter(uuid__in=actors).values_list("uuid", "display_name"))
+    gone = _("Quelqu’un dont le compte est supprimé")
+    return {actor: known.get(actor, gone) for actor in actors}
+
+
+def author_of(revision: StatementRevision | RowRevision) -> str:
+    """Who made it; "" where nobody signed in did."""
+    if revision.command is None:
+        return ""
+    return next(iter(names_of(Entry.objects.filter(command=revision.command)).values()), "")
+
+
+def _deed(before: StatementRevision | None, revision: StatementRevision, entry: Entry | None) -> str:
+    if revision.command is None:
+        return _("Import")
+    if entry is None:
+        return ""
+    if entry.verb == Verb.EDIT and before is not None and before.text == revision.text:
+        return _("Souligné") if revision.emphasised else _("N’est plus souligné")
+    return str(DEEDS.get(entry.verb, ""))
+
+
+def _only_shifted(before: StatementRevision | None, revision: StatementRevision) -> bool:
+    return before is not None and before.state | {"position": 0} == revision.state | {"position": 0}
+
+
+def _link(statement: Statement | None, row: Row | None) -> str | None:
+    if statement is not None:
+        return reverse("statement", args=[statement.code])
+    return reverse("row", args=[row.uuid]) if row is not None else None
+
+
+def subject_of(command: UUID) -> Statement | Row | None:
+    """What an edit was about, with its theme."""
+    entry = Entry.objects.filter(command=command).first()
+    if entry is None:
+        return None
+    statement = Statement.objects.select_related("row__theme__notebook__consultation")
+    row = Row.objects.select_related("theme__notebook__consultation")
+    return statement.filter(uuid=entry.subject).first() or row.filter(uuid=entry.subject).first()
