@@ -162,6 +162,15 @@ def test_a_session_form_in_columns() -> None:
     ]
 
 
+def test_lines_of_forms_that_end_pages_alike_are_no_running_feet() -> None:
+    form = (
+        "Nom de la Région académique     Plaines d’Ormance\nDate(s) et lieu(x) de la session     Le 6/10/2026\n"
+        "☒ Chercheurs     Nombre de participants : 6\n☒ Opérateurs     Nombre de participants : 2\n\f"
+    )
+    synthesis = read(form * 3)
+    assert [[one.count for one in meeting.participants] for meeting in synthesis.meetings] == [[6, 2]] * 3
+
+
 def test_addresses_are_made_whole_and_their_copies_left_out() -> None:
     text = (
         " THEMATIQUE N°1 : Gouvernance et anticipation \n\n1. Retour d’expérience : \n\nRETEX 1 (académie) \n\n"

@@ -325,11 +325,16 @@ def _furniture(lines: Sequence[Line], headings: Headings, method: Method) -> fro
 
 
 def _may_recur(text: str, titles: Sequence[str]) -> bool:
-    """Whether a line can be furniture: no statement, no part of a theme's title, which recurs in tables."""
+    """Whether a line can be furniture: no statement, no line of a form, no part of a theme's title."""
     folded = fold(text)
-    return (
-        len(text) <= MAX_FURNITURE and not BULLET.match(text) and not any(folded in title for title in titles)
-    )
+    if (
+        len(text) > MAX_FURNITURE
+        or BULLET.match(text)
+        or boxes(text)
+        or folded.startswith(("nombre d", "nom d"))
+    ):
+        return False
+    return not any(folded in title for title in titles)
 
 
 def _edges(lines: Sequence[Line], beyond: set[int]) -> list[int]:

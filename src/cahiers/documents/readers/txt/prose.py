@@ -13,6 +13,8 @@ from cahiers.documents.readers.txt.parts import STATEMENT
 
 #: Prose fills its box to this part at least; a shorter line ends its paragraph.
 FULL: Final = 0.97
+#: Where the next line begins in lower case, after no full stop, less will do: faces and justified lines differ.
+NEARLY_FULL: Final = 0.85
 #: A box is at least this wide, in widths of the widest.
 NARROWEST: Final = 0.6
 URL_PART: Final = re.compile(r"[\w.~:/?#@!$&'()*+,;=%-]+")
@@ -58,11 +60,13 @@ def _goes_on(group: Sequence[Line], line: Line, width: float) -> bool:
     if (
         STATEMENT.match(line.text)
         or ADDRESS.fullmatch(line.text)
-        or (line.raw[:1] == " " and line.raw[1:2] != " ")
+        or (line.page is None and line.raw[:1] == " " and line.raw[1:2] != " ")
     ):
         return False
     word = line.text.split()[0]
-    full = _width(f"{before.text} {word}") > width * FULL
+    ended = before.text[-1] in ".!?…"
+    part = NEARLY_FULL if not ended and line.text[0].islower() else 1.0 if ended else FULL
+    full = _width(f"{before.text} {word}") > width * part
     if line.apart:
         return full and line.opens_page and line.text[0].islower()
     return full
