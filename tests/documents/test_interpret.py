@@ -19,7 +19,7 @@ def test_composed_blocks_read_back(synthesis: Synthesis) -> None:
     if not synthesis.themes and not synthesis.meetings:
         return
     read = interpret(compose(synthesis, METHOD), METHOD)
-    assert equal(read, synthesis)
+    assert read == synthesis
     assert read.warnings == ()
 
 

@@ -87,7 +87,10 @@ def read_dates(lines: Sequence[Sequence[str]]) -> list[tuple[MeetingDate, ...]]:
     everywhere = iter(_nearest([line.year for own in meetings for line in own]))
     results: list[tuple[MeetingDate, ...]] = []
     for own in meetings:
-        years = [here or there for here, there in zip(_nearest([line.year for line in own]), everywhere)]
+        years = [
+            here or there
+            for here, there in zip(_nearest([line.year for line in own]), everywhere, strict=False)
+        ]
         dates = (
             _dated(mention, year) for line, year in zip(own, years, strict=True) for mention in line.mentions
         )

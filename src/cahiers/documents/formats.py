@@ -6,6 +6,7 @@ from typing import BinaryIO, Protocol, cast
 
 from cahiers import extensions
 from cahiers.documents.errors import UnknownFormat
+from cahiers.documents.intake import check_size
 from cahiers.documents.model import Synthesis
 from cahiers.methods import Method
 
@@ -57,8 +58,10 @@ def writer_names() -> tuple[str, ...]:
 def detect(stream: BinaryIO, filename: str) -> Reader:
     """Reader for these bytes: by content, the extension only deciding where several accept.
 
-    Raises UnknownFormat where none does. Leaves the stream at its start.
+    Raises UnknownFormat where none does, Unreadable for a file that is empty or too large for any. Leaves the stream
+    at its start.
     """
+    check_size(stream)
     accepting = [candidate for candidate in readers() if candidate.accepts(stream, filename)]
     extension = PurePath(filename).suffix.lstrip(".").lower()
     for candidate in accepting:

@@ -13,7 +13,7 @@ from cahiers.documents.items import content, is_bulleted
 from cahiers.documents.landmarks import Landmarks
 from cahiers.documents.matching import THEME_COLUMN, Header, theme_key
 from cahiers.documents.model import Feedback, Row, Source, Synthesis, ThemeBlock, Warning
-from cahiers.documents.normal import is_link, tidy
+from cahiers.documents.normal import is_link, settled, tidy
 from cahiers.documents.session_form import Form
 from cahiers.documents.stage_tables import StageTable, goes_on, header_of
 from cahiers.methods import Method
@@ -232,7 +232,7 @@ class _Reading:
         territory = self.territory
         if not self.says_territory and meetings:
             territory = re.split(r"\s+[–—-]\s+|\s*\(", meetings[0].label)[0].strip() or None
-        return Synthesis(
+        read = Synthesis(
             method=self.method.key,
             consultation=self.consultation,
             territory=territory,
@@ -240,6 +240,7 @@ class _Reading:
             themes=tuple(self._block(theme) for theme in self.themes),
             warnings=tuple(self.warnings),
         )
+        return settled(read, self.method)
 
     def _block(self, theme: _Theme) -> ThemeBlock:
         return ThemeBlock(
@@ -247,5 +248,5 @@ class _Reading:
             number=theme.number,
             title=theme.title,
             feedback=tuple(sheet.feedback() for sheet in theme.sheets),
-            stages={stage.key: tuple(theme.stages.get(stage.key, ())) for stage in self.method.stages},
+            stages={key: tuple(rows) for key, rows in theme.stages.items()},
         )

@@ -12,7 +12,8 @@ BULLET: Final = re.compile(r"\s*(?:[►▶▸➤➢•●▪■□◦○‣·∙
 #: Bullets that never stand inside a sentence, so that one paragraph that holds several is several items.
 FUSED: Final = re.compile(r"\s+(?=[►▶➤➢]\s)")
 CITED_WORD: Final = re.compile(r"^(?:RETEX|fiches?)\s*(?:n\s*[°º]\s*)?", re.IGNORECASE)
-NUMBERS: Final = re.compile(r"-?\d+(?:\s*(?:,|;|/|&|et|à)\s*-?\d+)*")
+#: Longer runs of digits are no number that anything here could keep.
+NUMBERS: Final = re.compile(r"-?\d{1,18}(?:\s*(?:,|;|/|&|et|à)\s*-?\d{1,18})*")
 
 
 def without_bullet(text: str) -> str:

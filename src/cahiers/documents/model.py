@@ -101,9 +101,12 @@ class Item:
     source: Source | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Row:
-    """A group of ordered lists, one a kind; inside the row nothing pairs an item with another."""
+    """A group of ordered lists, one a kind; inside the row nothing pairs an item with another.
+
+    A kind that is absent and one whose list is empty are the same.
+    """
 
     cells: Mapping[str, tuple[Item, ...]]
     feedback: tuple[int, ...] = ()
@@ -112,16 +115,41 @@ class Row:
     theme_text: str | None = None
     source: Source | None = field(default=None, compare=False)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Row) and self._said() == other._said()
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+    def __hash__(self) -> int:
+        return hash((self.name, self.feedback, self.feedback_text))
+
+    def _said(self) -> tuple[object, ...]:
+        return _filled(self.cells), self.feedback, self.feedback_text, self.name, self.theme_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ThemeBlock:
-    """What was said on a theme: its feedback sheets, then the rows of each stage by the stage's key."""
+    """What was said on a theme: its feedback sheets, then the rows of each stage by the stage's key.
+
+    A stage that is absent and one without rows are the same.
+    """
 
     key: str | None
     number: int | None
     title: str
     feedback: tuple[Feedback, ...]
     stages: Mapping[str, tuple[Row, ...]]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ThemeBlock) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash((self.key, self.number, self.title))
+
+    def _said(self) -> tuple[object, ...]:
+        return self.key, self.number, self.title, self.feedback, _filled(self.stages)
+
+
+def _filled(lists: Mapping[str, tuple[object, ...]]) -> dict[str, tuple[object, ...]]:
+    return {key: members for key, members in lists.items() if members}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from cahiers.documents.model import (
     Synthesis,
     ThemeBlock,
 )
+from cahiers.methods import Method
 
 # Control characters that are no white space, the byte order mark, lone surrogates and what XML 1.0 forbids:
 # no word processor can hold them.
@@ -36,6 +37,23 @@ def normalise(synthesis: Synthesis) -> Synthesis:
         meetings=tuple(map(_meeting, synthesis.meetings)),
         themes=tuple(map(_theme, synthesis.themes)),
     )
+
+
+def settled(synthesis: Synthesis, method: Method) -> Synthesis:
+    """What readers hand out: the normal form, in which every theme has each stage and every row each kind."""
+    tidied = normalise(synthesis)
+    return replace(tidied, themes=tuple(_complete(theme, method) for theme in tidied.themes))
+
+
+def _complete(theme: ThemeBlock, method: Method) -> ThemeBlock:
+    stages = {
+        stage.key: tuple(
+            replace(row, cells={**dict.fromkeys(stage.kinds, ()), **row.cells})
+            for row in theme.stages.get(stage.key, ())
+        )
+        for stage in method.stages
+    }
+    return replace(theme, stages=stages)
 
 
 def equal(left: Synthesis, right: Synthesis) -> bool:

@@ -252,7 +252,7 @@ def test_a_new_theme_is_known_by_its_title() -> None:
 
     themes = changed(change).themes
     assert [(theme.key, theme.number) for theme in themes] == [("working_together", 3), ("responsible", None)]
-    assert themes[1].stages == {"action_plan": (Row(cells={"action": items("Mesurer")}),)}
+    assert themes[1].stages["action_plan"] == (Row(cells={"action": items("Mesurer")}),)
 
 
 def test_columns_and_sheets_in_another_order_with_headers_in_another_case() -> None:

@@ -10,7 +10,7 @@ from cahiers.documents.errors import NotASynthesis
 from cahiers.documents.items import NUMBERS, numbers_in
 from cahiers.documents.matching import fold, stage_of_headers
 from cahiers.documents.model import Feedback, Row, Synthesis, ThemeBlock, Warning
-from cahiers.documents.normal import normalise
+from cahiers.documents.normal import settled
 from cahiers.documents.readers import sessions_sheet
 from cahiers.documents.readers.package import claims
 from cahiers.documents.readers.tables import (
@@ -44,7 +44,7 @@ class XlsxReader:
     def read(self, stream: BinaryIO, method: Method) -> Synthesis:
         reading = _Reading(method)
         reading.take(read_book(stream))
-        return normalise(reading.synthesis())
+        return settled(reading.synthesis(), method)
 
 
 @dataclass(slots=True)
