@@ -22,9 +22,12 @@ LONG_RUN: Final = re.compile(r"[^\s\u200b]{24,}")
 ZERO_WIDTH_SPACE: Final = "\u200b"
 ADDRESS: Final = re.compile(r"https?://\S+")
 LEVELS: Final[dict[Role | None, int]] = {Role.THEME: 1, Role.HEADING: 2}
-#: Stands for a character that no font at hand can draw; PDF/UA forbids leaving a hole.
-SUBSTITUTE: Final = "\u25a1"
+#: Stands for a character that no font at hand can draw, for PDF/UA forbids leaving a hole; every style has it.
+SUBSTITUTE: Final = "¤"
+JOINERS: Final = (0x200D, 0xFE0E, 0xFE0F, 0x20E3)
 MAX_RETRIES: Final = 200
+#: The last of the Latin letters, which every font has.
+LATIN: Final = 0x2FF
 #: What French text is made of beyond Latin letters, and what the layout itself uses: known to be drawable.
 DRAWABLE: Final = frozenset("\u2009\u200b\u2010\u2011\u202f‒–—‘’“”„†•…‰‹›€™►■□☐☒")
 PROBE: Final = (
@@ -57,19 +60,23 @@ def render(blocks: Iterable[Block], *, title: str) -> bytes:
         try:
             return _compile(_layout(), _without(data, missing))
         except typst.TypstError as error:
-            missing |= _named_in(error)
-            if not _named_in(error):
-                raise
-    raise AssertionError("a document cannot name that many characters one by one")
+            named = _named_in(error)
+            if named <= missing:
+                if "could not be displayed" not in error.message:
+                    raise
+                break
+            missing |= named
+    # Signs that only their neighbours make undrawable: the file is tagged all the same, without the UA-1 label.
+    return _compile(_layout(), _without(data, missing), standards=())
 
 
-def _compile(layout: bytes, document: str) -> bytes:
+def _compile(layout: bytes, document: str, standards: tuple[str, ...] = ("ua-1",)) -> bytes:
     pdf = typst.compile(
         layout,
         format="pdf",
         font_paths=_fonts(),
         sys_inputs={"document": document},
-        pdf_standards=["ua-1"],
+        pdf_standards=list(standards),
         timestamp=WRITTEN_AT,
     )
     assert isinstance(pdf, bytes)
@@ -185,7 +192,7 @@ def _is_right_to_left(text: str) -> bool:
 
 def _undrawable(characters: frozenset[str]) -> set[str]:
     """Those of the characters that no font at hand has; asked of a tiny document, which costs little."""
-    suspects = {character for character in characters if ord(character) > 0x2FF and character not in DRAWABLE}
+    suspects = {character for character in characters if ord(character) > LATIN and character not in DRAWABLE}
     missing: set[str] = set()
     while suspects - missing and len(missing) < MAX_RETRIES:
         try:
@@ -200,10 +207,14 @@ def _undrawable(characters: frozenset[str]) -> set[str]:
 
 
 def _named_in(error: typst.TypstError) -> set[str]:
-    """Characters that the error says cannot be drawn; none where it is about something else."""
+    """Characters beyond Latin that the error says cannot be drawn; none where it is about something else."""
     named = re.search(r'the text `"(.+?)"` could not be displayed', error.message, re.DOTALL)
-    return set(named[1]) if named else set()
+    words = re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), named[1]) if named else ""
+    return {character for character in words if ord(character) > LATIN}
 
 
 def _without(data: str, missing: set[str]) -> str:
-    return data.translate({ord(character): SUBSTITUTE for character in missing})
+    """The data with a substitute for each missing character; what only joins such characters goes."""
+    if not missing:
+        return data
+    return data.translate({ord(character): SUBSTITUTE for character in missing} | dict.fromkeys(JOINERS))
