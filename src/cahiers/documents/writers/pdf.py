@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, Literal
 
 import typst
 
@@ -70,7 +70,7 @@ def render(blocks: Iterable[Block], *, title: str) -> bytes:
     return _compile(_layout(), _without(data, missing), standards=())
 
 
-def _compile(layout: bytes, document: str, standards: tuple[str, ...] = ("ua-1",)) -> bytes:
+def _compile(layout: bytes, document: str, standards: tuple[Literal["ua-1"], ...] = ("ua-1",)) -> bytes:
     pdf = typst.compile(
         layout,
         format="pdf",
