@@ -249,12 +249,13 @@ def copies(answers: Answers, corpus: Path | None) -> None:
         )
         reference = f"exactes R {len(plain & truth) / len(truth):.3f}"
         tell(f"copies, {number} ({origin[:14]})", seen, reach, reference)
-    pairs_read = rows(DATA / "pairs.tsv")
+    pairs_read = [row for name in ("pairs.tsv", "opposites.tsv") for row in rows(DATA / name)]
+    opposite = [row for row in pairs_read if row["relation"] == "opposite"]
     joined = 0
-    for row in (row for row in pairs_read if row["relation"] != "same"):
+    for row in opposite:
         both = [Passage("1", row["first"]), Passage("2", row["second"])]
         joined += bool(duplicates.sets(both, [*duplicates.exact(both), *duplicates.lexical(both)]))
-    tell("copies, sens opposé réunis", str(joined), "0", f"{len(pairs_read)} paires écrites à la main")
+    tell("copies, sens opposé réunis", str(joined), "0", f"sur {len(opposite)} paires écrites à la main")
 
 
 def kinds(answers: Answers, corpus: Path | None) -> None:

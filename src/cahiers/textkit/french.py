@@ -28,6 +28,7 @@ _INCLUSIVE_DOT = re.compile(
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}(?:[A-Z]\b)?")
+_DOT_INSIDE = re.compile(r"\w[.\-]\w")  # cheaper than the three substitutions that it spares most texts
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.]+", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*")
 _ELIDED = re.compile(r"\b(?:l|d|j|m|t|s|c|qu|lorsqu|puisqu|quoiqu|jusqu|n)'(?=\w)", re.IGNORECASE)
@@ -56,7 +57,7 @@ def regular(text: str) -> str:
         text = _INCLUSIVE_MIDDLE.sub(r"\1", text)
     if "(" in text:
         text = _INCLUSIVE_BRACKET.sub(r"\1", text)
-    if "." in text or "-" in text:
+    if _DOT_INSIDE.search(text):
         text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
         text = _INCLUSIVE_DOT.sub(r"\1", text)
         if "http" in text or "www" in text or "@" in text:

@@ -38,7 +38,7 @@ class Grouping:
 
 def resolution_for(count: int) -> float:
     """Finer groups for more remarks: people tag 600 answers with about 20 labels and 10,000 with about 150."""
-    return float(np.clip(2 * (count / 1_500) ** (1 / 3), 1, 5))
+    return float(np.clip(2 * (count / 1_500) ** 0.4, 1, 6))
 
 
 def group(
@@ -124,7 +124,7 @@ def _without_crumbs(graph: Any, labels: Labels) -> Labels:
 def _merge_up(graph: Any, groups: Labels, seed: int) -> Labels:
     if groups.max() < 6:
         return groups.copy()
-    above = communities(between(graph, groups), resolution=1.0, seed=seed)
+    above = communities(between(graph, groups), resolution=1.0, seed=seed, runs=16)
     return by_size(above[groups])
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from cahiers.textkit.vectors import Dense
 
-STEPS = 200
+STEPS = 80
 
 
 def positions(centres: Dense, sizes: Sequence[int]) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ from cahiers.textkit.vectors import Dense
 
 BLOCK = 1_000  # rows a block: 1,000 x 20,000 float32 is 80 MB
 WORKERS = 2
+STRIPS = 256  # maxima a row
 
 
 @contextmanager
@@ -53,10 +54,20 @@ def nearest(
 def _largest(scores: Dense, size: int) -> tuple[NDArray[np.int64], Dense]:
     """Columns and values of the ``size`` largest of each row, largest first, ties to the lower column.
 
-    A partition of values and a comparison cost a quarter of a partition of indices.
+    The ``size``-th largest of some columns' maxima is a floor that at least ``size`` values reach and few others do:
+    finding it costs one pass, a tenth of a partition of the whole row.
     """
-    floor = np.partition(scores, scores.shape[1] - size, axis=1)[:, -size]
-    rows, columns = np.nonzero(scores >= floor[:, None])
+    strips = scores.shape[1] // max(STRIPS, size)
+    if strips > 1:
+        even = (
+            scores[:, : strips * max(STRIPS, size)]
+            .reshape(len(scores), strips, max(STRIPS, size))
+            .max(axis=1)
+        )
+        floor = np.partition(even, even.shape[1] - size, axis=1)[:, -size]
+    else:
+        floor = np.partition(scores, scores.shape[1] - size, axis=1)[:, -size]
+    rows, columns = np.divmod(np.flatnonzero(scores >= floor[:, None]), scores.shape[1])
     values = scores[rows, columns]
     order = np.lexsort((columns, -values, rows))
     first = np.searchsorted(rows[order], np.arange(len(scores)))

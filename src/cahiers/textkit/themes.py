@@ -32,8 +32,8 @@ class ThemeClassifier:
     """Scores every theme of a codebook for every remark.
 
     A theme starts as its descriptions. The remarks that resemble it most pull it towards the words people really
-    use (three rounds; + 9 points of top-1 on a public set of 22 narrow labels, - 3 on five broad ones). As decisions
-    come in, a linear model takes over: it has most of the say from about ten a theme.
+    use (three rounds; + 8 points of top-1 on a public set of 22 narrow labels, - 2 on five broad ones). As decisions
+    come in, a linear model takes over: it has most of the say from about fifteen a theme.
     """
 
     def __init__(self, codebook: Codebook, vectoriser: Vectoriser) -> None:
@@ -150,18 +150,18 @@ class ThemeClassifier:
             likely[place] = 0
             likely[place, labels] = PSEUDO * shares
             prototypes = unit_rows(np.asarray(likely.T @ dense, dtype=np.float32))
-            scores = 0.5 * base + dense @ prototypes.T
+            scores = base + dense @ prototypes.T
         return prototypes
 
     def _raw(self, features: Features) -> Scores:
         dense = unit_rows(features.dense - self._middle)
-        described = _softened(SHARPNESS * (0.5 * self._base(features) + dense @ self._prototypes.T), 1.0)
+        described = _softened(SHARPNESS * (self._base(features) + dense @ self._prototypes.T), 1.0)
         if self._softmax is None:
             return described
         inputs = _joined(features)
         learnt = np.full(described.shape, 1e-4)
         learnt[:, self._softmax.classes_] += self._softmax.predict_proba(inputs)
-        say = 1 / (1 + (self._each / 6) ** 2)
+        say = 1 / (1 + (self._each / 10) ** 2)
         together = learnt * described**say
         together /= together.sum(axis=1, keepdims=True)
         if self._separate:
