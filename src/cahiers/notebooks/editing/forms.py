@@ -69,7 +69,7 @@ class SplitForm(SeenForm):
     text = forms.CharField(
         label=later("Énoncé"),
         help_text=later(
-            "Allez à la ligne (touche Entrée) là où l’énoncé se divise : chaque ligne devient un énoncé."
+            "Allez à la ligne (touche Entrée) là où l’énoncé se divise : chaque ligne devient un énoncé."
         ),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6, "lang": "fr"}),
@@ -99,7 +99,7 @@ class MoveForm(SeenForm):
     kind = forms.ChoiceField(label=later("Colonne"), widget=forms.RadioSelect)
     before = forms.ChoiceField(
         label=later("Rang dans sa liste"),
-        help_text=later("S’il reste dans la même colonne de la même ligne ; ailleurs, il se met à la fin."),
+        help_text=later("S’il reste dans la même colonne de la même ligne ; ailleurs, il se met à la fin."),
         required=False,
     )
 
@@ -116,7 +116,7 @@ class NameField(forms.CharField):
     def __init__(self) -> None:
         super().__init__(
             label=later("Nom de la ligne"),
-            help_text=later("Facultatif : quelques mots qui la distinguent des autres."),
+            help_text=later("Facultatif : quelques mots qui la distinguent des autres."),
             required=False,
             max_length=200,
         )
@@ -129,7 +129,7 @@ class NameForm(SeenForm):
 class CiteForm(SeenForm):
     numbers = forms.CharField(
         label=later("Numéros"),
-        help_text=later("Séparés par des virgules, par exemple : 1, 4."),
+        help_text=later("Séparés par des virgules, par exemple : 1, 4."),
         required=False,
         max_length=200,
     )

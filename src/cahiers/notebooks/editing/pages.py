@@ -51,7 +51,7 @@ def answer(
         except CommandReused:
             status = 409
             page.form.add_error(
-                None, _("Cette page avait déjà servi : vérifiez, puis enregistrez de nouveau.")
+                None, _("Cette page avait déjà servi : vérifiez, puis enregistrez de nouveau.")
             )
             page.form.renew()
         except (BadText, Misplaced, NoSuchSheet) as refusal:
@@ -91,10 +91,10 @@ def say(request: HttpRequest, notebook: Notebook, command: UUID, said: str) -> N
 
 def why(refusal: Exception) -> str:
     if isinstance(refusal, NoSuchSheet):
-        return _("Aucune fiche du thème ne porte ce numéro : %s.") % refusal
+        return _("Aucune fiche du thème ne porte ce numéro : %s.") % refusal
     if isinstance(refusal, BadText):
         return _("Le texte est vide ou trop long.")
-    return _("Cette place n’existe pas, ou n’existe plus : choisissez-en une autre.")
+    return _("Cette place n’existe pas, ou n’existe plus : choisissez-en une autre.")
 
 
 def theme_address(theme: NotebookTheme, anchor: str = "") -> str:

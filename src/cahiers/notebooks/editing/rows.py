@@ -74,7 +74,7 @@ def add(request: HttpRequest, consultation: str, notebook: str, order: int, stag
         form=form,
         button=_("Ajouter"),
         back=theme_address(theme),
-        said=_("La ligne est ajoutée : mettez-y des énoncés."),
+        said=_("La ligne est ajoutée : mettez-y des énoncés."),
         quoted=found.consultation.method.stage(stage).title,
     )
     return answer(request, page, theme, act)
@@ -160,7 +160,7 @@ def delete(request: HttpRequest, row: UUID) -> HttpResponse:
         try:
             rows.delete(row=found, **form.cleaned_data, by=signed_in(request), now=timezone.now())
         except (Changed, CommandReused):
-            messages.error(request, _("Cela vient de changer : relisez, rien n’a été fait."))
+            messages.error(request, _("Cela vient de changer : relisez, rien n’a été fait."))
         else:
             said = _("La ligne est supprimée avec ses énoncés.")
             say(request, found.theme.notebook, form.cleaned_data["command"], said)

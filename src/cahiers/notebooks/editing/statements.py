@@ -220,9 +220,9 @@ def _at_once(
         try:
             do(statement=found, **asked, **form.cleaned_data, by=signed_in(request), now=timezone.now())
         except (Changed, CommandReused):
-            messages.error(request, _("Cela vient de changer : relisez, rien n’a été fait."))
+            messages.error(request, _("Cela vient de changer : relisez, rien n’a été fait."))
         except Misplaced:
-            messages.error(request, _("Cette place n’existe plus : rien n’a été fait."))
+            messages.error(request, _("Cette place n’existe plus : rien n’a été fait."))
         else:
             say(request, found.row.theme.notebook, form.cleaned_data["command"], said)
             return redirect(there or _address(found))

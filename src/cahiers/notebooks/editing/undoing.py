@@ -27,9 +27,9 @@ def undo_edit(request: HttpRequest, consultation: str, notebook: str, command: U
     except NothingToUndo:
         raise Http404 from None
     except Changed:
-        messages.error(request, _("Quelqu’un a modifié cela depuis : rien n’a été annulé."))
+        messages.error(request, _("Quelqu’un a modifié cela depuis : rien n’a été annulé."))
     else:
-        say(request, found, done, _("C’est annulé : tout est comme avant."))
+        say(request, found, done, _("C’est annulé : tout est comme avant."))
     subject = subject_of(command)
     if isinstance(subject, Row):
         gone = theme_address(subject.theme, subject.stage)
