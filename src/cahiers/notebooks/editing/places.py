@@ -51,7 +51,7 @@ def orders_of_statement(statement: Statement) -> tuple[Choices, str]:
     codes = [one.code for one in cell]
     own = codes.index(statement.code) if statement.code in codes else len(codes) - 1
     choices = [(one.code, _("Avant « %s »") % excerpt(one.current.text)) for one in cell if one != statement]
-    return [*choices, ("", pgettext("place", "À la fin"))], "".join(codes[own + 1 : own + 2])
+    return [*choices, ("", pgettext("place", "À la fin"))], "".join(codes[own + 1 : own + 2])
 
 
 def orders_of_row(theme: NotebookTheme, stage: str, row: Row | None = None) -> tuple[Choices, str]:
@@ -61,7 +61,7 @@ def orders_of_row(theme: NotebookTheme, stage: str, row: Row | None = None) -> t
     own = str(row.uuid) if row else ""
     place = uuids.index(own) if own in uuids else len(uuids) - 1
     choices = [(uuid, _("Avant : %s") % words) for uuid, words in rows if uuid != own]
-    return [*choices, ("", pgettext("place", "À la fin"))], "".join(uuids[place + 1 : place + 2])
+    return [*choices, ("", pgettext("place", "À la fin"))], "".join(uuids[place + 1 : place + 2])
 
 
 def _row(number: int, row: Row) -> str:
