@@ -115,6 +115,7 @@ class ThemeClassifier:
         labels = np.asarray([column[label] for given in known.values() for label in given], dtype=np.int64)
         shares = np.asarray([1 / len(given) for given in known.values() for _ in given])
         self._each = len(known) / max(1, size)
+        self._trust = self._trust_in_names(features, known)
         self._prototypes = self._refined(features, rows, labels, shares)
         self._softmax: Any = None
         self._separate: list[Any] = []
@@ -133,6 +134,15 @@ class ThemeClassifier:
             given[[position[row] for row in rows.tolist()], labels] = True
             self._separate = [_one_against_rest(inputs[unique], given[:, k]) for k in range(size)]
         self._weights = _term_weights(self._softmax, self.vectoriser, size)
+
+    def _trust_in_names(self, features: Features, known: Mapping[int, Sequence[str]]) -> float:
+        """1 without any decision, then towards the share of decisions that the names alone would have made."""
+        if not known:
+            return 1.0
+        best = self._base(features.take(np.asarray(list(known), dtype=np.int64))).argmax(axis=1)
+        keys = self.codebook.keys
+        right = sum(keys[k] in labels for k, labels in zip(best.tolist(), known.values(), strict=True))
+        return (right + 2) / (len(known) + 2)
 
     def _refined(self, features: Features, rows: Any, labels: Any, shares: Any) -> Dense:
         step = max(1, -(-len(features) // LARGEST))
@@ -161,7 +171,7 @@ class ThemeClassifier:
         inputs = _joined(features)
         learnt = np.full(described.shape, 1e-4)
         learnt[:, self._softmax.classes_] += self._softmax.predict_proba(inputs)
-        say = 1 / (1 + (self._each / 10) ** 2)
+        say = self._trust / (1 + (self._each / 10) ** 2)
         together = learnt * described**say
         together /= together.sum(axis=1, keepdims=True)
         if self._separate:
