@@ -25,6 +25,7 @@ LEVELS: Final[dict[Role | None, int]] = {Role.THEME: 1, Role.HEADING: 2}
 #: Stands for a character that no font at hand can draw, for PDF/UA forbids leaving a hole; every style has it.
 SUBSTITUTE: Final = "¤"
 JOINERS: Final = (0x200D, 0xFE0E, 0xFE0F, 0x20E3)
+FORGOTTEN_AFTER: Final = 11
 MAX_RETRIES: Final = 200
 #: The last of the Latin letters, which every font has.
 LATIN: Final = 0x2FF
@@ -46,6 +47,7 @@ class PdfWriter:
             part for part in (synthesis.consultation or method.title, synthesis.territory) if part
         )
         stream.write(render(compose(synthesis, method), title=title))
+        _forget()
 
 
 WRITER = PdfWriter()
@@ -81,6 +83,13 @@ def _compile(layout: bytes, document: str, standards: tuple[Literal["ua-1"], ...
     )
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def _forget() -> None:
+    """Makes typst drop what it remembers of a document: it does so ten compilations later, and one of 60 pages
+    weighs 100 MB."""
+    for _ in range(FORGOTTEN_AFTER):
+        typst.compile(b"", format="svg", font_paths=_fonts())
 
 
 @cache

@@ -81,7 +81,7 @@ def _taken(
     grids: list[Grid] = []
     for lattice in lattices:
         inside = [piece for piece in left if lattice.holds(piece)]
-        grid = None if lattice.frames(page) else lattice.grid(page, inside)
+        grid = None if lattice.frames(page, grids) else lattice.grid(page, inside)
         if grid is not None:
             grids.append(grid)
             left = [piece for piece in left if not lattice.holds(piece)]
@@ -172,8 +172,16 @@ class _Lattice:
         if len(run) > 1:
             yield _Lattice(run, self.down)
 
-    def frames(self, page: Page) -> bool:
-        """Whether the lines are a border drawn around the page."""
+    def frames(self, page: Page, grids: Sequence[Grid]) -> bool:
+        """Whether the lines are a border drawn around the page, or around a table that is known already."""
+        if any(
+            self.left < grid.xs[0]
+            and grid.xs[-1] < self.right
+            and self.top < grid.y0
+            and grid.y1 < self.bottom
+            for grid in grids
+        ):
+            return True
         lone = len(self.across) <= 2 and len(self.down) <= 2
         return (
             lone and self.right - self.left > page.width * 0.9 and self.bottom - self.top > page.height * 0.85

@@ -20,7 +20,9 @@ def habits_of(pages: Sequence[Page], parts: Sequence[TableText | Line]) -> Setti
         bullets=_bullets(tables),
         addresses=frozenset(address for page in pages for address in page.links),
         spaced=_most(line.wrapped for line, _ in wraps),
-        exact=any(page.hanging_spaces for page in pages),
+        exact=any(page.hanging_spaces for page in pages)
+        and any(piece.tag is not None for page in pages for piece in page.pieces)
+        and _most(line.wrapped for line, _ in wraps),
         justified=_most(right - line.x1 < 1.5 for line, right in wraps),
         themes=themes_of(tables),
         vocabulary=_vocabulary([*prose, *(line for cell in _cells(tables) for line in cell.lines)]),

@@ -36,7 +36,8 @@ class Line:
 
     @cached_property
     def size(self) -> float:
-        return max(piece.size for piece in self.pieces)
+        """That of the most letters: a bullet may be of another."""
+        return max(self.pieces, key=lambda piece: piece.x1 - piece.x0).size
 
     @cached_property
     def block(self) -> Path | None:
