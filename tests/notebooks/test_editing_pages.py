@@ -242,13 +242,13 @@ def test_rows_are_added_named_ordered_cited_and_deleted(client, editor, row):
     response = send(client, "/ecole/cote-d-aubrac/theme-1/diagnosis/ajouter", name="Réseau", before=row.uuid)
     added = Row.objects.get(name="Réseau")
     assert response.url == f"/l/{added.uuid}"
-    assert list(Row.objects.filter(theme=row.theme, stage="diagnosis"))[0] == added
+    assert Row.objects.filter(theme=row.theme, stage="diagnosis").first() == added
     send(client, f"/l/{added.uuid}/nommer", name="Débit")
     send(client, f"/l/{added.uuid}/citer", numbers="1")
     send(client, f"/l/{added.uuid}/deplacer", before="")
     added.refresh_from_db()
     assert (added.name, added.current.cited) == ("Débit", [1])
-    assert list(Row.objects.filter(theme=row.theme, stage="diagnosis"))[-1] == added
+    assert Row.objects.filter(theme=row.theme, stage="diagnosis").last() == added
     assert send(client, f"/l/{added.uuid}/citer", numbers="7").status_code == 422
     assert send(client, f"/l/{added.uuid}/citer", numbers="un").status_code == 422
     page, (_, address) = said(client, press(client, added, f"/l/{added.uuid}/supprimer"))

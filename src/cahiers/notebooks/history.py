@@ -44,14 +44,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """An entry about a notebook: what was done to which thing, by whom; `link` leads to the thing."""
+    """An entry about a notebook: what was done to which thing, by whom; `link` leads there, "" for the notebook."""
 
     at: datetime
     deed: str
     who: str
     thing: str
     text: str
-    link: str | None
+    link: str
 
 
 def steps_of(statement: Statement) -> list[Step]:
@@ -90,26 +90,33 @@ def journal_of(notebook: Notebook, *, drafts: bool) -> QuerySet[Entry]:
 
 
 def lines_of(entries: Iterable[Entry], *, named: bool) -> list[Line]:
-    """In five queries, whatever the number; who did it only where `named`."""
+    """In three queries, whatever the number; who did it only where `named`."""
     entries = list(entries)
-    subjects = [entry.subject for entry in entries]
-    written = [entry.after for entry in entries if entry.after]
-    statements = {one.uuid: one for one in Statement.objects.filter(uuid__in=subjects)}
-    rows = {one.uuid: one for one in Row.objects.filter(uuid__in=subjects)}
-    words = {one.uuid: one.text for one in StatementRevision.objects.filter(uuid__in=written)}
-    words |= {one.uuid: one.name or "" for one in RowRevision.objects.filter(uuid__in=written)}
+    made = [entry.after for entry in entries if entry.after]
+    things: dict[UUID, tuple[str, str, str]] = {}
+    for one in StatementRevision.objects.filter(uuid__in=made).select_related("statement"):
+        things[one.uuid] = (_("Énoncé"), one.text, reverse("statement", args=[one.statement.code]))
+    rows = RowRevision.objects.filter(uuid__in=made).select_related("row__theme__notebook__consultation")
+    for other in rows:
+        # Where everyone who reads the journal may go; the row's own page is for those who edit.
+        notebook, order = other.row.theme.notebook, other.row.theme.order
+        theme = reverse("theme", args=[notebook.consultation.slug, notebook.slug, order])
+        things[other.uuid] = (_("Ligne"), other.name or "", f"{theme}#{other.row.stage}")
     names = names_of(entries) if named else {}
-    return [
-        Line(
-            at=entry.at,
-            deed=str(DEEDS.get(entry.verb, entry.get_verb_display())),
-            who=names.get(entry.actor, "") if entry.actor else "",
-            thing=_("Énoncé") if entry.subject in statements else _("Ligne") if entry.subject in rows else "",
-            text=words.get(entry.after, "") if entry.after else "",
-            link=_link(statements.get(entry.subject), rows.get(entry.subject)),
+    lines = []
+    for entry in entries:
+        thing, text, link = things.get(entry.after, ("", "", "")) if entry.after else ("", "", "")
+        lines.append(
+            Line(
+                at=entry.at,
+                deed=str(DEEDS.get(entry.verb, entry.get_verb_display())),
+                who=names.get(entry.actor, "") if entry.actor else "",
+                thing=thing,
+                text=text,
+                link=link,
+            )
         )
-        for entry in entries
-    ]
+    return lines
 
 
 def names_of(entries: Iterable[Entry]) -> dict[UUID | None, str]:
@@ -139,12 +146,6 @@ def _deed(before: StatementRevision | None, revision: StatementRevision, entry: 
 
 def _only_shifted(before: StatementRevision | None, revision: StatementRevision) -> bool:
     return before is not None and before.state | {"position": 0} == revision.state | {"position": 0}
-
-
-def _link(statement: Statement | None, row: Row | None) -> str | None:
-    if statement is not None:
-        return reverse("statement", args=[statement.code])
-    return reverse("row", args=[row.uuid]) if row is not None else None
 
 
 def subject_of(command: UUID) -> Statement | Row | None:
