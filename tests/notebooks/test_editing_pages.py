@@ -116,6 +116,7 @@ def test_two_editors_see_both_texts_and_choose(client, editor, irritant, now):
     irritant.refresh_from_db()
     assert irritant.current.text == "La sienne"
     form = response.context["form"]
+    assert form["text"].value() == "Ma version"
     client.post(address, {name: form[name].value() for name in form.fields})
     irritant.refresh_from_db()
     assert irritant.current.text == "Ma version"

@@ -29,8 +29,9 @@ class EditForm(forms.Form):
 
     def renew(self, **hidden: UUID) -> None:
         """Show again what was sent, under another command and with other hidden values."""
+        sent = {name: self.data.get(name) for name in self.data}
         renewed = {"command": uuid4(), **hidden}
-        self.data = {**self.data, **{name: str(value) for name, value in renewed.items()}}
+        self.data = sent | {name: str(value) for name, value in renewed.items()}
 
 
 class SeenForm(EditForm):

@@ -1,0 +1,168 @@
+"""Members at work in a real browser: by keyboard alone, without a script, two at once."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import AXE
+from tests.browser.test_pages import NOTEBOOK, PHONE, SCREEN, THEME, violations
+
+pytestmark = pytest.mark.browser
+
+#: Presses of Tab after which the thing looked for is not there.
+PATIENCE = 150
+
+
+@pytest.fixture(scope="session")
+def signed_in(site, browser, tmp_path_factory):
+    """Cookies of someone who may edit, who signed in by the code of a message."""
+    address = "oriane.belcastel@exemple.example"
+    kept = next(tmp_path_factory.getbasetemp().glob("var*/cahiers.sqlite3")).parent
+    environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SITE_URL"}}
+    subprocess.run(
+        [sys.executable, "-m", "cahiers", "user", "add", address, "--name", "Oriane Belcastel", "--staff"],
+        env={**environment, "CAHIERS_VAR": str(kept)},
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    context = browser.new_context(base_url=site, locale="fr-FR")
+    page = context.new_page()
+    page.goto("/compte/connexion/")
+    page.get_by_label("Adresse").fill(address)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/code/")
+    page.get_by_label("Code").fill(digits_in(kept / "mails", page))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}/")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def digits_in(mails: Path, page) -> str:
+    """The last message's, which is written while the page is shown."""
+    for _ in range(50):
+        written = sorted(mails.glob("*"), key=lambda file: file.stat().st_mtime) if mails.exists() else []
+        found = re.findall(r"^ +([0-9]{6})$", written[-1].read_text() if written else "", re.MULTILINE)
+        if found:
+            return found[-1]
+        page.wait_for_timeout(100)
+    pytest.fail("No message came.")
+
+
+def tab_to(page, name: str) -> None:
+    """Move the focus forward until it is on what is called that."""
+    for _ in range(PATIENCE):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        if focused.count():
+            called = focused.evaluate(
+                "element => element.ariaLabel || element.labels?.[0]?.innerText || element.innerText"
+            )
+            if name in (called or ""):
+                return
+    pytest.fail(f"The keyboard does not reach {name}.")
+
+
+def enter(page) -> None:
+    """Press Enter where that leads to a page."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def edit_first(page) -> str:
+    """Open the first statement of the theme, and say what it says."""
+    page.goto(THEME)
+    page.get_by_role("link", name="Modifier cet énoncé").first.click()
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+def test_reword_and_undo_by_keyboard_without_a_script(reader, signed_in):
+    with reader(storage_state=signed_in, java_script_enabled=False) as page:
+        page.goto(THEME)
+        tab_to(page, "Modifier cet énoncé")
+        enter(page)
+        words = page.get_by_role("heading", level=1).inner_text()
+        tab_to(page, "Reformuler")
+        enter(page)
+        tab_to(page, "Énoncé")
+        page.keyboard.press("Control+a")
+        page.keyboard.type("Dit autrement, au clavier")
+        tab_to(page, "Enregistrer")
+        enter(page)
+        assert page.get_by_role("heading", level=1).inner_text() == "Dit autrement, au clavier"
+        tab_to(page, "Annuler")
+        enter(page)
+        assert page.get_by_role("heading", level=1).inner_text() == words
+        assert "C’est annulé" in page.get_by_role("status").inner_text()
+
+
+def test_move_to_another_column_without_a_script(reader, signed_in):
+    with reader(storage_state=signed_in, java_script_enabled=False) as page:
+        words = edit_first(page)
+        page.get_by_role("link", name="Déplacer").click()
+        page.get_by_role("radio", name="Point fort").check()
+        page.get_by_role("button", name="Déplacer").click()
+        assert "Point fort" in page.locator(".num").inner_text()
+        assert page.get_by_role("heading", level=1).inner_text() == words
+        page.get_by_role("button", name="Annuler").click()
+        assert "Irritant" in page.locator(".num").inner_text()
+
+
+def test_delete_then_undo_without_a_script(reader, signed_in):
+    with reader(storage_state=signed_in, java_script_enabled=False) as page:
+        words = edit_first(page)
+        page.get_by_role("button", name="Supprimer").click()
+        flat = re.sub(r"\s+", " ", words)
+        assert flat not in re.sub(r"\s+", " ", page.locator("main").inner_text())
+        page.get_by_role("button", name="Annuler").click()
+        assert page.get_by_role("heading", level=1).inner_text() == words
+
+
+def test_two_editors_of_one_statement(reader, browser, site, signed_in):
+    late = browser.new_context(storage_state=signed_in, base_url=site, locale="fr-FR")
+    # Not a reader: its console says that the answer is 409, as it should be.
+    page = late.new_page()
+    words = edit_first(page)
+    page.get_by_role("link", name="Reformuler").click()
+    with reader(storage_state=signed_in) as other:
+        other.goto(page.url)
+        other.get_by_label("Énoncé").fill("L’une a écrit cela")
+        other.get_by_role("button", name="Enregistrer").click()
+        page.get_by_label("Énoncé").fill("L’autre a écrit ceci")
+        page.get_by_role("button", name="Enregistrer").click()
+        alert = page.get_by_role("alert").inner_text()
+        assert "L’une a écrit cela" in alert
+        assert "Oriane Belcastel" in alert
+        assert page.get_by_label("Énoncé").input_value() == "L’autre a écrit ceci"
+        if AXE.exists():
+            assert violations(page) == []
+        page.get_by_role("link", name="Garder l’autre version").click()
+        assert page.get_by_role("heading", level=1).inner_text() == "L’une a écrit cela"
+        other.get_by_role("button", name="Annuler").click()
+        assert other.get_by_role("heading", level=1).inner_text() == words
+    late.close()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_of_editing_breaks_a_rule_of_accessibility(reader, signed_in, viewport, scheme):
+    if not AXE.exists():
+        pytest.skip("axe-core is absent: npm ci installs it")
+    with reader(storage_state=signed_in, viewport=viewport, color_scheme=scheme) as page:
+        edit_first(page)
+        statement = page.url
+        page.get_by_role("link", name="Voir sa ligne").click()
+        row = page.url
+        addresses = [THEME, f"{THEME}diagnosis/ajouter", f"{NOTEBOOK}journal/", statement, row]
+        addresses += [f"{statement}/{name}" for name in ("reformuler", "deplacer", "diviser", "fusionner")]
+        addresses += [f"{row}/{name}" for name in ("ajouter", "nommer", "citer", "deplacer")]
+        for address in addresses:
+            page.goto(address)
+            assert violations(page) == [], address
+            assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], address
