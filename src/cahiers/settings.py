@@ -1,6 +1,8 @@
 """Django settings, read from the environment; with none set, a demo on SQLite in `var/`."""
 
 import secrets
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -56,7 +58,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cahiers.ui.language.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -154,6 +156,38 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HO
 EMAIL_USE_SSL, EMAIL_USE_TLS = EMAIL["EMAIL_USE_SSL"], EMAIL["EMAIL_USE_TLS"]
 EMAIL_TIMEOUT = EMAIL["EMAIL_TIMEOUT"] or 10
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"Cahiers <ne-pas-repondre@{urlsplit(SITE_URL).hostname}>")
+
+# What the notices say of who runs the site. Empty, they say that it is still to be filled in.
+LEGAL = {
+    "publisher": env.str("LEGAL_PUBLISHER", ""),
+    "publisher_address": env.str("LEGAL_PUBLISHER_ADDRESS", ""),
+    "director": env.str("LEGAL_DIRECTOR", ""),
+    "contact": env.str("LEGAL_CONTACT", ""),
+    "host": env.str("LEGAL_HOST", ""),
+    "host_address": env.str("LEGAL_HOST_ADDRESS", ""),
+    "data_contact": env.str("LEGAL_DATA_CONTACT", ""),
+    "basis": env.str("LEGAL_BASIS", ""),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """An audit of accessibility; `rate` is the share of applicable criteria that are met, in percent."""
+
+    day: date
+    by: str
+    rate: float
+
+
+def accessibility_audit() -> Audit | None:
+    """None until all three are given: a rate without a day and a name declares nothing."""
+    day = env.date("ACCESSIBILITY_AUDIT_DATE", None)
+    by = env.str("ACCESSIBILITY_AUDIT_BY", "")
+    rate = env.float("ACCESSIBILITY_AUDIT_RATE", None)
+    return Audit(day=day, by=by, rate=rate) if day and by and rate is not None else None
+
+
+ACCESSIBILITY_AUDIT = accessibility_audit()
 
 # Addresses, queries and form values stay out of the logs: they can hold what people said or who they are.
 LOGGING = {

@@ -7,6 +7,7 @@ handler404 = "cahiers.ui.views.not_found"
 handler500 = "cahiers.ui.views.broken"
 
 urlpatterns = [
+    path("", include("cahiers.ui.urls")),
     path("", include("cahiers.accounts.urls")),
     path("", include("cahiers.consultations.team.urls")),
     path("", include("cahiers.meetings.urls")),

@@ -20,6 +20,7 @@ IMPERSONAL = {
     "meetings.Attendance": "category label",
     "contributions.Contribution": "kind category scope",
     "notebooks.ImportedFile": "sha256 format",
+    "notebooks.ImportDraft": "sha256 format message",
     "notebooks.Notebook": "slug title territory_text consultation_text",
     "notebooks.NotebookTheme": "title",
     "notebooks.NotebookFeedback": "source_cell",

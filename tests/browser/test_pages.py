@@ -20,6 +20,9 @@ PAGES = [
     NOTEBOOK,
     THEME,
     OTHER_METHOD,
+    "/mentions-legales/",
+    "/donnees-personnelles/",
+    "/accessibilite/",
 ]
 PHONE = {"width": 360, "height": 800}
 SCREEN = {"width": 1280, "height": 800}

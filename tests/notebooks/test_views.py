@@ -172,10 +172,3 @@ def test_a_full_theme_keeps_to_its_budget(client, published, region, now):
     assert page.html.count("Un autre") == 100
     assert page.weight <= 8 * 1024
     assert page.elements <= 600
-
-
-def test_an_english_browser_gets_an_english_interface_around_french_words(client, public_notebook):
-    page = text(client, "/ecole/", **{"accept-language": "en"})
-    assert '<html lang="en">' in page
-    assert "Notebooks" in page
-    assert '<h1 lang="fr">L’école de demain' in page

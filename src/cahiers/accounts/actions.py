@@ -23,7 +23,7 @@ def register(
 
 @transaction.atomic
 def edit(*, person: Person, display_name: str, language: str, by: Person | None, now: datetime) -> None:
-    """Change the name that colleagues see, and the language; empty, it is the browser's."""
+    """Change the name that colleagues see, and the language; empty, it is the one chosen in the browser."""
     person.display_name = display_name
     person.language = language
     person.save(update_fields=["display_name", "language"])

@@ -42,7 +42,7 @@ class ProfileForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("Langue"),
-        choices=[("", _("Celle du navigateur")), *settings.LANGUAGES],
+        choices=[("", _("Celle que je choisis en bas des pages")), *settings.LANGUAGES],
         required=False,
         widget=forms.RadioSelect,
     )

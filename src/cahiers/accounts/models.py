@@ -30,7 +30,7 @@ class Person(AbstractBaseUser):
     #: Runs this installation: sees every consultation.
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
-    #: Language of pages and messages; empty, the browser's.
+    #: Language of pages and messages; empty, the one chosen in the browser.
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, blank=True)
 
     objects = PersonManager()

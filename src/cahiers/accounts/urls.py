@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cahiers.accounts import views
+from cahiers.accounts import privacy, views
 
 urlpatterns = [
     path("compte/", views.account, name="account"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("compte/connexion/code/", views.sign_in_code, name="sign_in_code"),
     path("compte/deconnexion/", views.sign_out, name="sign_out"),
     path("compte/deconnexion-partout/", views.close_sessions, name="close_sessions"),
+    path("donnees-personnelles/", privacy.page, name="privacy"),
 ]

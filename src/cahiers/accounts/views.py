@@ -12,10 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cahiers.accounts import actions, codes
-from cahiers.accounts.access import safe_destination, sign_in_first, signed_in, speak
+from cahiers.accounts.access import sign_in_first, signed_in, speak
 from cahiers.accounts.forms import CodeForm, EmailForm, ProfileForm
 from cahiers.accounts.limits import client_of
 from cahiers.accounts.models import Person
+from cahiers.ui.addresses import safe_destination
 
 #: In the session, between the two steps: the code, the address it went to, and the page asked for.
 PENDING = "sign_in"
@@ -127,6 +128,5 @@ def _welcome(request: HttpRequest, person: Person, asked: str) -> HttpResponse:
     request.session.set_expiry(None)
     request.session.clear_expired()
     response = redirect(safe_destination(request, asked))
-    if person.language:
-        speak(response, person)
+    speak(response, person)
     return response

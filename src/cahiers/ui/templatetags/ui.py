@@ -5,8 +5,9 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 register = template.Library()
 
@@ -32,6 +33,15 @@ def between(opens: date | None, closes: date | None) -> str:
     if opens:
         return pgettext("dates", "à partir du %(opens)s") % {"opens": day(opens)}
     return pgettext("dates", "jusqu’au %(closes)s") % {"closes": day(closes)} if closes else ""
+
+
+@register.simple_tag
+def conformity() -> str:
+    """How accessible the site may say that it is: without an audit, not, whatever our own tests find."""
+    audit = settings.ACCESSIBILITY_AUDIT
+    if audit is None or audit.rate < 50:
+        return gettext("non conforme")
+    return gettext("partiellement conforme") if audit.rate < 100 else gettext("totalement conforme")
 
 
 @register.filter

@@ -1,0 +1,84 @@
+"""The page that says what is kept about people: each line is declared by the model that keeps it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cahiers.accounts.personal_data import declared
+
+#: What readers call each personal field.
+WORDS: Final[Mapping[str, str | Promise]] = {
+    "journal.Entry.actor": _("Auteur d’une action, par un identifiant"),
+    "journal.Entry.subject": _("Objet d’une action, par un identifiant"),
+    "accounts.Person.email": _("Adresse électronique"),
+    "accounts.Person.display_name": _("Nom"),
+    "accounts.Person.language": _("Langue"),
+    "accounts.Person.joined_at": _("Date de création du compte"),
+    "accounts.Person.last_login": _("Date de la dernière connexion"),
+    "accounts.Person.is_staff": _("Gestion de l’installation"),
+    "accounts.Person.is_active": _("Compte ouvert ou fermé"),
+    "accounts.Person.uuid": _("Identifiant du compte"),
+    "accounts.SignInCode.person": _("Compte pour lequel un code est demandé"),
+    "accounts.SignInCode.address": _("Empreinte de l’adresse qui demande un code"),
+    "accounts.Tally.key": _("Empreinte de l’adresse ou du réseau"),
+    "consultations.Membership.person": _("Membre d’une équipe"),
+    "consultations.Membership.role": _("Rôle dans l’équipe"),
+    "consultations.Membership.territory": _("Territoire du rôle"),
+    "consultations.Membership.since": _("Début du rôle"),
+    "consultations.Membership.until": _("Fin du rôle"),
+    "meetings.Meeting.facilitators_note": _("Remarque sur l’animation d’une session"),
+    "meetings.Facilitator.name": _("Nom d’une personne qui anime"),
+    "meetings.Facilitator.role": _("Sa fonction"),
+    "meetings.Facilitator.note": _("Ce qui en est précisé"),
+    "meetings.Attendance.note": _("Détail des participants à une session"),
+    "contributions.Contribution.voice_key": _("Clé d’une voix, sous pseudonyme"),
+    "contributions.Contribution.links": _("Liens d’une contribution"),
+    "contributions.Revision.text": _("Texte d’une contribution"),
+    "notebooks.ImportedFile.imported_by": _("Auteur d’un import"),
+    "notebooks.ImportedFile.name": _("Nom d’un document importé"),
+    "notebooks.ImportedFile.warnings": _("Passages non placés d’un document importé"),
+    "notebooks.ImportDraft.name": _("Nom d’un document déposé"),
+    "notebooks.ImportDraft.by": _("Qui dépose un document"),
+    "notebooks.ImportDraft.read": _("Document tel qu’il a été lu"),
+    "notebooks.ImportDraft.corrected": _("Document tel qu’il est corrigé"),
+    "notebooks.EarlierDraft.corrected": _("Document avant une correction"),
+    "notebooks.StatementRevision.text": _("Texte d’un énoncé"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Data that are kept for the same purpose, as long."""
+
+    data: list[str]
+    purpose: str
+    retention: str
+
+
+def lines() -> list[Line]:
+    """In the current language and the rooms' order; a field without words goes by its name in the code."""
+    found: dict[tuple[str, str], Line] = {}
+    for one in declared():
+        key = (one.purpose, one.retention)
+        line = found.setdefault(key, Line(data=[], purpose=one.purpose, retention=one.retention))
+        name = f"{one.model._meta.label}.{one.field.name}"
+        line.data.append(str(WORDS.get(name, name)))
+    return list(found.values())
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "accounts/privacy.html",
+        {
+            "legal": settings.LEGAL,
+            "lines": lines(),
+            "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
+        },
+    )
