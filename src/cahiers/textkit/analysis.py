@@ -25,7 +25,7 @@ from cahiers.textkit.vectors import Dense, Features, Vectoriser, unit_rows
 
 Progress = Callable[[str, float], None]
 CENTRAL, EDGE = 5, 3
-NAMED_FROM = 100  # members of each finest group whose words name it
+NAMED_FROM = 40  # members of each finest group whose words name it
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "scikit-network", "simplemma", "sparse-dot-topn", "rapidfuzz")
 _PARAPHRASES_UP_TO = 20_000  # beyond, people could not read the proposals anyway
 

@@ -11,7 +11,7 @@ from cahiers.textkit.neighbours import neighbour_graph, one_thread
 from cahiers.textkit.vectors import Dense, unit_rows
 
 NEIGHBOURS = 15
-SAMPLE = 12_000  # remarks in the neighbour graph; the others join the nearest centre
+SAMPLE = 8_000  # remarks in the neighbour graph; the others join the nearest centre
 OUTLIER_SHARE = 0.05
 OUTLIER_AFFINITY = 0.2
 SMALLEST = 3

@@ -31,10 +31,10 @@ class LexicalVectoriser:
     def __init__(
         self,
         *,
-        dimensions: int = 160,
+        dimensions: int = 128,
         character_weight: float = 0.4,
         glossary: Glossary = GLOSSARY,
-        sample: int = 8_000,
+        sample: int = 6_000,
     ) -> None:
         self.dimensions = dimensions
         self.character_weight = character_weight
