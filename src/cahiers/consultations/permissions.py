@@ -73,12 +73,13 @@ def visible_to(visitor: Visitor, consultations: ConsultationQuerySet) -> Consult
 
 def draft_scope(visitor: Visitor, consultation: Consultation, to_path: str = "territory__path") -> Q:
     """Condition on things whose drafts they may read; `to_path` leads from the thing to its territory's path."""
+    everything = ~Q(pk__in=())  # an empty Q would vanish from "this or published"
     if sees_drafts(visitor):
-        return Q()
+        return everything
     scope = Q(pk__in=())
     for membership in memberships(visitor, consultation):
         if membership.territory is None:
-            return Q()
+            return everything
         scope |= Q(**{f"{to_path}__startswith": membership.territory.path})
     return scope
 

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from cahiers.consultations.models import Consultation
+from cahiers.meetings.permissions import public_meetings
 from cahiers.methods import Method
 from cahiers.notebooks.models import Notebook, NotebookFeedback, Statement
 from cahiers.territories.models import Territory
@@ -44,11 +46,17 @@ class ThemeSummary:
 
 
 def consultations_with_counts(consultations: QuerySet[Consultation]) -> QuerySet[Consultation]:
-    """Each with `notebook_count` (published ones) and `meeting_count`."""
+    """Each with `notebook_count` and `meeting_count`, of what is published."""
     return consultations.annotate(
-        notebook_count=Count("notebooks", filter=~Q(notebooks__published_at=None), distinct=True),
-        meeting_count=Count("meetings", distinct=True),
+        notebook_count=_count(Notebook.objects.filter(published_at__isnull=False)),
+        meeting_count=_count(public_meetings()),
     ).order_by("-opens", "title")
+
+
+def _count(things: QuerySet[Any]) -> Coalesce:
+    """How many different ones each consultation has; a subquery each, for two joins would multiply each other."""
+    found = things.filter(consultation=OuterRef("pk")).order_by().values("consultation")
+    return Coalesce(Subquery(found.annotate(count=Count("pk", distinct=True)).values("count")), 0)
 
 
 def tree(notebooks: Iterable[Notebook], meetings: Iterable["CountedMeeting"]) -> list[Branch]:

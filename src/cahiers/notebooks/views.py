@@ -10,6 +10,7 @@ from cahiers.consultations.models import Consultation
 from cahiers.consultations.permissions import is_member, may_edit, may_read_drafts, visible_to
 from cahiers.documents.errors import UnknownFormat
 from cahiers.meetings.models import Meeting
+from cahiers.meetings.permissions import readable_meetings
 from cahiers.meetings.queries import totals, with_totals
 from cahiers.notebooks.editing.forms import SeenForm
 from cahiers.notebooks.exports import Export, downloads
@@ -34,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
     found = readable_consultation(request, consultation)
     notebooks = readable_notebooks(request.user, found)
-    meetings = list(with_totals(found.meetings.select_related("territory")))
+    meetings = list(with_totals(readable_meetings(request.user, found)))
     return render(
         request,
         "notebooks/consultation.html",

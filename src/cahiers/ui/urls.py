@@ -5,7 +5,7 @@ from django.urls import path
 from cahiers.ui import language, notices
 
 urlpatterns = [
-    path("langue/", language.choose, name="language"),
+    path("compte/langue/", language.choose, name="language"),
     path("mentions-legales/", notices.legal, name="legal"),
     path("accessibilite/", notices.accessibility, name="accessibility"),
 ]

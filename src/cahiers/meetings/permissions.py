@@ -1,0 +1,22 @@
+"""Who may read a meeting."""
+
+from django.db.models import Q, QuerySet
+
+from cahiers.consultations.models import Consultation
+from cahiers.consultations.permissions import Visitor, draft_scope
+from cahiers.meetings.models import Meeting
+
+
+def public_meetings() -> QuerySet[Meeting]:
+    """Those that a published notebook accounts for, of any consultation."""
+    # A room above holds notebooks: their relation is followed by its name.
+    return Meeting.objects.filter(notebooks__published_at__isnull=False)
+
+
+def readable_meetings(visitor: Visitor, consultation: Consultation) -> QuerySet[Meeting]:
+    """Public ones and, to members, all where their role extends; the consultation is theirs to read."""
+    # A subquery: through a join, a meeting of two notebooks would come, and count, twice.
+    public = public_meetings().filter(consultation=consultation).values("pk")
+    drafts = draft_scope(visitor, consultation)
+    meetings = Meeting.objects.filter(consultation=consultation).select_related("territory")
+    return meetings.filter(drafts | Q(pk__in=public))
