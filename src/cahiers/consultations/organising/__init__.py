@@ -1,0 +1,1 @@
+"""What organisers make of a consultation: its settings, stages, territories and themes."""
