@@ -13,6 +13,7 @@ from cahiers.textkit.counts import count
 from cahiers.textkit.drift import drift_between
 from cahiers.textkit.encoders import default_vectoriser
 from cahiers.textkit.french import Span, sentences
+from cahiers.textkit.kinds import VERSION as KIND_MODEL
 from cahiers.textkit.kinds import KindClassifier, default_classifier
 from cahiers.textkit.layout import positions
 from cahiers.textkit.model import OUTLIER, Analysis, DuplicateSet, Group, Method, Pair, Passage, Unit
@@ -21,7 +22,7 @@ from cahiers.textkit.neighbours import one_thread
 from cahiers.textkit.placing import Placement, centres_of, first_placement, natural, next_placement, obey
 from cahiers.textkit.steering import Steering
 from cahiers.textkit.themes import ThemeClassifier
-from cahiers.textkit.vectors import Dense, Features, Vectoriser, unit_rows
+from cahiers.textkit.vectors import Dense, Features, Parameter, Vectoriser, unit_rows
 
 Progress = Callable[[str, float], None]
 CENTRAL, EDGE = 5, 3
@@ -78,7 +79,14 @@ def analyse(
     labelled = _labelled(
         units, texts, features, placement, affinity, kinds, codebook, vectoriser, decided or {}
     )
-    method = _method(passages, vectoriser, seed, by_sentence, resolution)
+    models = {
+        "by_sentence": by_sentence,
+        "resolution": resolution,
+        "kinds": KIND_MODEL if kinds else None,
+        "codebook": codebook.reference if codebook else None,
+        "decided": len(decided or {}),
+    }
+    method = _method(passages, vectoriser, seed, models)
     analysis = Analysis(
         labelled, groups, tuple(found), tuple(paraphrases), count(passages, near.kept_of(found)), method
     )
@@ -241,11 +249,7 @@ def _labelled(
 
 
 def _method(
-    passages: Sequence[Passage],
-    vectoriser: Vectoriser,
-    seed: int,
-    by_sentence: bool,
-    resolution: float | None,
+    passages: Sequence[Passage], vectoriser: Vectoriser, seed: int, models: Mapping[str, Parameter]
 ) -> Method:
     digest = hashlib.sha256()
     for passage in passages:
@@ -258,7 +262,7 @@ def _method(
             passage.weight,
         )
         digest.update(repr(fields).encode())
-    parameters = {**vectoriser.parameters(), "by_sentence": by_sentence, "resolution": resolution}
+    parameters = {**vectoriser.parameters(), **models}
     return Method(vectoriser.name, vectoriser.version, seed, digest.hexdigest(), parameters, _versions())
 
 

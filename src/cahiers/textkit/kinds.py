@@ -23,7 +23,8 @@ from cahiers.textkit.neighbours import one_thread
 
 KINDS = ("irritant", "strength", "need", "lever", "action", "indicator")
 POLARITIES = ("against", "for", "neutral")
-VERSION = "1"
+VERSION = "kinds 1"  # changes with kinds.tsv or with the signs read, and is kept with results
+CHUNK = 10_000  # texts a block, to bound memory
 _WORD = re.compile(r"[^\W_]+")
 _MONTH = re.compile(
     r"\b(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|rentree)\b"
@@ -67,34 +68,27 @@ class KindClassifier:
         self._words.fit(texts)
         self._letters.fit([fold(text) for text in texts])
         features = self._features(texts)
+        # « name=value » signs and letters weigh too, but say nothing to a reader.
+        self._names = [str(name) for name in self._words.get_feature_names_out()]
+        self._readable = np.zeros(features.shape[1], dtype=bool)
+        self._readable[: len(self._names)] = ["=" not in name for name in self._names]
         with one_thread():
             self._kind = _fit(features, [example.kind for example in learnt], weights)
             self._polarity = _fit(features, [example.polarity for example in learnt], weights)
 
     def propose(self, texts: Sequence[str], *, most: int = 3) -> list[tuple[tuple[Proposal, ...], Proposal]]:
         """For each text, its most likely kinds, best first, and its polarity."""
-        if not texts:
-            return []
-        features = self._features(texts)
-        kinds, polarities = self._kind.predict_proba(features), self._polarity.predict_proba(features)
-        names = self._words.get_feature_names_out()
-        found = []
-        for row in range(len(texts)):
-            order = np.argsort(-kinds[row], kind="stable")[:most]
-            proposals = tuple(
-                Proposal(
-                    str(self._kind.classes_[k]),
-                    round(float(kinds[row, k]), 4),
-                    self._why(self._kind, features, row, k, names),
+        found: list[tuple[tuple[Proposal, ...], Proposal]] = []
+        for start in range(0, len(texts), CHUNK):
+            features = self._features(texts[start : start + CHUNK])
+            kinds, polarities = self._kind.predict_proba(features), self._polarity.predict_proba(features)
+            for row in range(features.shape[0]):
+                order = np.argsort(-kinds[row], kind="stable")[:most].tolist()
+                proposals = tuple(self._proposal(self._kind, features, row, k, kinds[row, k]) for k in order)
+                best = int(polarities[row].argmax())
+                found.append(
+                    (proposals, self._proposal(self._polarity, features, row, best, polarities[row, best]))
                 )
-                for k in order
-            )
-            best = int(polarities[row].argmax())
-            why = self._why(self._polarity, features, row, best, names)
-            polarity = Proposal(
-                str(self._polarity.classes_[best]), round(float(polarities[row, best]), 4), why
-            )
-            found.append((proposals, polarity))
         return found
 
     def labels(self, texts: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -109,14 +103,15 @@ class KindClassifier:
         letters = normalize(self._letters.transform([fold(text) for text in texts]).astype(np.float64))
         return sparse.hstack([words * 2.0, letters], format="csr")
 
-    def _why(self, model: Any, features: Any, row: int, label: int, names: Any) -> tuple[str, ...]:
+    def _proposal(self, model: Any, features: Any, row: int, label: int, score: float) -> Proposal:
         start, end = features.indptr[row], features.indptr[row + 1]
         columns, values = features.indices[start:end], features.data[start:end]
-        weighed = sorted(zip(-(model.coef_[label, columns] * values), columns.tolist(), strict=True))
-        readable = [
-            str(names[c]) for weight, c in weighed if weight < 0 and c < len(names) and "=" not in names[c]
+        readable = self._readable[columns]
+        columns, weights = columns[readable], model.coef_[label, columns[readable]] * values[readable]
+        words = [
+            self._names[columns[n]] for n in np.lexsort((columns, -weights))[:3].tolist() if weights[n] > 0
         ]
-        return tuple(readable[:3])
+        return Proposal(str(model.classes_[label]), round(float(score), 4), tuple(words))
 
 
 @lru_cache(maxsize=1)
