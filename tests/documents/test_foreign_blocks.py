@@ -193,6 +193,17 @@ def test_nothing_of_the_method_is_no_synthesis() -> None:
         read("Compte rendu du conseil", table(("Nom", "Âge"), ("Zoé", "12")))
 
 
+def test_words_that_begin_like_a_label_are_no_session_form() -> None:
+    with pytest.raises(NotASynthesis):
+        read(table(("Format", "A4"), ("Date", "lundi")))
+
+
+def test_a_letter_with_a_subject_is_no_synthesis() -> None:
+    blocks = [line("Sujet : la réunion de mardi"), line("Bonjour à tous,")]
+    with pytest.raises(NotASynthesis):
+        interpret(blocks, get("retrospective"))
+
+
 def test_items_keep_the_place_they_were_read_at() -> None:
     (row,) = read(BAR, table(HEADER, ("", "", "Un", ""))).themes[0].stages["diagnosis"]
     assert row.cells["irritant"] == (Item(text="Un"),)

@@ -85,6 +85,7 @@ class _Reading:
     sheet: _Sheet | None = None
     header: Header | None = None
     barred: bool = False
+    tabled: bool = False
     prompting: bool = True
 
     def __post_init__(self) -> None:
@@ -181,7 +182,7 @@ class _Reading:
             self._take_paragraph(paragraph)
 
     def _take_stage(self, table: Table, header: Header, first: int) -> None:
-        self.sheet, self.header, self.prompting = None, header, False
+        self.sheet, self.header, self.prompting, self.tabled = None, header, False, True
         for row in table.rows[:first]:
             for cell in row:
                 if bar := self.landmarks.theme(tidy(cell.text)):
@@ -221,7 +222,7 @@ class _Reading:
     # The whole
 
     def synthesis(self) -> Synthesis:
-        if not self.themes and not self.forms:
+        if not self._is_synthesis():
             raise NotASynthesis(
                 "Ce document n’est pas une synthèse : on n’y trouve ni fiche de session, ni barre de titre"
                 f" « {self.method.theme_word} N°… », ni tableau dont les en-têtes soient ceux de la méthode"
@@ -241,6 +242,14 @@ class _Reading:
             warnings=tuple(self.warnings),
         )
         return settled(read, self.method)
+
+    def _is_synthesis(self) -> bool:
+        """Whether something was met that no other document has; a line such as "Sujet : …" alone is in any letter."""
+        return (
+            self.tabled
+            or any(form.is_evident for form in self.forms)
+            or any(theme.key is not None or theme.sheets for theme in self.themes)
+        )
 
     def _block(self, theme: _Theme) -> ThemeBlock:
         return ThemeBlock(

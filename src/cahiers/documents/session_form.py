@@ -189,6 +189,13 @@ class Form:
     facilitators: list[Facilitator] = field(default_factory=list)
     facilitators_notes: list[str] = field(default_factory=list)
     attendance: list[Attendance] = field(default_factory=list)
+    #: Labels that were met, filled in or not.
+    labels: set[str] = field(default_factory=set)
+
+    @property
+    def is_evident(self) -> bool:
+        """Whether so many labels stand together that nothing but a session form has them."""
+        return len(self.labels) >= (2 if "label" in self.labels else 3)
 
     def add_box(self, checked: bool, label: str, method: Method) -> Attendance:
         """Opens the line of a participant category."""

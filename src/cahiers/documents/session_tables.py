@@ -33,6 +33,8 @@ def read(table: Table, forms: list[Form], method: Method, warnings: list[Warning
         if name == "label" or not forms:
             forms.append(Form())
         form = forms[-1]
+        if name is not None:
+            form.labels.add(name)
         if name in (None, "participants") and _take_boxes(cells, form, method):
             current = "participants"
         elif name is not None:
