@@ -306,6 +306,7 @@ def encoder(answers: Answers, corpus: Path | None) -> None:
     UniversalEncoder().embed_batch(texts)
     alone = time.perf_counter() - start
     wall, _, memory = timed(texts, FusedVectoriser(UniversalEncoder()))
+    memory += 2 * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     tell(
         f"avec encodeur, 100000 ({origin[:12]})",
         f"{wall:.0f} s, {memory} Mo",

@@ -58,6 +58,14 @@ class TestUniversal:
         assert rows.shape == (3, 512)
         assert rows[0] @ rows[1] > rows[0] @ rows[2]
 
+    def test_other_processes_give_the_same_rows(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        alone = UniversalEncoder(workers=1)
+        monkeypatch.setattr(encoders, "_BATCH", 2)
+        expected = alone.embed_batch(TEXTS)
+        monkeypatch.setattr(encoders, "_PARALLEL_FROM", 1)
+        for workers in (2, 3):
+            assert (UniversalEncoder(workers=workers).embed_batch(TEXTS) == expected).all()
+
     def test_no_text(self) -> None:
         assert UniversalEncoder().embed_batch([]).shape == (0, 512)
 

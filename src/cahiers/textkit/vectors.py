@@ -45,5 +45,5 @@ def unit_rows(matrix: Dense) -> Dense:
     """Rows scaled to length one; zero rows stay zero."""
     norms = np.sqrt(np.einsum("ij,ij->i", matrix, matrix))
     norms[norms == 0] = 1
-    scaled: Dense = (matrix / norms[:, None]).astype(np.float32)
+    scaled: Dense = (matrix / norms[:, None]).astype(np.float32, copy=False)
     return scaled
