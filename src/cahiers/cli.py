@@ -12,6 +12,7 @@ COMMANDS = (
     "cahiers.textkit.command",
     "cahiers.consultations.command",
     "cahiers.notebooks.command",
+    "cahiers.notebooks.intake.command",
     "cahiers.territories.command",
     "cahiers.archives.command",
     "cahiers.demo.command",

@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("cahiers.accounts.urls")),
     path("", include("cahiers.consultations.team.urls")),
     path("", include("cahiers.meetings.urls")),
+    path("", include("cahiers.notebooks.intake.urls")),
     path("", include("cahiers.notebooks.urls")),
 ]

@@ -16,10 +16,12 @@ from cahiers.consultations.models import Consultation, ConsultationTheme
 from cahiers.contributions.models import Contribution, Immutable
 from cahiers.journal.models import Personal
 from cahiers.meetings.models import Meeting
+from cahiers.notebooks.intake.models import EarlierDraft as EarlierDraft
+from cahiers.notebooks.intake.models import ImportDraft as ImportDraft
 from cahiers.territories.models import Territory
 
 #: Words of addresses that stand where a notebook's does.
-RESERVED = ("sessions", "donnees", "syntheses", "plan")
+RESERVED = ("sessions", "donnees", "syntheses", "plan", "equipe", "importer")
 #: Between neighbours, so that something can be put between them without renumbering the rest.
 STEP = 1024
 #: No vowel, so that no word is spelt; no digit or letter that is read as another.

@@ -15,6 +15,7 @@ from cahiers.meetings.queries import totals, with_totals
 from cahiers.notebooks.editing.forms import SeenForm
 from cahiers.notebooks.exports import Export, downloads
 from cahiers.notebooks.history import journal_of, lines_of, steps_of
+from cahiers.notebooks.intake.access import may_drop
 from cahiers.notebooks.models import Notebook, Statement
 from cahiers.notebooks.overview import consultations_with_counts, theme_summaries, tree
 from cahiers.notebooks.permissions import may_read_notebook, readable_notebooks
@@ -42,6 +43,7 @@ def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
         {
             "consultation": found,
             "is_member": is_member(request.user, found),
+            "may_drop": may_drop(request.user, found),
             "method": found.method,
             "notebooks": list(notebooks),
             "meetings": meetings,

@@ -1,0 +1,1 @@
+"""Documents that people drop, looked at and corrected before they become notebooks."""
