@@ -1,212 +1,56 @@
 """Finds the tables of a page by their ruled lines, and puts each piece of text in its cell."""
 
-import itertools
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from cahiers.documents.readers.pdfium.pieces import Area, Page, Piece, Rule, merged
+from cahiers.documents.readers.pdf.cells import Grid, GridCell, GridRow
+from cahiers.documents.readers.pdf.lattice import NEAR, SMALLEST, Groups, Lattice, lattices_of
+from cahiers.documents.readers.pdfium.pieces import Area, Page, Piece, Rule
 
-#: Points by which lines that meet may miss each other.
-NEAR: Final = 4.0
-#: No cell is narrower or lower.
-SMALLEST: Final = 6.0
-MAX_RULES: Final = 3_000
 MAX_CELLS: Final = 2_000
 #: White space, in points, that separates columns where no line does.
 GUTTER: Final = 7.0
-#: Share of a table's width within which all text of a band begins, if it is no row but a paragraph.
-APART: Final = 0.12
-
-
-@dataclass(slots=True, kw_only=True)
-class GridCell:
-    """`x0` and `x1` are the cell's sides. `continues` means that the cell began in a row above."""
-
-    column: int
-    span: int
-    x0: float
-    x1: float
-    pieces: list[Piece] = field(default_factory=list)
-    continues: bool = False
-
-
-@dataclass(slots=True, kw_only=True)
-class GridRow:
-    """`closed` says whether a line ends the row below."""
-
-    page: int
-    y0: float
-    y1: float
-    cells: list[GridCell]
-    closed: bool = True
-
-    @property
-    def pieces(self) -> Iterator[Piece]:
-        for cell in self.cells:
-            yield from cell.pieces
-
-
-@dataclass(slots=True, kw_only=True)
-class Grid:
-    page: int
-    xs: list[float]
-    rows: list[GridRow]
-
-    @property
-    def y0(self) -> float:
-        return self.rows[0].y0
-
-    @property
-    def y1(self) -> float:
-        return self.rows[-1].y1
 
 
 def grids_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Grid], list[Piece]]:
     """Tables of the page whose cells are ruled, and the pieces that stand outside of them."""
-    return _taken(page, pieces, [lattice for lattice in _lattices(page) if lattice.is_closed])
+    return _taken(page, pieces, [lattice for lattice in lattices_of(page) if lattice.is_closed])
 
 
 def open_grids_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Grid], list[Piece]]:
     """Tables that have lines between their rows alone: white space parts their columns."""
-    lattices = [lattice for lattice in _lattices(page) if not lattice.is_closed]
+    lattices = [lattice for lattice in lattices_of(page) if not lattice.is_closed]
     return _taken(page, pieces, [part for lattice in lattices for part in lattice.parts(pieces)])
 
 
 def _taken(
-    page: Page, pieces: Sequence[Piece], lattices: Sequence["_Lattice"]
+    page: Page, pieces: Sequence[Piece], lattices: Sequence[Lattice]
 ) -> tuple[list[Grid], list[Piece]]:
     left = list(pieces)
     grids: list[Grid] = []
     for lattice in lattices:
         inside = [piece for piece in left if lattice.holds(piece)]
-        grid = None if lattice.frames(page, grids) else lattice.grid(page, inside)
+        grid = None if lattice.frames(page, grids) else _grid(lattice, page, inside)
         if grid is not None:
             grids.append(grid)
             left = [piece for piece in left if not lattice.holds(piece)]
     return grids, left
 
 
-def _lattices(page: Page) -> list["_Lattice"]:
-    """Groups of lines that meet, the smallest first, so that what a frame encloses is taken before the frame."""
-    if len(page.across) + len(page.down) > MAX_RULES:
-        return []
-    across = [rule for rule in merged(page.across) if rule.end - rule.start > SMALLEST]
-    down = [rule for rule in merged(page.down) if rule.end - rule.start > SMALLEST]
-    groups = _Groups(len(across) + len(down))
-    for i, level in enumerate(across):
-        for j, upright in enumerate(down, len(across)):
-            if _meet(level, upright):
-                groups.join(i, j)
-    lattices = []
-    alone: list[Rule] = []
-    for members in groups.all():
-        levels = [across[i] for i in members if i < len(across)]
-        uprights = [down[i - len(across)] for i in members if i >= len(across)]
-        if levels and uprights:
-            lattices.append(_Lattice(levels, uprights))
-        elif levels:
-            alone.extend(levels)
-    lattices.extend(_ladders(alone))
-    return sorted(lattices, key=lambda lattice: lattice.area)
-
-
-def _meet(level: Rule, upright: Rule) -> bool:
-    return (
-        level.start - NEAR <= upright.at <= level.end + NEAR
-        and upright.start - NEAR <= level.at <= upright.end + NEAR
-    )
-
-
-def _ladders(levels: Iterable[Rule]) -> Iterator["_Lattice"]:
-    """Tables that have level lines alone: three at least, of one width."""
-    by_ends: dict[tuple[int, int], list[Rule]] = defaultdict(list)
-    for rule in levels:
-        key = next(
-            (ends for ends in by_ends if abs(ends[0] - rule.start) < NEAR and abs(ends[1] - rule.end) < NEAR),
-            (round(rule.start), round(rule.end)),
-        )
-        by_ends[key].append(rule)
-    for rules in by_ends.values():
-        if len(rules) >= 3 and rules[0].end - rules[0].start > 200:
-            yield _Lattice(rules, [])
-
-
-class _Lattice:
-    """Lines that belong together."""
-
-    def __init__(self, across: list[Rule], down: list[Rule]) -> None:
-        self.across = across
-        self.down = down
-        self.left = min([rule.start for rule in across] + [rule.at for rule in down])
-        self.right = max([rule.end for rule in across] + [rule.at for rule in down])
-        self.top = min(rule.at for rule in across)
-        self.bottom = max(rule.at for rule in across)
-        if any(self.left + NEAR < rule.at < self.right - NEAR for rule in down):
-            # A page break may leave out the line that closes the table.
-            self.top = min([self.top, *(rule.start for rule in down)])
-            self.bottom = max([self.bottom, *(rule.end for rule in down)])
-
-    @property
-    def area(self) -> float:
-        return (self.right - self.left) * (self.bottom - self.top)
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether lines part columns too, or bound one box."""
-        inner = [rule for rule in self.down if self.left + NEAR < rule.at < self.right - NEAR]
-        return bool(inner) or (bool(self.down) and len(self.across) <= 2)
-
-    def parts(self, pieces: Sequence[Piece]) -> Iterator["_Lattice"]:
-        """The tables that the lines make, where text that runs across stands between two of them."""
-        across = sorted(self.across, key=lambda rule: rule.at)
-        run = across[:1]
-        for upper, lower in itertools.pairwise(across):
-            band = [p for p in pieces if self.holds(p) and upper.at < p.middle < lower.at]
-            if band and max(piece.x0 for piece in band) - self.left < (self.right - self.left) * APART:
-                if len(run) > 1:
-                    yield _Lattice(run, self.down)
-                run = []
-            run.append(lower)
-        if len(run) > 1:
-            yield _Lattice(run, self.down)
-
-    def frames(self, page: Page, grids: Sequence[Grid]) -> bool:
-        """Whether the lines are a border drawn around the page, or around a table that is known already."""
-        if any(
-            self.left < grid.xs[0]
-            and grid.xs[-1] < self.right
-            and self.top < grid.y0
-            and grid.y1 < self.bottom
-            for grid in grids
-        ):
-            return True
-        lone = len(self.across) <= 2 and len(self.down) <= 2
-        return (
-            lone and self.right - self.left > page.width * 0.9 and self.bottom - self.top > page.height * 0.85
-        )
-
-    def holds(self, piece: Piece) -> bool:
-        return (
-            self.left - NEAR <= piece.x0 <= self.right + NEAR
-            and self.top - NEAR <= piece.middle <= self.bottom + NEAR
-        )
-
-    def grid(self, page: Page, pieces: list[Piece]) -> Grid | None:
-        """The table, or None where the lines bound no text."""
-        xs = _positions([rule.at for rule in self.down], self.left, self.right)
-        ys = _positions([rule.at for rule in self.across], self.top, self.bottom)
-        if len(ys) < 2 or not pieces:
-            return None
-        gutters: set[float] = set()
-        if len(xs) <= 2 and len(ys) > 2:
-            inner = gutters_of(pieces, [a for a in page.areas if self.top - NEAR < a.y0 < self.bottom])
-            gutters = set(inner)
-            xs = sorted({self.left, self.right, *inner})
-        if not 1 < len(xs) <= MAX_CELLS / len(ys):
-            return None
-        return _Filling(self, xs, ys, gutters).grid(page.number, pieces)
+def _grid(lattice: Lattice, page: Page, pieces: list[Piece]) -> Grid | None:
+    """The table, or None where the lines bound no text."""
+    xs = _positions([rule.at for rule in lattice.down], lattice.left, lattice.right)
+    ys = _positions([rule.at for rule in lattice.across], lattice.top, lattice.bottom)
+    if len(ys) < 2 or not pieces:
+        return None
+    gutters: set[float] = set()
+    if len(xs) <= 2 and len(ys) > 2:
+        inner = gutters_of(pieces, [a for a in page.areas if lattice.top - NEAR < a.y0 < lattice.bottom])
+        gutters = set(inner)
+        xs = sorted({lattice.left, lattice.right, *inner})
+    if not 1 < len(xs) <= MAX_CELLS / len(ys):
+        return None
+    return _Filling(lattice, xs, ys, gutters).grid(page.number, pieces)
 
 
 def _positions(lines: Iterable[float], first: float, last: float) -> list[float]:
@@ -237,7 +81,7 @@ def gutters_of(pieces: Sequence[Piece], areas: Sequence[Area] = ()) -> list[floa
 class _Filling:
     """Lays the cells of a lattice out and fills them."""
 
-    def __init__(self, lattice: _Lattice, xs: list[float], ys: list[float], gutters: set[float]) -> None:
+    def __init__(self, lattice: Lattice, xs: list[float], ys: list[float], gutters: set[float]) -> None:
         self.lattice = lattice
         self.xs = xs
         self.ys = ys
@@ -245,7 +89,7 @@ class _Filling:
 
     def grid(self, page: int, pieces: list[Piece]) -> Grid:
         width, height = len(self.xs) - 1, len(self.ys) - 1
-        groups = _Groups(width * height)
+        groups = Groups(width * height)
         for row in range(height):
             own = [piece for piece in pieces if self.ys[row] < piece.middle < self.ys[row + 1]]
             for column in range(width):
@@ -323,26 +167,3 @@ def _covered(rules: Iterable[Rule], at: float, start: float, end: float) -> bool
         if abs(rule.at - at) <= SMALLEST
     )
     return length * 2 > end - start
-
-
-class _Groups:
-    """Sets of numbers that are joined bit by bit."""
-
-    def __init__(self, size: int) -> None:
-        self._parent = list(range(size))
-
-    def _root(self, member: int) -> int:
-        while self._parent[member] != member:
-            self._parent[member] = self._parent[self._parent[member]]
-            member = self._parent[member]
-        return member
-
-    def join(self, one: int, other: int) -> None:
-        one, other = self._root(one), self._root(other)
-        self._parent[max(one, other)] = min(one, other)
-
-    def all(self) -> Iterable[list[int]]:
-        members: dict[int, list[int]] = defaultdict(list)
-        for member in range(len(self._parent)):
-            members[self._root(member)].append(member)
-        return members.values()

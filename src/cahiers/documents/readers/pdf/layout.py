@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cahiers.documents.blocks import Block
-from cahiers.documents.readers.pdf.grid import Grid, grids_of, open_grids_of
+from cahiers.documents.readers.pdf.cells import Grid
+from cahiers.documents.readers.pdf.grid import grids_of, open_grids_of
 from cahiers.documents.readers.pdf.habits import habits_of
 from cahiers.documents.readers.pdf.lines import Line, lines_of
 from cahiers.documents.readers.pdf.margins import Sheet, without_running_lines, without_watermarks

@@ -7,7 +7,7 @@ from typing import Final
 
 from cahiers.documents.blocks import Cell, Paragraph, Table
 from cahiers.documents.model import Source
-from cahiers.documents.readers.pdf.grid import Grid, GridRow
+from cahiers.documents.readers.pdf.cells import Grid, GridRow
 from cahiers.documents.readers.pdf.lines import Line, lines_of
 from cahiers.documents.readers.pdf.paragraphs import Setting, begins, paragraphs_of
 from cahiers.documents.readers.pdfium.pieces import Path

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cahiers.documents.readers.pdf.grid import Grid, GridCell, GridRow
+from cahiers.documents.readers.pdf.cells import Grid, GridCell, GridRow
 from cahiers.documents.readers.pdfium.pieces import Page, Path, Piece
 
 
