@@ -12,7 +12,6 @@ from cahiers.documents.errors import UnknownFormat
 from cahiers.meetings.models import Meeting
 from cahiers.meetings.permissions import readable_meetings
 from cahiers.meetings.queries import totals, with_totals
-from cahiers.notebooks.editing.forms import SeenForm
 from cahiers.notebooks.exports import Export, downloads
 from cahiers.notebooks.history import journal_of, lines_of, steps_of
 from cahiers.notebooks.intake.access import may_drop
@@ -21,6 +20,7 @@ from cahiers.notebooks.overview import consultations_with_counts, theme_summarie
 from cahiers.notebooks.permissions import may_read_notebook, readable_notebooks
 from cahiers.notebooks.queries import addressed, source_of
 from cahiers.notebooks.tables import anchored, theme_tables
+from cahiers.ui.forms import SeenForm
 
 #: Entries of a journal's page: 8 elements each.
 PER_PAGE = 30

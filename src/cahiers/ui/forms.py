@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.http import QueryDict
 
 from cahiers.documents.normal import tidy
 
@@ -19,8 +20,11 @@ class CommandForm(forms.Form):
 
     def renew(self, **hidden: UUID) -> None:
         """Show again what was sent, under another command and with other hidden values."""
-        renewed = {"command": uuid4(), **hidden}
-        self.data = {**self.data, **{name: str(value) for name, value in renewed.items()}}
+        sent = QueryDict(mutable=True)
+        sent.update(self.data)
+        for name, value in {"command": uuid4(), **hidden}.items():
+            sent[name] = str(value)
+        self.data = sent
 
 
 class SeenForm(CommandForm):

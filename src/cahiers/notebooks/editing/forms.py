@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,31 +13,10 @@ from django.utils.translation import gettext_lazy as later
 from cahiers.documents.normal import tidy
 from cahiers.notebooks.actions.revising import LONGEST
 from cahiers.notebooks.reception import LARGEST
+from cahiers.ui.forms import CommandForm, SeenForm
 
 #: Value and words of what can be chosen, or a heading and those that stand under it.
 Choices = Sequence[tuple[str, Any]]
-
-
-class EditForm(forms.Form):
-    """What adds something."""
-
-    command = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"command": uuid4(), **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
-
-    def renew(self, **hidden: UUID) -> None:
-        """Show again what was sent, under another command and with other hidden values."""
-        sent = {name: self.data.get(name) for name in self.data}
-        renewed = {"command": uuid4(), **hidden}
-        self.data = sent | {name: str(value) for name, value in renewed.items()}
-
-
-class SeenForm(EditForm):
-    """What changes something."""
-
-    seen = forms.UUIDField(widget=forms.HiddenInput)
 
 
 class LineField(forms.CharField):
@@ -54,7 +33,7 @@ class TextForm(SeenForm):
     text = LineField(label=later("Énoncé"))
 
 
-class StatementForm(EditForm):
+class StatementForm(CommandForm):
     kind = forms.ChoiceField(label=later("Colonne"), widget=forms.RadioSelect)
     text = LineField(label=later("Énoncé"))
     emphasised = forms.BooleanField(
@@ -146,7 +125,7 @@ class CiteForm(SeenForm):
         return numbers
 
 
-class RowForm(EditForm):
+class RowForm(CommandForm):
     name = NameField()
     before = forms.ChoiceField(label=later("Place"), required=False)
 

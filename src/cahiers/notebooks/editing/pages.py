@@ -15,9 +15,9 @@ from cahiers.journal.actions import CommandReused
 from cahiers.journal.models import Entry
 from cahiers.notebooks.actions.revising import BadText, Changed, Misplaced
 from cahiers.notebooks.actions.rows import NoSuchSheet
-from cahiers.notebooks.editing.forms import EditForm
 from cahiers.notebooks.history import author_of
 from cahiers.notebooks.models import Notebook, NotebookTheme, RowRevision
+from cahiers.ui.forms import CommandForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class FormPage:
     """A form in its page. `back` is where it leads once done or given up; `said` is the message that follows."""
 
     title: str
-    form: EditForm
+    form: CommandForm
     button: str
     back: str
     said: str

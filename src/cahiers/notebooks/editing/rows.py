@@ -17,11 +17,12 @@ from cahiers.journal.actions import CommandReused
 from cahiers.notebooks.actions import rows
 from cahiers.notebooks.actions.revising import Changed
 from cahiers.notebooks.editing.access import editable_notebook, editable_row
-from cahiers.notebooks.editing.forms import CiteForm, MoveRowForm, NameForm, RowForm, SeenForm
+from cahiers.notebooks.editing.forms import CiteForm, MoveRowForm, NameForm, RowForm
 from cahiers.notebooks.editing.pages import FormPage, answer, around, say, theme_address
 from cahiers.notebooks.editing.places import orders_of_row
 from cahiers.notebooks.editing.statements import edits
 from cahiers.notebooks.models import Row
+from cahiers.ui.forms import SeenForm
 
 
 @require_safe

@@ -20,7 +20,6 @@ from cahiers.notebooks.editing.access import editable_row, editable_statement
 from cahiers.notebooks.editing.forms import (
     MergeForm,
     MoveForm,
-    SeenForm,
     SplitForm,
     StatementForm,
     TextForm,
@@ -28,6 +27,7 @@ from cahiers.notebooks.editing.forms import (
 from cahiers.notebooks.editing.pages import FormPage, answer, around, say, theme_address
 from cahiers.notebooks.editing.places import kinds_of, orders_of_statement, rows_of
 from cahiers.notebooks.models import Row, Statement
+from cahiers.ui.forms import SeenForm
 
 #: Statements offered to merge: keeps the page within its weight.
 OFFERED = 60
