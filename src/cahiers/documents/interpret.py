@@ -116,7 +116,7 @@ class _Reading:
             self._take_theme_key(text)
         elif role in (Role.PROMPT, Role.PROMPT_DETAIL, Role.LEGEND, Role.CAPTION):
             self.sheet = None if role is Role.CAPTION else self.sheet
-        elif bar := self.landmarks.theme(text):
+        elif bar := self.landmarks.theme(text, is_bar=role is Role.THEME):
             self._open_theme(*bar)
         elif self.landmarks.is_heading(text) or self.landmarks.is_caption(text):
             self.sheet, self.prompting = None, True

@@ -40,10 +40,13 @@ class Landmarks:
                 re.IGNORECASE,
             )
 
-    def theme(self, text: str) -> tuple[int | None, str] | None:
-        """Number and title of a title bar ("THEMATIQUE N°2 : …"); None for any other text."""
+    def theme(self, text: str, *, is_bar: bool = False) -> tuple[int | None, str] | None:
+        """Number and title of a title bar ("THEMATIQUE N°2 : …"); None for any other text.
+
+        `is_bar` says that the text is known to be one: then its title may be empty.
+        """
         match = self._theme.fullmatch(text)
-        if match is None or not match["title"].strip():
+        if match is None or not (is_bar or match["title"].strip()):
             return None
         return (int(match["number"]) if match["number"] else None), tidy(match["title"])
 
