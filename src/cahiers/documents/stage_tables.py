@@ -59,7 +59,7 @@ class StageTable:
         for cells in body:
             if self._repeats_header(cells):
                 continue
-            if any(tidy(cell.text) or cell.continues for cell in cells):
+            if any(tidy(cell.text) or cell.continues or _is_ours(cell) for cell in cells):
                 yield self._row(cells)
 
     def _repeats_header(self, cells: Sequence[Cell]) -> bool:
@@ -134,6 +134,11 @@ class StageTable:
                         source=paragraph.source,
                     )
                 )
+
+
+def _is_ours(cell: Cell) -> bool:
+    """Whether `compose` laid it out: then the row counts, though its theme has no title and its lists no item."""
+    return any(paragraph.role is Role.ROW_THEME for paragraph in cell.paragraphs)
 
 
 def goes_on(table: Table, header: Header) -> bool:
