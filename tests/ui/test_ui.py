@@ -1,7 +1,7 @@
 """Styles, error pages, filters and what keeps every page safe."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import brotli
 import pytest
@@ -81,6 +81,11 @@ def test_an_undefined_variable_fails_the_test():
 )
 def test_days_are_written_in_words(opens, closes, written):
     assert between(opens, closes) == written
+
+
+def test_a_moment_is_of_the_day_that_it_is_here():
+    late = datetime(2026, 11, 22, 23, 6, tzinfo=UTC)
+    assert Template("{{ late|day }}").render(Context({"late": late})) == "23 novembre 2026"
 
 
 def test_days_in_english():

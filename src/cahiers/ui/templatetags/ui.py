@@ -14,7 +14,7 @@ register = template.Library()
 _BEFORE = re.compile(r" (?=[:;!?»%€](?:\s|[.,)…]|$))")
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date) -> str:
     """A date in words: "1er septembre 2026"."""
     written = date_format(value, "j F Y")
