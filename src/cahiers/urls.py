@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("cahiers.ui.urls")),
     path("", include("cahiers.accounts.urls")),
     path("", include("cahiers.consultations.team.urls")),
+    path("", include("cahiers.consultations.organising.urls")),
     path("", include("cahiers.meetings.urls")),
     path("", include("cahiers.notebooks.intake.urls")),
     path("", include("cahiers.notebooks.urls")),

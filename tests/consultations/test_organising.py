@@ -23,7 +23,7 @@ from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
 
-SETTINGS = "/deux-rives/reglages/"
+SETTINGS = "/deux-rives/equipe/reglages/"
 PAGES = [
     SETTINGS,
     *(
@@ -108,7 +108,7 @@ def test_a_consultation_is_made_from_a_method() -> None:
     given = {"method_key": "retrospective", "title": "Bilan d’été", "opens": "2026-09-01", "command": uuid4()}
     for _twice in range(2):
         answer = client.post(NEW, given)
-        assert answer["Location"] == "/bilan-d-ete/reglages/territoires/"
+        assert answer["Location"] == "/bilan-d-ete/equipe/reglages/territoires/"
     made = Consultation.objects.get()
     assert (made.title, made.opens, made.closes, made.is_published) == (
         "Bilan d’été",
@@ -150,7 +150,7 @@ def test_settings_are_changed(found: Place, organiser: Person) -> None:
     answer = sent(
         signed_in(organiser), SETTINGS, title="Autre titre", slug="autres-rives", closes="2026-12-01"
     )
-    assert answer["Location"] == "/autres-rives/reglages/"
+    assert answer["Location"] == "/autres-rives/equipe/reglages/"
     found.consultation.refresh_from_db()
     assert (found.consultation.title, found.consultation.closes) == ("Autre titre", date(2026, 12, 1))
     assert entries(found.consultation) == [Verb.EDIT]

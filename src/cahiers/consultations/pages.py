@@ -1,6 +1,6 @@
 """How a page with a form answers: the form, the form again with what is wrong, or on to the next page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,10 +47,15 @@ def answer(
     consultation: Consultation | None,
     page: FormPage,
     act: Callable[[dict[str, Any]], str | None],
+    *,
+    parts: Sequence[forms.Form] = (),
 ) -> HttpResponse:
-    """`act` does what a valid form asks, and returns where to go if that is not `back`; it may raise Refusal."""
+    """`act` does what a valid form asks, and returns where to go if that is not `back`; it may raise Refusal.
+
+    `parts` are forms of the same page, each of one line of it, that have to be valid too.
+    """
     form, status, others = page.form, 422 if page.form.is_bound else 200, []
-    if form.is_valid():
+    if all([form.is_valid(), *(part.is_valid() for part in parts)]):
         try:
             there = act(dict(form.cleaned_data))
         except Changed as conflict:
@@ -74,6 +79,8 @@ def answer(
             "form": form,
             "changed": status == 409 and not form.errors,
             "others": others,
+            "parts": parts,
+            "wrong": any(part.errors for part in (form, *parts)),
             "here": "edit",
             **page.given,
         },

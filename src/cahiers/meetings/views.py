@@ -5,8 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from cahiers.consultations.access import readable_consultation, refuse
+from cahiers.consultations.permissions import may_edit
+from cahiers.meetings.access import may_write_some
+from cahiers.meetings.actions import state_of
 from cahiers.meetings.permissions import readable_meetings
 from cahiers.meetings.queries import totals, with_forms, with_totals
+from cahiers.ui.forms import SeenForm
 
 #: Keeps the page within its weight: 13 elements a meeting.
 PER_PAGE = 30
@@ -23,6 +27,7 @@ def meetings(request: HttpRequest, consultation: str) -> HttpResponse:
             "consultation": found,
             "page": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
             "totals": totals(readable),
+            "may_write": may_write_some(request.user, found),
         },
     )
 
@@ -34,4 +39,14 @@ def meeting(request: HttpRequest, consultation: str, number: int) -> HttpRespons
     if chosen is None:
         get_object_or_404(found.meetings, number=number)
         refuse(request, found)
-    return render(request, "meetings/meeting.html", {"consultation": found, "meeting": chosen})
+    editable = may_edit(request.user, found, chosen.territory)
+    return render(
+        request,
+        "meetings/meeting.html",
+        {
+            "consultation": found,
+            "meeting": chosen,
+            "editable": editable,
+            "deletion": SeenForm(initial={"seen": state_of(chosen)}, auto_id=False) if editable else None,
+        },
+    )
