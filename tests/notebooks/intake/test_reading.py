@@ -16,6 +16,8 @@ from cahiers.documents.interchange import from_dict
 from cahiers.journal.models import Entry, Verb
 from cahiers.notebooks.intake import actions, reading
 from cahiers.notebooks.intake.models import EarlierDraft, ImportDraft, State
+from cahiers.territories.actions import add
+from cahiers.territories.models import Level
 from tests.accounts.people import NOW
 from tests.consultations.teams import Place, member
 from tests.notebooks.intake.conftest import document, dropped, synthesis
@@ -157,6 +159,14 @@ def test_a_region_is_found_by_its_bare_name(found: Place) -> None:
     draft = dropped(found, organiser, document())
     for named in ("Région des Deux-Rives", "Deux-Rives", "Région académique des Deux-Rives"):
         assert reading.guess_territory(draft, named) == found.region
+
+
+def test_an_apostrophe_hides_no_territory(found: Place) -> None:
+    organiser = member(found.consultation, Role.ORGANISER, name="Noé Palud")
+    draft = dropped(found, organiser, document())
+    isle = add(parent=found.region, level=Level.ACADEMY, name="Île d’Œuvre", by=None, now=NOW)
+    for named in ("Île d’Œuvre", "Académie de l'Ile d'Oeuvre"):
+        assert reading.guess_territory(draft, named) == isle
 
 
 def test_the_same_bytes_wait_once(waiting: ImportDraft, found: Place, author: Person, files: Path) -> None:

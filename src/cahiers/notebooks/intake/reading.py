@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import F, Q, QuerySet
-from django.utils.text import slugify
 
 from cahiers.consultations.models import Consultation
 from cahiers.documents import formats
@@ -14,6 +13,7 @@ from cahiers.documents.interchange import to_dict
 from cahiers.notebooks.intake import files
 from cahiers.notebooks.intake.access import editable_territories
 from cahiers.notebooks.intake.models import ImportDraft, State
+from cahiers.territories.addresses import slug_of
 from cahiers.territories.models import Territory
 
 #: Reading takes seconds: whoever has not come back after that is dead.
@@ -100,6 +100,8 @@ def guess_territory(draft: ImportDraft, named: str | None) -> Territory | None:
     if not named or draft.by is None:
         return None
     wanted = _bare(named)
+    if not wanted:
+        return None
     among = editable_territories(draft.by, draft.consultation)
     found = [one for one in among.filter(slug__endswith=wanted[-20:]) if _bare(one.name) == wanted]
     highest = [one for one in found if one.depth == min(other.depth for other in found)]
@@ -108,7 +110,7 @@ def guess_territory(draft: ImportDraft, named: str | None) -> Territory | None:
 
 def _bare(name: str) -> str:
     """A name as in addresses, without the words that say what kind of territory it is."""
-    slug = slugify(name)
+    slug = slug_of(name)
     for word in BEFORE_NAMES:
         if slug.startswith(f"{word}-"):
             slug = slug.removeprefix(f"{word}-")
