@@ -7,19 +7,19 @@ from django.utils.cache import get_conditional_response
 
 from cahiers.consultations.access import readable_consultation, refuse
 from cahiers.consultations.models import Consultation
-from cahiers.consultations.permissions import is_member, may_edit, may_read_drafts, visible_to
+from cahiers.consultations.permissions import may_create, may_edit, may_read_drafts, visible_to
 from cahiers.documents.errors import UnknownFormat
 from cahiers.meetings.models import Meeting
 from cahiers.meetings.permissions import readable_meetings
 from cahiers.meetings.queries import totals, with_totals
 from cahiers.notebooks.exports import Export, downloads
 from cahiers.notebooks.history import journal_of, lines_of, steps_of
-from cahiers.notebooks.intake.access import may_drop
 from cahiers.notebooks.models import Notebook, Statement
 from cahiers.notebooks.overview import consultations_with_counts, theme_summaries, tree
 from cahiers.notebooks.permissions import may_read_notebook, readable_notebooks
 from cahiers.notebooks.queries import addressed, source_of
 from cahiers.notebooks.tables import anchored, theme_tables
+from cahiers.notebooks.tasks import tasks_of
 from cahiers.ui.forms import SeenForm
 
 #: Entries of a journal's page: 8 elements each.
@@ -30,7 +30,14 @@ LINKED = 120
 
 def home(request: HttpRequest) -> HttpResponse:
     consultations = visible_to(request.user, Consultation.objects.all())
-    return render(request, "notebooks/home.html", {"consultations": consultations_with_counts(consultations)})
+    return render(
+        request,
+        "notebooks/home.html",
+        {
+            "consultations": consultations_with_counts(consultations),
+            "may_create": may_create(request.user),
+        },
+    )
 
 
 def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
@@ -42,8 +49,7 @@ def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
         "notebooks/consultation.html",
         {
             "consultation": found,
-            "is_member": is_member(request.user, found),
-            "may_drop": may_drop(request.user, found),
+            "tasks": tasks_of(request.user, found),
             "method": found.method,
             "notebooks": list(notebooks),
             "meetings": meetings,
