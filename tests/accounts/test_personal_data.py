@@ -28,6 +28,7 @@ IMPERSONAL = {
     "notebooks.RowRevision": "name theme_text feedback_text cited",
     "notebooks.Statement": "source_cell code kind",
     "notebooks.StatementRevision": "kind",
+    "notebooks.Edition": "digest places changes",
 }
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.GenericIPAddressField, models.FileField)
 

@@ -18,6 +18,7 @@ PAGES = [
     f"{CONSULTATION}sessions/",
     f"{CONSULTATION}sessions/2/",
     NOTEBOOK,
+    f"{NOTEBOOK}editions/",
     THEME,
     OTHER_METHOD,
     "/mentions-legales/",
@@ -122,7 +123,7 @@ def test_a_notebook_is_downloaded(reader):
         page.goto(NOTEBOOK)
         with page.expect_download() as started:
             page.get_by_role("link", name="Word").click()
-        assert started.value.suggested_filename == "ecole-et-numerique-2026-plaines-d-ormance.docx"
+        assert started.value.suggested_filename == "ecole-et-numerique-2026-plaines-d-ormance-edition-1.docx"
 
 
 def test_the_first_visit_takes_few_requests(browser, site):

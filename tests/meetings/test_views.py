@@ -100,7 +100,7 @@ def test_a_stranger_sees_those_of_published_notebooks_alone(client, public_noteb
     assert "Île d’Orle" not in client.get("/ecole/").content.decode()
     publish(notebook=elsewhere, by=None, now=now)
     assert shown(client) == (4, 4, 4, 40)
-    withdraw(notebook=public_notebook, by=None, now=now)
+    withdraw(edition=public_notebook.live, by=None, now=now)
     assert shown(client) == (2, 2, 2, 20)
 
 

@@ -1,9 +1,12 @@
 """`cahiers import` and `cahiers export`."""
 
+import zipfile
+
 import pytest
 
 from cahiers.cli import main
 from cahiers.documents import formats
+from cahiers.notebooks.actions import publish
 from cahiers.notebooks.models import Notebook
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +69,32 @@ def test_the_same_file_is_recognised(file, region, capsys):
 def test_notebooks_are_written_into_a_folder(notebook, tmp_path, capsys):
     target = tmp_path / "sorties"
     assert main(["export", "ecole", "--format", "json", "--format", "md", "--to", str(target)]) == 0
-    assert {path.name for path in target.iterdir()} == {"ecole-cote-d-aubrac.json", "ecole-cote-d-aubrac.md"}
+    assert {path.name for path in target.iterdir()} == {
+        "ecole-cote-d-aubrac-brouillon.json",
+        "ecole-cote-d-aubrac-brouillon.md",
+    }
     assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_notebooks_are_written_into_a_zip(notebook, tmp_path, capsys):
+    target = tmp_path / "cahiers.zip"
+    assert main(["export", "ecole", "--format", "json", "--format", "md", "--zip", str(target)]) == 0
+    with zipfile.ZipFile(target) as archive:
+        assert archive.namelist() == [
+            "ecole/json/cote-d-aubrac-brouillon.json",
+            "ecole/md/cote-d-aubrac-brouillon.md",
+        ]
+    assert [path.name for path in tmp_path.iterdir()] == ["cahiers.zip"]
+    assert capsys.readouterr().out == f"{target}\n"
+
+
+def test_what_the_public_reads_alone(notebook, tmp_path, now):
+    arguments = ["export", "ecole", "--format", "json", "--published", "--to", str(tmp_path)]
+    assert main(arguments) == 0
+    assert not list(tmp_path.iterdir())
+    publish(notebook=notebook, by=None, now=now)
+    assert main(arguments) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["ecole-cote-d-aubrac-edition-1.json"]
 
 
 @pytest.mark.parametrize("arguments", [["autre"], ["ecole", "--format", "papyrus"]])

@@ -6,6 +6,7 @@ import pytest
 
 from cahiers.documents import formats
 from cahiers.documents.normal import equal
+from cahiers.notebooks.actions import publish
 from cahiers.notebooks.exports import LABELS, downloads
 from cahiers.notebooks.models import Notebook, StatementRevision
 from cahiers.notebooks.queries import synthesis_of
@@ -28,7 +29,7 @@ def test_every_format_downloads_the_same_bytes_twice(client, public_notebook, na
     assert first.content == second.content != b""
     assert first.headers["ETag"] == second.headers["ETag"]
     assert first.headers["Content-Type"].startswith(formats.writer(name).media_type.partition(";")[0])
-    assert first.headers["Content-Disposition"] == f'attachment; filename="ecole-cote-d-aubrac.{name}"'
+    assert first.headers["Content-Disposition"] == f'attachment; filename="ecole-cote-d-aubrac-edition-1.{name}"'
 
 
 @pytest.mark.parametrize("name", ["json", "docx", "odt", "xlsx"])
@@ -44,9 +45,11 @@ def test_who_has_it_already_is_sent_nothing(client, public_notebook):
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_another_state_has_another_etag(client, public_notebook):
+def test_another_state_has_another_etag(client, public_notebook, now):
     before = client.get(ADDRESS + "json").headers["ETag"]
     StatementRevision.objects.filter(text="Entraide").update(text="Coopération")
+    assert client.get(ADDRESS + "json").headers["ETag"] == before
+    publish(notebook=public_notebook, by=None, now=now)
     after = client.get(ADDRESS + "json")
     assert after.headers["ETag"] != before
     assert "Coopération" in after.content.decode()

@@ -6,9 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cahiers.contributions.models import Immutable
-from cahiers.journal.models import Verb
-from cahiers.journal.queries import history
-from cahiers.notebooks.actions import publish, withdraw
+from cahiers.notebooks.actions import publish
 from cahiers.notebooks.models import (
     RESERVED,
     ImportedFile,
@@ -66,16 +64,6 @@ def test_twice_the_same(notebook, model):
 def test_revisions_are_immutable(notebook):
     with pytest.raises(Immutable):
         StatementRevision.objects.first().save()
-
-
-def test_publishing_and_withdrawing_enter_the_journal_once_each(public_notebook, now):
-    assert list(Notebook.objects.published()) == [public_notebook]
-    publish(notebook=public_notebook, by=None, now=now)
-    for _ in range(2):
-        withdraw(notebook=public_notebook, by=None, now=now)
-    verbs = [entry.verb for entry in history(public_notebook.uuid)]
-    assert verbs == [Verb.IMPORT, Verb.PUBLISH, Verb.WITHDRAW]
-    assert not Notebook.objects.published()
 
 
 def test_a_notebook_of_an_unpublished_consultation_is_not_public(notebook, now):

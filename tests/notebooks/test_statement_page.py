@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from cahiers.consultations.models import Role
-from cahiers.notebooks.actions import rows, statements, withdraw
+from cahiers.notebooks.actions import publish, rows, statements, withdraw
 from cahiers.notebooks.models import Row, Statement
 from tests.consultations.teams import member
 
@@ -43,8 +43,10 @@ def test_a_stranger_reads_what_it_says_and_where_it_comes_from(client, irritant)
     assert f"http://testserver/e/{irritant.code}" in page
 
 
-def test_a_stranger_reads_neither_history_nor_names(client, irritant, editor, now):
+def test_a_stranger_reads_neither_history_nor_names(client, public_notebook, irritant, editor, now):
     reworded(irritant, "Trop de codes", editor, now)
+    assert "Trop de mots de passe" in text(client, irritant)
+    publish(notebook=public_notebook, by=None, now=now)
     page = text(client, irritant)
     assert "Trop de codes" in page
     assert not any(words in page for words in ("mots de passe", "Oriane", "Reformuler", "histoire"))
@@ -67,7 +69,7 @@ def test_who_left_has_no_name_any_more(client, public_notebook, irritant, editor
     assert "Quelqu’un dont le compte est supprimé" in text(client, irritant)
 
 
-def test_the_address_follows_the_statement(client, irritant, editor, now):
+def test_the_address_follows_the_statement(client, public_notebook, irritant, editor, now):
     statements.move(
         statement=irritant,
         row=Row.objects.get(stage="action_plan"),
@@ -77,6 +79,8 @@ def test_the_address_follows_the_statement(client, irritant, editor, now):
         by=editor,
         now=now,
     )
+    assert "Diagnostic · Irritant" in text(client, irritant)
+    publish(notebook=public_notebook, by=None, now=now)
     assert "Plan d’action · Levier" in text(client, irritant)
 
 
@@ -88,7 +92,10 @@ def test_what_is_no_longer_there_is_for_members(client, public_notebook, irritan
     elif what == "row":
         rows.delete(row=irritant.row, seen=irritant.row.current_id, **given)
     else:
-        withdraw(notebook=public_notebook, by=None, now=now)
+        withdraw(edition=public_notebook.live, by=None, now=now)
+    if what != "notebook":
+        assert "mots de passe" in text(client, irritant)
+        publish(notebook=public_notebook, by=None, now=now)
     assert client.get(f"/e/{irritant.code}").status_code == 404
     client.force_login(editor)
     assert ("Supprimé" in text(client, irritant)) == (what != "notebook")
@@ -123,8 +130,8 @@ def test_an_unknown_code_is_nothing(client, public_notebook):
 def test_queries_of_the_page(client, public_notebook, irritant, editor, now, django_assert_num_queries):
     for number in range(5):
         irritant = reworded(irritant, f"Le {number}e essai", editor, now)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get(f"/e/{irritant.code}")
     client.force_login(editor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(f"/e/{irritant.code}")

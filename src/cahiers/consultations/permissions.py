@@ -13,6 +13,8 @@ Visitor = Person | AnonymousUser
 
 EDITORS = (Role.ORGANISER, Role.FACILITATOR)
 ORGANISERS = (Role.ORGANISER,)
+#: Not Q(), which in an "or" stands for nothing.
+EVERYTHING = Q(pk__isnull=False)
 
 
 def may_read(visitor: Visitor, consultation: Consultation) -> bool:
@@ -73,24 +75,39 @@ def visible_to(visitor: Visitor, consultations: ConsultationQuerySet) -> Consult
 
 def draft_scope(visitor: Visitor, consultation: Consultation, to_path: str = "territory__path") -> Q:
     """Condition on things whose drafts they may read; `to_path` leads from the thing to its territory's path."""
-    everything = ~Q(pk__in=())  # an empty Q would vanish from "this or published"
     if sees_drafts(visitor):
-        return everything
+        return EVERYTHING
     scope = Q(pk__in=())
     for membership in memberships(visitor, consultation):
         if membership.territory is None:
-            return everything
+            return EVERYTHING
         scope |= Q(**{f"{to_path}__startswith": membership.territory.path})
     return scope
 
 
+def drafts_anywhere(visitor: Visitor, to_path: str = "territory__path") -> Q:
+    """The same on things of every consultation at once."""
+    if sees_drafts(visitor):
+        return EVERYTHING
+    scope = Q(pk__in=())
+    for held in _all_memberships(visitor):
+        place = {f"{to_path}__startswith": held.territory.path} if held.territory else {}
+        scope |= Q(consultation=held.consultation_id, **place)
+    return scope
+
+
 def memberships(visitor: Visitor, consultation: Consultation) -> list[Membership]:
-    """Their current memberships in it. All that they have are read once and kept with the visitor, for the request."""
+    """Their current memberships in it."""
+    return [held for held in _all_memberships(visitor) if held.consultation_id == consultation.pk]
+
+
+def _all_memberships(visitor: Visitor) -> list[Membership]:
+    """All that they have, read once and kept with the visitor for the request."""
     if not isinstance(visitor, Person) or not visitor.is_active:
         return []
     current = Membership.objects.current().select_related("territory")
     prefetch_related_objects([visitor], Prefetch("memberships", current))
-    return [held for held in visitor.memberships.all() if held.consultation_id == consultation.pk]
+    return list(visitor.memberships.all())
 
 
 def _holds(

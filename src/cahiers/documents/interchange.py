@@ -67,6 +67,21 @@ def from_dict(data: object, method: Method | None = None) -> Synthesis:
     return synthesis
 
 
+def kept_synthesis(data: dict[str, Any]) -> Synthesis:
+    """Synthesis of data that to_dict made and someone kept: they are not checked again, which is most of the time."""
+    return _synthesis(data)
+
+
+def kept_theme(data: dict[str, Any]) -> ThemeBlock:
+    """The same for one of its themes."""
+    return _theme(data)
+
+
+def kept_meeting(data: dict[str, Any]) -> Meeting:
+    """The same for one of its meetings."""
+    return _meeting(data, 0)
+
+
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
         members = ((field, getattr(value, field.name)) for field in fields(value))

@@ -10,7 +10,7 @@ from cahiers.meetings.models import Meeting
 def public_meetings() -> QuerySet[Meeting]:
     """Those that a published notebook accounts for, of any consultation."""
     # A room above holds notebooks: their relation is followed by its name.
-    return Meeting.objects.filter(notebooks__published_at__isnull=False)
+    return Meeting.objects.filter(notebooks__live__isnull=False)
 
 
 def readable_meetings(visitor: Visitor, consultation: Consultation) -> QuerySet[Meeting]:

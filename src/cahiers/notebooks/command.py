@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cahiers.consultations.models import Consultation
     from cahiers.documents.model import Synthesis
+    from cahiers.notebooks.bundles import Bundle
     from cahiers.territories.models import Territory
 
 
@@ -42,6 +43,15 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     exporting.add_argument(
         "--to", type=Path, default=Path(), metavar="DOSSIER", help="dossier (par défaut, ici)"
     )
+    exporting.add_argument(
+        "--zip",
+        type=Path,
+        metavar="FICHIER",
+        help="tout écrire dans cette archive plutôt que dans un dossier",
+    )
+    exporting.add_argument(
+        "--published", action="store_true", help="ce que lit le public (par défaut, les brouillons)"
+    )
     exporting.set_defaults(run=run_export)
 
 
@@ -65,20 +75,45 @@ def run_export(arguments: argparse.Namespace) -> int:
 
     django.setup()
     from cahiers.documents.errors import DocumentError
-    from cahiers.notebooks.exports import Export
 
     try:
-        consultation = _consultation(arguments.consultation)
-        arguments.to.mkdir(parents=True, exist_ok=True)
-        for notebook in consultation.notebooks.select_related("consultation"):
-            for format in arguments.formats or ["docx"]:
-                made = Export(notebook, format)
-                (arguments.to / made.filename).write_bytes(made.data)
-                print(arguments.to / made.filename)
+        if arguments.zip:
+            _write_zip(arguments)
+        else:
+            _write_files(arguments)
     except (Refused, DocumentError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     return 0
+
+
+def _write_files(arguments: argparse.Namespace) -> None:
+    arguments.to.mkdir(parents=True, exist_ok=True)
+    for _, made in _bundle(arguments).exports:
+        (arguments.to / made.filename).write_bytes(made.data)
+        print(arguments.to / made.filename)
+
+
+def _write_zip(arguments: argparse.Namespace) -> None:
+    """Beside its name, then renamed: the archive is whole or absent."""
+    target: Path = arguments.zip
+    bundle = _bundle(arguments)
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        with beside.open("wb") as stream:
+            stream.writelines(bundle.chunks())
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+    print(target)
+
+
+def _bundle(arguments: argparse.Namespace) -> "Bundle":
+    from cahiers.notebooks.bundles import Bundle, drafts, published
+
+    consultation = _consultation(arguments.consultation)
+    readings = published(consultation) if arguments.published else drafts(consultation)
+    return Bundle(consultation, readings, arguments.formats or ["docx"])
 
 
 def _import(file: Path, into: str, territory_name: str | None, publish: bool) -> str:

@@ -8,8 +8,7 @@ from django.core.cache import cache
 
 from cahiers import __version__
 from cahiers.documents import formats
-from cahiers.notebooks.models import Notebook
-from cahiers.notebooks.queries import synthesis_of
+from cahiers.notebooks.reading import Reading
 
 #: What people call a format; one that a package adds goes by its own name.
 LABELS = {
@@ -27,16 +26,22 @@ KEPT = 3600
 
 
 class Export:
-    """A notebook in the format of that name. Raises documents.errors.UnknownFormat."""
+    """What is read, in the format of that name. Raises documents.errors.UnknownFormat."""
 
-    def __init__(self, notebook: Notebook, format: str) -> None:
-        self.notebook = notebook
+    def __init__(self, reading: Reading, format: str) -> None:
+        self.reading = reading
         self.writer = formats.writer(format)
-        self.synthesis = synthesis_of(notebook)
+        self.method = reading.notebook.consultation.method
+
+    @property
+    def name(self) -> str:
+        """Which notebook, which edition, which format."""
+        edition = f"-edition-{self.reading.edition.number}" if self.reading.edition else "-brouillon"
+        return f"{self.reading.notebook.slug}{edition}.{self.writer.extension.lstrip('.')}"
 
     @property
     def filename(self) -> str:
-        return f"{self.notebook.consultation.slug}-{self.notebook.slug}.{self.writer.extension.lstrip('.')}"
+        return f"{self.reading.notebook.consultation.slug}-{self.name}"
 
     @property
     def media_type(self) -> str:
@@ -44,8 +49,10 @@ class Export:
 
     @cached_property
     def etag(self) -> str:
-        """Names the state: known without writing the file."""
-        state = (self.synthesis, self.notebook.consultation.method, self.writer.name, __version__)
+        """Names the state: known without writing the file and, for an edition, without reading what it says."""
+        edition = self.reading.edition
+        said = edition.digest if edition else self.reading.state.synthesis
+        state = (said, self.method, self.writer.name, __version__)
         return f'"{sha256(repr(state).encode()).hexdigest()[:32]}"'
 
     @property
@@ -53,7 +60,7 @@ class Export:
         kept: bytes | None = cache.get(self.etag)
         if kept is None:
             stream = BytesIO()
-            self.writer.write(self.synthesis, self.notebook.consultation.method, stream)
+            self.writer.write(self.reading.state.synthesis, self.method, stream)
             kept = stream.getvalue()
             cache.set(self.etag, kept, KEPT)
         return kept

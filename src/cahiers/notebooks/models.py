@@ -80,7 +80,7 @@ class Placed(models.Model):
 
 class NotebookQuerySet(models.QuerySet["Notebook"]):
     def published(self) -> "NotebookQuerySet":
-        return self.filter(published_at__isnull=False, consultation__published_at__isnull=False)
+        return self.filter(live__isnull=False, consultation__published_at__isnull=False)
 
 
 class Notebook(models.Model):
@@ -96,7 +96,8 @@ class Notebook(models.Model):
     consultation_text = models.TextField(null=True)
     meetings = models.ManyToManyField(Meeting, through="NotebookMeeting", related_name="notebooks")
     created_at = models.DateTimeField()
-    published_at = models.DateTimeField(null=True)
+    #: The latest edition that is not withdrawn, which everyone reads; null hides the notebook.
+    live = models.OneToOneField("Edition", models.SET_NULL, null=True, related_name="+")
 
     objects = NotebookQuerySet.as_manager()
 
@@ -116,7 +117,7 @@ class Notebook(models.Model):
 
     @property
     def is_published(self) -> bool:
-        return self.published_at is not None
+        return self.live_id is not None
 
 
 class NotebookMeeting(models.Model):
@@ -301,3 +302,70 @@ class StatementRevision(Past):
             models.UniqueConstraint(fields=("statement", "number"), name="statement_revision_number_unique"),
             models.CheckConstraint(condition=~Q(text=""), name="statement_revision_text_given"),
         )
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def standing(self) -> "EditionQuerySet":
+        """Those that are not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def light(self) -> "EditionQuerySet":
+        """Without what they hold, which may weigh a megabyte."""
+        return self.defer("text", "places")
+
+
+class Edition(models.Model):
+    """A numbered, frozen synthesis of a notebook; only its withdrawal is written afterwards."""
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    notebook = models.ForeignKey(Notebook, models.CASCADE, related_name="editions")
+    number = models.PositiveIntegerField()
+    #: The interchange format as its writer writes it. Text, for a database would not keep the order of JSON's members.
+    text = models.TextField()
+    #: SHA-256 of that text in hexadecimal: anyone who downloads it can tell that it is whole.
+    digest = models.CharField(max_length=64)
+    #: For each theme in order, what its rows and statements are known by: see freezing.places_of.
+    places = models.JSONField()
+    #: What differs from the edition that was live before; null where none was: see comparison.Changes.
+    changes = models.JSONField(null=True)
+    note = models.TextField(blank=True)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    #: Why, which its address goes on saying.
+    withdrawn_because = models.TextField(blank=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    WITHDRAWAL: ClassVar[tuple[str, ...]] = ("withdrawn_at", "withdrawn_because")
+    PERSONAL: ClassVar[Personal] = {
+        "text": (
+            _("garder ce qui a été publié, mot pour mot"),
+            _("jusqu’à ce que son effacement soit demandé"),
+        ),
+        "note": (_("dire ce qu’une édition a de nouveau"), _("aussi longtemps que la concertation")),
+        "published_by": (_("dire qui a publié une édition"), _("jusqu’à la suppression du compte")),
+        "withdrawn_because": (
+            _("dire pourquoi une édition est retirée"),
+            _("aussi longtemps que la concertation"),
+        ),
+    }
+
+    class Meta:
+        ordering = ("notebook", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("notebook", "number"), name="edition_number_unique"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="edition_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_because="") | Q(withdrawn_at__isnull=False),
+                name="edition_withdrawn_for_a_reason",
+            ),
+        )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding and not set(kwargs.get("update_fields") or ("all",)) <= {*self.WITHDRAWAL}:
+            raise Immutable("An edition is never changed: publish the next one.")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("edition", args=[self.notebook.consultation.slug, self.notebook.slug, self.number])

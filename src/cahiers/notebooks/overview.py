@@ -1,17 +1,20 @@
 """What a consultation and a notebook hold, counted."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from cahiers.consultations.models import Consultation
+from cahiers.consultations.permissions import Visitor, drafts_anywhere
+from cahiers.meetings.models import Meeting
 from cahiers.meetings.permissions import public_meetings
 from cahiers.methods import Method
-from cahiers.notebooks.models import Notebook, NotebookFeedback, Statement
+from cahiers.notebooks.comparison import Standing
+from cahiers.notebooks.models import Notebook
 from cahiers.territories.models import Territory
 
 if TYPE_CHECKING:
@@ -31,13 +34,20 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeSummary:
-    """A theme of a notebook: how many feedback sheets, and how many statements of each kind."""
+class Heading:
+    """A theme as a notebook announces it, with how many feedback sheets it holds."""
 
     order: int
     number: int | None
     title: str
     sheets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeSummary:
+    """A theme of a notebook, and how many statements of each kind it holds."""
+
+    heading: Heading
     kinds: list[tuple[str, int]]
 
     @property
@@ -45,11 +55,15 @@ class ThemeSummary:
         return sum(count for _, count in self.kinds)
 
 
-def consultations_with_counts(consultations: QuerySet[Consultation]) -> QuerySet[Consultation]:
-    """Each with `notebook_count` and `meeting_count`, of what is published."""
+def consultations_with_counts(
+    visitor: Visitor, consultations: QuerySet[Consultation]
+) -> QuerySet[Consultation]:
+    """Each with `notebook_count` and `meeting_count`, of those that the visitor may read."""
+    drafts = drafts_anywhere(visitor)
+    public = public_meetings().values("pk")
     return consultations.annotate(
-        notebook_count=_count(Notebook.objects.filter(published_at__isnull=False)),
-        meeting_count=_count(public_meetings()),
+        notebook_count=_count(Notebook.objects.filter(drafts | Q(live__isnull=False))),
+        meeting_count=_count(Meeting.objects.filter(drafts | Q(pk__in=public))),
     ).order_by("-opens", "title")
 
 
@@ -80,34 +94,22 @@ def tree(notebooks: Iterable[Notebook], meetings: Iterable["CountedMeeting"]) ->
     return roots
 
 
-def theme_summaries(notebook: Notebook) -> list[ThemeSummary]:
-    """Themes in the notebook's order, kinds in the method's, in three queries."""
-    sheets = dict(
-        NotebookFeedback.objects.filter(theme__notebook=notebook)
-        .values_list("theme_id")
-        .annotate(Count("pk"))
-        .order_by()
-    )
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for theme_id, kind, count in (
-        Statement.objects.filter(row__theme__notebook=notebook, present=True, row__present=True)
-        .values_list("row__theme_id", "kind")
-        .annotate(Count("pk"))
-        .order_by()
-    ):
-        counts[theme_id][kind] = count
-    labels = kind_labels(notebook.consultation.method)
+def theme_summaries(
+    headings: Iterable[Heading], statements: Iterable[Standing], method: Method
+) -> list[ThemeSummary]:
+    """Each theme with what it holds, kinds in the method's order."""
+    counts = Counter((one.cell[0], one.cell[3]) for one in statements)
+    labels = kind_labels(method)
     return [
         ThemeSummary(
-            order=theme.order,
-            number=theme.number,
-            title=theme.title,
-            sheets=sheets.get(theme.pk, 0),
+            heading=heading,
             kinds=[
-                (label, counts[theme.pk][kind]) for kind, label in labels.items() if kind in counts[theme.pk]
+                (label, counts[heading.order, kind])
+                for kind, label in labels.items()
+                if (heading.order, kind) in counts
             ],
         )
-        for theme in notebook.themes.all()
+        for heading in headings
     ]
 
 

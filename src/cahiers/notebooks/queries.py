@@ -24,17 +24,47 @@ class Addresses:
     codes: Mapping[str, Sequence[Mapping[str, Sequence[str]]]] = field(default_factory=dict)
 
 
-def synthesis_of(notebook: Notebook) -> model.Synthesis:
-    """The notebook as documents hold it, in at most eight queries; `notebook` comes with its consultation."""
-    meetings = with_forms(Meeting.objects.filter(notebook_links__notebook=notebook))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """All that a notebook holds at one time, and what its parts are known by."""
+
+    synthesis: model.Synthesis
+    #: Numbers of its meetings in the consultation.
+    meetings: tuple[int, ...]
+    #: Each theme's order, which stands in its address, and what leads to what it holds.
+    themes: tuple[tuple[int, Addresses], ...]
+
+    @property
+    def placed(self) -> list[tuple[int, model.ThemeBlock, Addresses]]:
+        """Its themes with both."""
+        return [
+            (order, block, addresses)
+            for (order, addresses), block in zip(self.themes, self.synthesis.themes, strict=True)
+        ]
+
+
+def state_of(notebook: Notebook) -> State:
+    """The notebook as it is now, in at most eight queries; `notebook` comes with its consultation."""
+    held = with_forms(Meeting.objects.filter(notebook_links__notebook=notebook))
+    meetings = list(held.order_by("notebook_links__position", "notebook_links__pk"))
     themes = list(notebook.themes.select_related("theme").order_by("order"))
-    return model.Synthesis(
-        method=notebook.consultation.method_key,
-        territory=notebook.territory_text,
-        consultation=notebook.consultation_text,
-        meetings=tuple(map(form_of, meetings.order_by("notebook_links__position", "notebook_links__pk"))),
-        themes=tuple(block for block, _ in _blocks(themes)),
+    blocks = _blocks(themes)
+    return State(
+        synthesis=model.Synthesis(
+            method=notebook.consultation.method_key,
+            territory=notebook.territory_text,
+            consultation=notebook.consultation_text,
+            meetings=tuple(map(form_of, meetings)),
+            themes=tuple(block for block, _ in blocks),
+        ),
+        meetings=tuple(meeting.number for meeting in meetings),
+        themes=tuple((theme.order, addresses) for theme, (_, addresses) in zip(themes, blocks, strict=True)),
     )
+
+
+def synthesis_of(notebook: Notebook) -> model.Synthesis:
+    """The notebook as documents hold it now."""
+    return state_of(notebook).synthesis
 
 
 def block_of(theme: NotebookTheme) -> model.ThemeBlock:

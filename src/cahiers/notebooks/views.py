@@ -5,11 +5,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 
+from cahiers import methods
 from cahiers.consultations.access import readable_consultation, refuse
 from cahiers.consultations.models import Consultation
 from cahiers.consultations.permissions import may_create, may_edit, may_read_drafts, visible_to
 from cahiers.documents.errors import UnknownFormat
-from cahiers.meetings.models import Meeting
 from cahiers.meetings.permissions import readable_meetings
 from cahiers.meetings.queries import totals, with_totals
 from cahiers.notebooks.exports import Export, downloads
@@ -17,7 +17,10 @@ from cahiers.notebooks.history import journal_of, lines_of, steps_of
 from cahiers.notebooks.models import Notebook, Statement
 from cahiers.notebooks.overview import consultations_with_counts, theme_summaries, tree
 from cahiers.notebooks.permissions import may_read_notebook, readable_notebooks
-from cahiers.notebooks.queries import addressed, source_of
+from cahiers.notebooks.publishing.access import of_reading
+from cahiers.notebooks.publishing.pages import about
+from cahiers.notebooks.queries import source_of
+from cahiers.notebooks.reading import Reading, drafted, published
 from cahiers.notebooks.tables import anchored, theme_tables
 from cahiers.notebooks.tasks import tasks_of
 from cahiers.ui.forms import SeenForm
@@ -34,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "notebooks/home.html",
         {
-            "consultations": consultations_with_counts(consultations),
+            "consultations": consultations_with_counts(request.user, consultations),
             "may_create": may_create(request.user),
         },
     )
@@ -42,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
     found = readable_consultation(request, consultation)
-    notebooks = readable_notebooks(request.user, found)
+    notebooks = list(readable_notebooks(request.user, found))
     meetings = list(with_totals(readable_meetings(request.user, found)))
     return render(
         request,
@@ -51,46 +54,50 @@ def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
             "consultation": found,
             "tasks": tasks_of(request.user, found),
             "method": found.method,
-            "notebooks": list(notebooks),
+            "notebooks": notebooks,
             "meetings": meetings,
             "totals": totals(meetings),
             "tree": tree(notebooks, meetings),
+            "downloads": downloads() if any(one.is_published for one in notebooks) else [],
             "windows": {window.stage: window for window in found.windows.all()},
         },
     )
 
 
-def notebook(request: HttpRequest, consultation: str, notebook: str) -> HttpResponse:
-    found = _readable_notebook(request, consultation, notebook)
-    themes = theme_summaries(found)
-    held = with_totals(Meeting.objects.filter(notebook_links__notebook=found).select_related("territory"))
-    meetings = list(held.order_by("notebook_links__position", "notebook_links__pk"))
+@of_reading
+def notebook(request: HttpRequest, reading: Reading) -> HttpResponse:
+    found = reading.notebook
+    method = found.consultation.method
+    themes = theme_summaries(reading.headings, reading.statements.values(), method)
     return render(
         request,
         "notebooks/notebook.html",
         {
             "consultation": found.consultation,
-            "method": found.consultation.method,
+            "method": method,
             "notebook": found,
             "themes": themes,
             "statement_count": sum(theme.statements for theme in themes),
-            "sheet_count": sum(theme.sheets for theme in themes),
-            "meetings": meetings,
-            "totals": totals(meetings),
+            "sheet_count": sum(theme.heading.sheets for theme in themes),
+            "meetings": reading.meetings,
+            "totals": totals(reading.meetings),
             "downloads": downloads(),
+            "editable": may_edit(request.user, found.consultation, found.territory),
+            **about(request, reading),
         },
     )
 
 
-def theme(request: HttpRequest, consultation: str, notebook: str, order: int) -> HttpResponse:
-    found = _readable_notebook(request, consultation, notebook)
-    themes = list(found.themes.select_related("theme"))
-    chosen = next((theme for theme in themes if theme.order == order), None)
-    if chosen is None:
-        raise Http404
-    method = found.consultation.method
-    block, addresses = addressed(chosen)
-    editable = may_edit(request.user, found.consultation, found.territory)
+@of_reading
+def theme(request: HttpRequest, reading: Reading, order: int) -> HttpResponse:
+    found = reading.notebook
+    try:
+        block, addresses = reading.theme(order)
+    except KeyError:
+        raise Http404 from None
+    # Its stages alone are shown: the consultation's own themes would cost a query.
+    method = methods.get(found.consultation.method_key)
+    editable = reading.edition is None and may_edit(request.user, found.consultation, found.territory)
     linked = editable or "adresses" in request.GET
     tables = theme_tables(block, method, addresses if linked else None)
     return render(
@@ -102,8 +109,8 @@ def theme(request: HttpRequest, consultation: str, notebook: str, order: int) ->
             "notebook": found,
             "theme": block,
             "order": order,
-            "previous": next((theme for theme in reversed(themes) if theme.order < order), None),
-            "next": next((theme for theme in themes if theme.order > order), None),
+            "previous": next((one for one in reversed(reading.headings) if one.order < order), None),
+            "next": next((one for one in reading.headings if one.order > order), None),
             "sheets": anchored(block.feedback),
             "numbers": {sheet.number for sheet in block.feedback},
             "tables": tables,
@@ -111,6 +118,7 @@ def theme(request: HttpRequest, consultation: str, notebook: str, order: int) ->
             "editable": editable,
             "linked": linked and (not editable or sum(table.statements for table in tables) <= LINKED),
             "empty_stages": [stage for stage in method.stages if not block.stages.get(stage.key)],
+            **about(request, reading, order),
         },
     )
 
@@ -123,27 +131,28 @@ def statement(request: HttpRequest, code: str) -> HttpResponse:
             "source_file",
             "row__theme__notebook__consultation",
             "row__theme__notebook__territory",
+            "row__theme__notebook__live",
         ),
         code=code,
     )
     notebook = found.row.theme.notebook
     whole = may_read_drafts(request.user, notebook.consultation, notebook.territory)
-    stands = found.present and found.row.present
-    if not may_read_notebook(request.user, notebook) or not (stands or whole):
+    shown = drafted(found) if whole else published(notebook, code)
+    if shown is None or not may_read_notebook(request.user, notebook):
         refuse(request, notebook.consultation)
-    stage = notebook.consultation.method.stage(found.row.stage)
+    stage = methods.get(notebook.consultation.method_key).stage(shown.stage)
     return render(
         request,
         "notebooks/statement.html",
         {
             "consultation": notebook.consultation,
             "notebook": notebook,
-            "within": found.row.theme,
+            "within": shown.theme,
             "statement": found,
-            "text": found.current.text,
-            "stands": stands,
+            "shown": shown,
+            "stands": not whole or (found.present and found.row.present),
             "stage": stage,
-            "column": stage.column(found.kind),
+            "column": stage.column(shown.kind),
             "source": source_of(found),
             "address": request.build_absolute_uri(request.path),
             "whole": whole,
@@ -172,11 +181,11 @@ def journal(request: HttpRequest, consultation: str, notebook: str) -> HttpRespo
     )
 
 
-def download(request: HttpRequest, consultation: str, notebook: str, format: str) -> HttpResponse:
+@of_reading
+def download(request: HttpRequest, reading: Reading, format: str) -> HttpResponse:
     """The same state gives the same bytes, and the same ETag before a byte is written."""
-    found = _readable_notebook(request, consultation, notebook)
     try:
-        export = Export(found, format)
+        export = Export(reading, format)
     except UnknownFormat:
         raise Http404 from None
     unchanged = get_conditional_response(request, etag=export.etag)

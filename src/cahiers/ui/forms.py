@@ -18,7 +18,7 @@ class CommandForm(forms.Form):
         kwargs["initial"] = {"command": uuid4(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
 
-    def renew(self, **hidden: UUID) -> None:
+    def renew(self, **hidden: UUID | str) -> None:
         """Show again what was sent, under another command and with other hidden values."""
         sent = QueryDict(mutable=True)
         sent.update(self.data)

@@ -1,0 +1,1 @@
+"""Pages of editions: reading them, publishing, withdrawing, downloading a whole consultation."""

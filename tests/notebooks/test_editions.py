@@ -1,0 +1,272 @@
+"""Editions: frozen, numbered, withdrawn, restored."""
+
+import os
+import subprocess
+import sys
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cahiers.contributions.models import Contribution, Immutable
+from cahiers.journal.actions import CommandReused
+from cahiers.journal.models import Verb
+from cahiers.journal.queries import history
+from cahiers.meetings.models import Meeting
+from cahiers.notebooks.actions import NothingChanged, publish, restore, rows, statements, withdraw
+from cahiers.notebooks.actions.editions import NotAsSeen, digest_of
+from cahiers.notebooks.comparison import Changes, Standing, changes, changes_of_statements, in_words
+from cahiers.notebooks.freezing import thaw
+from cahiers.notebooks.models import Edition, Notebook, NotebookTheme, Row, Statement
+from cahiers.notebooks.queries import state_of, synthesis_of
+from cahiers.notebooks.reading import DraftReading, EditionReading, published
+
+pytestmark = pytest.mark.django_db
+
+
+def editing(thing, now):
+    return {"seen": thing.current_id, "command": uuid4(), "by": None, "now": now}
+
+
+@pytest.fixture
+def irritant(notebook):
+    return Statement.objects.select_related("current").get(current__text="Trop de mots de passe")
+
+
+@pytest.fixture
+def edition(notebook, now):
+    return publish(notebook=notebook, by=None, now=now)
+
+
+def test_an_edition_says_what_the_draft_said(notebook, edition):
+    state = state_of(notebook)
+    frozen = thaw(edition)
+    assert frozen.synthesis == state.synthesis
+    assert repr(frozen.synthesis) == repr(state.synthesis)
+    assert not changes(frozen, state)
+    draft, read = DraftReading(notebook), EditionReading(notebook, edition)
+    assert read.headings == draft.headings
+    assert read.statements == draft.statements
+    for heading in draft.headings:
+        assert read.theme(heading.order)[0] == draft.theme(heading.order)[0]
+    for held, meeting in zip(read.meetings, draft.meetings, strict=True):
+        for name in ("number", "label", "dates_text", "territory", "attended", "surveyed"):
+            assert list(vars_of(held, name)) == list(vars_of(meeting, name))
+        assert held.get_format_display() == (meeting.get_format_display() or "")
+
+
+def vars_of(thing, name):
+    value = getattr(thing, name)
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def test_editing_afterwards_changes_no_edition(notebook, edition, irritant, now):
+    before = thaw(edition).synthesis
+    statements.reword(statement=irritant, text="Trop de codes", **editing(irritant, now))
+    Contribution.objects.update(scope="ailleurs")
+    Meeting.objects.update(label="Autre")
+    assert thaw(Edition.objects.get()).synthesis == before
+    assert synthesis_of(notebook) != before
+
+
+def test_an_edition_is_immutable(edition):
+    edition.note = "Autre chose"
+    with pytest.raises(Immutable):
+        edition.save()
+    with pytest.raises(Immutable):
+        edition.save(update_fields=["withdrawn_at", "note"])
+
+
+def test_numbers_go_up_and_are_never_used_again(notebook, edition, irritant, now):
+    withdraw(edition=edition, by=None, now=now)
+    second = publish(notebook=notebook, by=None, now=now)
+    assert (edition.number, second.number) == (1, 2)
+
+
+def test_a_number_is_taken_once(edition):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Edition.objects.create(
+            notebook=edition.notebook,
+            number=1,
+            text="{}",
+            digest="",
+            places={},
+            published_at=edition.published_at,
+        )
+
+
+@pytest.mark.parametrize("wrong", [{"number": 0}, {"withdrawn_because": "Parce que."}])
+def test_senseless_values(edition, wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Edition.objects.update(**wrong)
+
+
+def test_what_has_not_changed_is_not_published_again(notebook, edition, now):
+    with pytest.raises(NothingChanged, match="édition 1"):
+        publish(notebook=notebook, by=None, now=now)
+    assert Edition.objects.count() == 1
+
+
+def test_a_draft_that_was_not_seen_is_not_published(notebook, irritant, now):
+    seen = digest_of(state_of(notebook))
+    statements.reword(statement=irritant, text="Trop de codes", **editing(irritant, now))
+    with pytest.raises(NotAsSeen):
+        publish(notebook=notebook, seen=seen, by=None, now=now)
+    assert publish(notebook=notebook, seen=digest_of(state_of(notebook)), by=None, now=now).number == 1
+
+
+def test_a_command_sent_twice_publishes_once(notebook, irritant, now):
+    command = uuid4()
+    first = publish(notebook=notebook, command=command, by=None, now=now)
+    assert publish(notebook=notebook, command=command, by=None, now=now) == first
+    with pytest.raises(CommandReused):
+        publish(notebook=notebook, note="Autre", command=command, by=None, now=now)
+    assert Edition.objects.count() == 1
+
+
+def test_withdrawing_shows_the_one_before(notebook, edition, irritant, now):
+    statements.reword(statement=irritant, text="Trop de codes", **editing(irritant, now))
+    second = publish(notebook=notebook, by=None, now=now)
+    assert notebook.live == second
+    withdraw(edition=second, reason="Une erreur.", by=None, now=now)
+    assert notebook.live == edition
+    withdraw(edition=edition, by=None, now=now)
+    assert Notebook.objects.get().live is None
+    assert not Notebook.objects.published()
+    restore(edition=edition, by=None, now=now)
+    assert Notebook.objects.get().live == edition
+    second.refresh_from_db()
+    restore(edition=second, by=None, now=now)
+    assert Notebook.objects.get().live == second
+    assert Edition.objects.get(number=2).withdrawn_because == ""
+
+
+def test_one_journal_entry_for_each(notebook, edition, irritant, now):
+    for _ in range(2):
+        withdraw(edition=edition, by=None, now=now)
+    for _ in range(2):
+        restore(edition=edition, by=None, now=now)
+    statements.reword(statement=irritant, text="Trop de codes", **editing(irritant, now))
+    second = publish(notebook=notebook, by=None, now=now)
+    entries = [(entry.verb, entry.before, entry.after) for entry in history(notebook.uuid)][1:]
+    assert entries == [
+        (Verb.PUBLISH, None, edition.uuid),
+        (Verb.WITHDRAW, edition.uuid, None),
+        (Verb.RESTORE, None, edition.uuid),
+        (Verb.PUBLISH, edition.uuid, second.uuid),
+    ]
+
+
+def test_changes_are_kept_with_the_edition(notebook, edition, irritant, now):
+    theme = NotebookTheme.objects.get(order=1)
+    row = Row.objects.select_related("current").get(name="Le rang d’après")
+    help_first, help_second = Statement.objects.filter(current__text="Entraide").order_by("position")
+    mayor = Statement.objects.get(kind="actor")
+    statements.reword(statement=irritant, text="Trop de codes", **editing(irritant, now))
+    given = {"command": uuid4(), "by": None, "now": now}
+    added = statements.add(row=row, kind="irritant", text="Du bruit", **given)
+    statements.delete(statement=mayor, **editing(mayor, now))
+    statements.move(
+        statement=help_second,
+        row=help_first.row,
+        kind="strength",
+        before=help_first,
+        **editing(help_second, now),
+    )
+    statements.emphasise(statement=help_first, emphasised=False, **editing(help_first, now))
+    second = publish(notebook=notebook, by=None, now=now)
+    found = Changes.of_data(second.changes)
+    assert found == Changes(
+        added=(added.code,),
+        removed=(mayor.code,),
+        reworded=(irritant.code,),
+        moved=found.moved,
+        emphasised=(help_first.code,),
+    )
+    assert len(found.moved) == 1
+    assert found.statements == 5 - (found.moved == found.emphasised)
+    rows.name(row=row, name="Autre nom", **editing(row, now))
+    theme.title = "Autre titre"
+    theme.save()
+    Contribution.objects.update(scope="ailleurs")
+    Meeting.objects.update(label="Autre")
+    third = publish(notebook=notebook, by=None, now=now)
+    assert third.changes == {"parts": ["meetings", "themes", "sheets", "rows"]}
+    assert len(in_words(Changes.of_data(third.changes))) == 4
+
+
+@given(st.permutations("abcdefgh"), st.sets(st.sampled_from("abcdefgh")))
+def test_taking_away_what_moved_leaves_the_same_order(order, gone):
+    def standing(codes):
+        return {
+            code: Standing(text=code, emphasised=False, cell=(1, "diagnosis", "r", "irritant"))
+            for code in codes
+        }
+
+    after = [code for code in order if code not in gone]
+    found = changes_of_statements(standing("abcdefgh"), standing(after))
+    assert set(found.removed) == gone
+    stayed = [code for code in after if code not in found.moved]
+    assert stayed == sorted(stayed)
+    assert (not found.moved) == (after == sorted(after))
+
+
+def test_what_everyone_reads_of_a_statement(notebook, irritant, now):
+    assert published(notebook, irritant.code) is None
+    publish(notebook=notebook, by=None, now=now)
+    statements.delete(statement=irritant, **editing(irritant, now))
+    shown = published(notebook, irritant.code)
+    assert (shown.text, shown.stage, shown.kind) == ("Trop de mots de passe", "diagnosis", "irritant")
+    assert shown.theme.order == 1
+    publish(notebook=notebook, by=None, now=now)
+    assert published(notebook, irritant.code) is None
+
+
+SCRIPT = """
+import threading
+from datetime import UTC, datetime
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+from cahiers.notebooks.actions import NothingChanged, publish
+from cahiers.notebooks.models import Edition, Notebook
+from cahiers.demo.loader import load
+
+now = datetime(2026, 10, 1, tzinfo=UTC)
+call_command("migrate", verbosity=0)
+load(now=now)
+notebook = Notebook.objects.select_related("consultation").first()
+Edition.objects.filter(notebook=notebook).update(withdrawn_at=now)
+Notebook.objects.filter(pk=notebook.pk).update(live=None)
+ends = []
+
+def write():
+    try:
+        publish(notebook=Notebook.objects.select_related("consultation").get(pk=notebook.pk), by=None, now=now)
+        ends.append("published")
+    except NothingChanged:
+        ends.append("nothing")
+    connection.close()
+
+threads = [threading.Thread(target=write) for _ in range(6)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(sorted(ends).count("published"), list(notebook.editions.values_list("number", flat=True)))
+"""
+
+
+def test_six_who_publish_at_once_make_one_edition(tmp_path):
+    """In a process of its own: the test's database lives in one transaction."""
+    environment = {**os.environ, "CAHIERS_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "cahiers.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stdout == "1 [1, 2]\n", done.stderr
