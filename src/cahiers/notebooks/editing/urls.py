@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cahiers.notebooks.editing import rows, statements, undoing
+from cahiers.notebooks.editing import agenda, rows, statements, undoing
 
 urlpatterns = [
     path("e/<slug:code>/reformuler", statements.reword, name="reword"),
@@ -21,5 +21,6 @@ urlpatterns = [
     path(
         "<slug:consultation>/<slug:notebook>/theme-<int:order>/<slug:stage>/ajouter", rows.add, name="add_row"
     ),
+    path("<slug:consultation>/<slug:notebook>/sessions/", agenda.meetings_of, name="notebook_meetings"),
     path("<slug:consultation>/<slug:notebook>/annuler/<uuid:command>", undoing.undo_edit, name="undo"),
 ]
