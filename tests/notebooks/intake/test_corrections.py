@@ -60,6 +60,11 @@ def test_a_row_left_empty_goes_and_one_that_cites_stays() -> None:
     assert len(cited.themes[0].stages["projections"]) == 3
 
 
+def test_a_row_whose_other_cells_are_empty_is_empty() -> None:
+    assert corrections.is_empty(Row(cells={"need": ()}))
+    assert not corrections.is_empty(Row(cells={}, name="Un nom"))
+
+
 def test_an_item_goes_to_another_theme_and_stage() -> None:
     moved, at = corrections.move(read(), FIRST, to(None, "action", 1, "action_plan"))
     assert at == Spot(theme=1, stage="action_plan", row=0, kind="action", index=0)

@@ -131,7 +131,7 @@ def entitle(
 
 
 def is_empty(row: Row) -> bool:
-    return not (row.cells or row.feedback or row.feedback_text or row.name or row.theme_text)
+    return not (any(row.cells.values()) or row.feedback or row.feedback_text or row.name or row.theme_text)
 
 
 def _without(synthesis: Synthesis, spot: Spot) -> Synthesis:

@@ -161,7 +161,7 @@ def shown_rows(
     rows: Sequence[Row], page: range, stage: Stage, source: Sequence[str]
 ) -> tuple[tuple[Column, ...], list[ShownRow]]:
     """Columns that a row of the table fills, and the rows of that page."""
-    columns = tuple(column for column in stage.columns if any(column.kind in row.cells for row in rows))
+    columns = tuple(column for column in stage.columns if any(row.cells.get(column.kind) for row in rows))
     return columns, [
         ShownRow(
             number=index + 1,

@@ -1,0 +1,156 @@
+"""From a document to a notebook in a real browser: dropped, corrected, imported, with or without a script."""
+
+import os
+import subprocess
+import sys
+from io import BytesIO
+
+import pytest
+
+from cahiers.documents import formats
+from cahiers.documents.model import Item, Row, Synthesis, ThemeBlock, Warning
+from cahiers.methods import get
+from tests.browser.conftest import AXE
+from tests.browser.test_editing import digits_in
+from tests.browser.test_pages import CONSULTATION, PHONE, SCREEN, violations
+
+pytestmark = pytest.mark.browser
+
+LISTING = f"{CONSULTATION}importer/"
+
+
+@pytest.fixture(scope="module")
+def signed_in(site, browser, tmp_path_factory):
+    """Cookies of someone who may import."""
+    address = "maud.valoire@exemple.example"
+    kept = next(tmp_path_factory.getbasetemp().glob("var*/cahiers.sqlite3")).parent
+    environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SITE_URL"}}
+    subprocess.run(
+        [sys.executable, "-m", "cahiers", "user", "add", address, "--name", "Maud Valoire", "--staff"],
+        env={**environment, "CAHIERS_VAR": str(kept)},
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    context = browser.new_context(base_url=site, locale="fr-FR")
+    page = context.new_page()
+    page.goto("/compte/connexion/")
+    page.get_by_label("Adresse").fill(address)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/code/")
+    page.get_by_label("Code").fill(digits_in(kept / "mails", page))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}/")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def document(word: str, format: str = "docx") -> dict[str, object]:
+    """As a browser sends it: two themes of which the second has a title that no theme of the consultation has."""
+    needs = Row(cells={"need": (Item(text=f"Du temps {word}"), Item(text=f"Un tableau {word}"))})
+    levers = Row(cells={"lever": (Item(text=f"Un réseau {word}", emphasised=True),)})
+    read = Synthesis(
+        method="etats-generaux",
+        territory="Plaines d’Ormance",
+        meetings=(),
+        themes=(
+            ThemeBlock(
+                key="teaching",
+                number=1,
+                title="Enseigner et apprendre avec le numérique",
+                feedback=(),
+                stages={"projections": (needs, levers)},
+            ),
+            ThemeBlock(
+                key=None,
+                number=2,
+                title="Les chemins de campagne",
+                feedback=(),
+                stages={"projections": (levers,)},
+            ),
+        ),
+        warnings=(Warning(message="Sans colonne.", text=f"À placer {word}"),),
+    )
+    stream = BytesIO()
+    formats.writer(format).write(read, get("etats-generaux"), stream)
+    return {"name": f"{word}.{format}", "mimeType": "application/octet-stream", "buffer": stream.getvalue()}
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_document_is_dropped_corrected_and_imported(reader, signed_in, script):
+    word = f"ici {script}"
+    with reader(storage_state=signed_in, java_script_enabled=script) as page:
+        page.goto(CONSULTATION)
+        page.get_by_role("link", name="Importer des documents").click()
+        page.get_by_label("Documents").set_input_files([document(word)])
+        page.get_by_role("button", name="Déposer").click()
+        assert page.get_by_label("Territoire").input_value() == "Plaines d’Ormance"
+        draft = page.url
+        # A column that was mistaken.
+        page.get_by_role("link", name="Enseigner et apprendre").click()
+        page.get_by_role("link", name="Projections").click()
+        page.get_by_role("link", name=f"Un tableau {word}").click()
+        page.get_by_label("Levier").check()
+        page.get_by_role("button", name="Enregistrer", exact=True).click()
+        column = page.locator("#ligne-1 td").nth(1)
+        assert column.get_by_role("link", name=f"Un tableau {word}").count() == 1
+        # A theme that was not recognised.
+        page.goto(draft)
+        page.get_by_role("link", name="Les chemins de campagne").click()
+        page.get_by_label("Thème de la concertation").select_option(
+            label="Garantir un égal accès au numérique pour tous"
+        )
+        page.get_by_role("button", name="Enregistrer", exact=True).click()
+        # A statement set aside, and back by undoing.
+        page.goto(f"{draft}theme-1/projections/")
+        page.get_by_role("link", name=f"Du temps {word}").click()
+        page.get_by_role("button", name="Mettre de côté").click()
+        assert page.get_by_role("link", name=f"Du temps {word}").count() == 0
+        page.get_by_role("button", name="Annuler la dernière correction").click()
+        assert page.url == draft
+        page.get_by_role("button", name="Importer dans un cahier").click()
+        assert page.get_by_role("status").inner_text().startswith("Le document est importé")
+        page.get_by_role("link", name="Enseigner et apprendre").click()
+        levers = page.get_by_role("row").filter(has_text=f"Du temps {word}").get_by_role("cell").nth(1)
+        assert f"Un tableau {word}" in levers.inner_text()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_several_are_read_one_after_another_by_themselves(reader, signed_in, script):
+    names = [f"file {script} {number}" for number in range(3)]
+    with reader(storage_state=signed_in, java_script_enabled=script) as page:
+        page.goto(LISTING)
+        page.get_by_label("Documents").set_input_files([document(name) for name in names])
+        page.get_by_role("button", name="Déposer").click()
+        page.wait_for_url(f"**{LISTING}")
+        for name in names:
+            row = page.get_by_role("row").filter(has_text=f"{name}.docx")
+            assert "lu, à vérifier" in row.inner_text()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_of_an_import_breaks_a_rule_of_accessibility(reader, signed_in, viewport, scheme):
+    if not AXE.exists():
+        pytest.skip("axe-core is absent: npm ci installs it")
+    word = f"accessible {viewport['width']} {scheme}"
+    with reader(storage_state=signed_in, viewport=viewport, color_scheme=scheme) as page:
+        page.goto(LISTING)
+        page.get_by_label("Documents").set_input_files([document(word, "json")])
+        page.get_by_role("button", name="Déposer").click()
+        draft = page.url
+        for rest in (
+            "",
+            "doutes/",
+            "doutes/1/",
+            "theme-1/",
+            "theme-1/projections/",
+            "theme-1/projections/1/need/1/",
+            "theme-1/projections/1/need/1/ailleurs/",
+        ):
+            page.goto(f"{draft}{rest}")
+            assert violations(page) == [], rest
+            assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], rest
+        page.goto(LISTING)
+        assert violations(page) == []
