@@ -10,9 +10,12 @@ from cahiers.documents.model import Warning
 from cahiers.documents.readers.txt.evidence import known_kinds
 from cahiers.documents.readers.txt.grid import keeps_columns, rows_in_columns
 from cahiers.documents.readers.txt.headings import Headings
+from cahiers.documents.readers.txt.hyphens import hyphenated_words, restore
 from cahiers.documents.readers.txt.parts import TablePart
-from cahiers.documents.readers.txt.pieces import FUSING, rows_of
-from cahiers.documents.readers.txt.placing import place
+from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of
+from cahiers.documents.readers.txt.placing import Place, place
+from cahiers.documents.readers.txt.raster import place_blocks
+from cahiers.documents.readers.txt.spread import share_out
 from cahiers.documents.readers.txt.tables import doubts, header_of, row_of, table_of
 from cahiers.methods import Method, Stage
 
@@ -20,8 +23,8 @@ from cahiers.methods import Method, Stage
 MAX_PIECES: Final = 8_000
 FUSED: Final = re.compile(f"[{FUSING}]")
 MIXED: Final = (
-    "Les colonnes de ce texte sont mêlées : bien des énoncés peuvent être mal placés. Mieux vaut donner le fichier PDF"
-    " lui-même, ou le texte qu’en tire « pdftotext -layout »."
+    "Les cellules de ce texte sont mêlées : bien des énoncés peuvent être coupés, ou placés dans une autre colonne ou"
+    " une autre ligne. Mieux vaut donner le fichier PDF lui-même, ou le texte qu’en tire « pdftotext -layout »."
 )
 
 
@@ -35,6 +38,7 @@ class Columns:
         self.gridded = False
         self._known: dict[str, frozenset[str]] = {}
         self._carried: frozenset[str] = frozenset()
+        self._words: dict[str, str] = {}
 
     def read(self, parts: Sequence[TablePart]) -> list[Table]:
         """A table for each part, in the parts' order. Raises Unreadable for more statements than any synthesis has."""
@@ -43,6 +47,7 @@ class Columns:
             raise Unreadable(
                 f"Les tableaux du fichier comptent plus de {MAX_PIECES} énoncés : il est refusé."
             )
+        self._words = hyphenated_words(line.text for part in parts for line in part.lines)
         self.gridded = keeps_columns(parts)
         tables: dict[int, Table] = {}
         for stage in self.method.stages:
@@ -60,7 +65,11 @@ class Columns:
         grouped = [rows_of(part, self.method, loose=loose) for part in parts]
         rows = [row for group in grouped for row in group]
         _check(sum(len(row.pieces) for row in rows))
-        places = place(rows, columns, stage, self._known, self._carried, loose=loose)
+        if loose:
+            restore(rows, self._words)
+            places = self._share_out(grouped, place_blocks(rows, columns, stage, self._known))
+        else:
+            places = place(rows, columns, stage, self._known, self._carried)
         said = []
         for row, spots in zip(rows, places, strict=True):
             self.warnings += doubts(row, spots, columns, stage, self.method)
@@ -74,6 +83,13 @@ class Columns:
             table_of(stage, columns, [row_of(*next(waiting), columns) for _ in group], self.method)
             for group in grouped
         ]
+
+    @staticmethod
+    def _share_out(
+        grouped: Sequence[Sequence[RowPieces]], places: Sequence[list[Place]]
+    ) -> list[list[Place]]:
+        waiting = iter(places)
+        return [own for group in grouped for own in share_out(group, [next(waiting) for _ in group])]
 
     def _read_grids(
         self, parts: Sequence[TablePart], columns: Sequence[str], stage: Stage

@@ -23,7 +23,8 @@ class Piece:
 
     `gap` says how far it stands from the text before: 0 like a wrapped line, 1 further, -1 nearer; `spaced` that
     its last line but one ends in more spaces than lines do; `block` counts the pieces' groups of lines without
-    any gap; `chunk` the pages that the row is on.
+    any gap; `chunk` the pages that the row is on; `barred` has the
+    columns whose headings come later on the page.
     """
 
     lines: list[str]
@@ -36,6 +37,7 @@ class Piece:
     block: int = 0
     chunk: int = 0
     goes_on: bool = False
+    barred: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:

@@ -12,7 +12,7 @@ from cahiers.documents.readers.txt.headings import bare_words
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
 from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, title_forms, title_length
-from cahiers.documents.readers.txt.placing import Place
+from cahiers.documents.readers.txt.placing import SURE, Place
 from cahiers.methods import Method
 
 SEGMENT: Final = re.compile(r"\S+(?: \S+)*")
@@ -21,7 +21,6 @@ APART: Final = re.compile(r"\S {3,}\S")
 NEAR: Final = 1
 FAR: Final = 4
 BULLET_WEIGHT: Final = 3
-SURE: Final = 99.0
 
 
 @dataclass(frozen=True, slots=True)

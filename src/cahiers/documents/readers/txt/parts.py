@@ -1,11 +1,11 @@
 """Cuts a text into its parts: session forms, prose, and the bodies of stage tables."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from cahiers.documents.errors import Unreadable
 from cahiers.documents.landmarks import Landmarks
 from cahiers.documents.matching import FEEDBACK_COLUMN, THEME_COLUMN, fold, theme_key
 from cahiers.documents.readers.txt.headings import HeaderRow, Heading, Headings
@@ -20,13 +20,9 @@ BULLET: Final = re.compile(
 )
 #: Bullets that stand before statements; squares and dashes stand before prompts too.
 STATEMENT: Final = re.compile(r"[►▶▸➤➢•●▪◦‣❖➔⇒\uf0a7\uf0b7\uf0d8\uf0fc]\s*(?=\S)")
-PAGE_NUMBER: Final = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:/|sur)\s*\d{1,3})?", re.IGNORECASE)
 CAPTION_LINES: Final = 3
-#: Running heads and feet: so many lines at an edge, met so often, no longer than this.
-EDGE_LINES: Final = 3
-RECURRENCES: Final = 2
-MAX_FURNITURE: Final = 160
-DIGITS: Final = re.compile(r"\d+")
+#: A synthesis has five themes or so; many are joined in one file at times.
+MAX_THEMES: Final = 500
 
 
 @dataclass(slots=True)
@@ -48,7 +44,8 @@ class ProsePart:
 class TablePart:
     """The body of a stage's table, its chunks on several pages being one.
 
-    `named` gives the column that a heading names for the line that follows, where headings stand inside the body.
+    `named` gives the column that a heading names for the line that follows, where headings stand inside the body;
+    `headed` each column whose heading stands there before the line of that index.
     `chunks` are the indexes in `lines` after a header row that repeats.
     """
 
@@ -58,13 +55,17 @@ class TablePart:
     headers: list[tuple[Line, ...]] = field(default_factory=list)
     chunks: list[int] = field(default_factory=list)
     named: dict[int, str] = field(default_factory=dict)
+    headed: list[tuple[int, str]] = field(default_factory=list)
 
 
 Part = FormPart | ProsePart | TablePart
 
 
 def cut(lines: Sequence[Line], method: Method) -> list[Part]:
-    """Parts of a text in order. Captions, prompts, repeated headers and page furniture are left out."""
+    """Parts of a text in order; captions, prompts, and repeated headers are left out.
+
+    Raises Unreadable for more themes than any synthesis has.
+    """
     return _Cutter(lines, method).cut()
 
 
@@ -78,10 +79,10 @@ class _Cutter:
         texts += method.feedback.prompts if method.feedback is not None else ()
         texts += [method.legend] if method.legend is not None else []
         self.prompts = [fold(text) for text in texts]
-        self.furniture = _furniture(lines, self.headings, method)
         self.addresses = _addresses(lines)
         self.parts: list[Part] = []
         self.title = ""
+        self.bars = 0
         self.themed = False
         self.prompting = False
         self.missing: tuple[Heading, ...] = ()
@@ -101,7 +102,7 @@ class _Cutter:
             return used
         if self.early is not None:
             return self._take_early(line)
-        if self._is_furniture(at) or self._is_copy(at):
+        if self._is_copy(at):
             return 1
         if isinstance(self.current, TablePart):
             return self._take_row_line(at)
@@ -130,14 +131,6 @@ class _Cutter:
 
     # What is not content
 
-    def _is_furniture(self, at: int) -> bool:
-        line = self.lines[at]
-        if at in self.furniture:
-            return True
-        return (
-            line.page is not None and self._at_page_edge(at) and PAGE_NUMBER.fullmatch(line.text) is not None
-        )
-
     def _is_copy(self, at: int) -> bool:
         """Whether the line is a web address listed again: outside of feedback sheets, or at its page's end."""
         text = self.lines[at].text
@@ -151,9 +144,6 @@ class _Cutter:
             if ADDRESS.fullmatch(line.text) is None:
                 return False
         return True
-
-    def _at_page_edge(self, at: int) -> bool:
-        return self.lines[at].opens_page or at + 1 == len(self.lines) or self.lines[at + 1].opens_page
 
     def _landmark(self, at: int) -> int:
         """Title bars, headings, captions and prompts: how many lines they take, 0 for none."""
@@ -211,6 +201,9 @@ class _Cutter:
             if not self.lines[at + 1].apart and theme_key(longer, self.method) is not None:
                 title, length = longer, 2
         self._return_early()
+        self.bars += 1
+        if self.bars > MAX_THEMES:
+            raise Unreadable(f"Le fichier compte plus de {MAX_THEMES} thématiques : il est refusé.")
         self.parts.append(ProsePart(lines=list(self.lines[at : at + length])))
         self.title, self.themed, self.prompting, self.missing = title, True, False, ()
         return length
@@ -290,6 +283,7 @@ class _Cutter:
                 heading = self.headings.name(self._joined(at, length), self.missing)
                 if heading is not None and at + length <= len(self.lines):
                     self.missing = tuple(other for other in self.missing if other is not heading)
+                    table.headed.append((len(table.lines), heading.column))
                     after = self.lines[at + length] if at + length < len(self.lines) else None
                     if after is not None and not after.apart and heading.column != FEEDBACK_COLUMN:
                         table.named[len(table.lines)] = heading.column
@@ -302,58 +296,6 @@ class _Cutter:
             return False
         text = self.lines[at].text
         return field_of(text, self.method) is not None or bool(boxes(text))
-
-
-def _furniture(lines: Sequence[Line], headings: Headings, method: Method) -> frozenset[int]:
-    """Indexes of running heads and feet: short lines that recur at the edges of pages but for their numbers."""
-    titles = [fold(name) for theme in method.themes for name in (theme.title, *theme.aliases)]
-    found: set[int] = set()
-    for _ in range(EDGE_LINES):
-        edges = [
-            at
-            for at in _edges(lines, found)
-            if _may_recur(lines[at].text, titles) and not headings.begins(lines, at)
-        ]
-        counts = Counter(DIGITS.sub("#", lines[at].text) for at in edges)
-        # Without form feeds the ends of pages are guessed: chance may repeat a line there once.
-        least = RECURRENCES if lines and lines[0].page is not None else RECURRENCES + 1
-        more = {at for at in edges if counts[DIGITS.sub("#", lines[at].text)] >= least}
-        if not more:
-            break
-        found |= more
-    return frozenset(found)
-
-
-def _may_recur(text: str, titles: Sequence[str]) -> bool:
-    """Whether a line can be furniture: no statement, no line of a form, no part of a theme's title."""
-    folded = fold(text)
-    if (
-        len(text) > MAX_FURNITURE
-        or BULLET.match(text)
-        or boxes(text)
-        or folded.startswith(("nombre d", "nom d"))
-    ):
-        return False
-    return not any(folded in title for title in titles)
-
-
-def _edges(lines: Sequence[Line], beyond: set[int]) -> list[int]:
-    """Indexes of the first and last line of each page, those in `beyond` being passed over."""
-    edges: list[int] = []
-    top = True
-    for at, line in enumerate(lines):
-        top = top or line.opens_page
-        if at in beyond:
-            continue
-        if top:
-            edges.append(at)
-            top = False
-        after = at + 1
-        while after in beyond and not lines[after].opens_page:
-            after += 1
-        if after >= len(lines) or lines[after].opens_page:
-            edges.append(at)
-    return list(dict.fromkeys(edges))
 
 
 def _addresses(lines: Sequence[Line]) -> dict[str, int]:

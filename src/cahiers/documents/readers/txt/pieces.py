@@ -1,6 +1,7 @@
 """The body of a table as rows of pieces: the statements and fragments that columns are to be found for."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,7 @@ class Token:
     gap: int
     named: str | None = None
     opens_chunk: bool = False
+    barred: frozenset[str] = frozenset()
     taken: bool = False
 
     @property
@@ -64,9 +66,12 @@ def rows_of(table: TablePart, method: Method, *, loose: bool = False) -> list[Ro
         tokens = _with_orphans(tokens)
     first = tokens[:TITLE_LINES]
     marked = [token.bulleted or token.fused for token in first]
-    return _Rows(
-        tokens, title_forms(table.title, [token.text for token in first], marked, method), loose
-    ).read()
+    forms = title_forms(table.title, [token.text for token in first], marked, method)
+    rows = _Rows(tokens, forms, loose).read()
+    if loose and len(rows) > 1 and not rows[0].theme:
+        # A heading's column may come before the first theme cell.
+        rows[1].pieces[:0] = rows.pop(0).pieces
+    return rows
 
 
 def _tokens(table: TablePart, titles: frozenset[str]) -> list[Token]:
@@ -74,6 +79,7 @@ def _tokens(table: TablePart, titles: frozenset[str]) -> list[Token]:
     bullets = Counter(line.text[0] for line in table.lines if BULLET.match(line.text))
     bullet = bullets.most_common(1)[0][0] if bullets else "\0"
     chunks = set(table.chunks)
+    barred = _barred(table)
     tokens: list[Token] = []
     for index, line in enumerate(table.lines):
         gap = 2 if line.spaced else min(line.empty, 1)
@@ -88,10 +94,22 @@ def _tokens(table: TablePart, titles: frozenset[str]) -> list[Token]:
                     0 if fused else gap,
                     table.named.get(index),
                     (index in chunks or (line.opens_page and index > 0)) and not fused,
+                    barred.get(index, frozenset()),
                 )
             )
             fused = True
     return tokens
+
+
+def _barred(table: TablePart) -> dict[int, frozenset[str]]:
+    """Columns that a line cannot stand in, by its index: those whose headings come after it on its page."""
+    barred: dict[int, frozenset[str]] = {}
+    starts = sorted({0, *table.chunks})
+    for at, column in table.headed:
+        begin = starts[bisect_right(starts, at) - 1] if at else 0
+        for index in range(max(begin, at - REACH), at):
+            barred[index] = barred.get(index, frozenset()) | {column}
+    return barred
 
 
 def _cells(text: str, bullet: str, titles: frozenset[str]) -> Iterator[tuple[bool, str]]:
@@ -209,7 +227,9 @@ class _Rows:
         self.split_titles = dict(self._split_titles())
 
     def _usual_gap(self) -> int:
-        """Gap between the lines of a wrapped statement."""
+        """Gap between the lines of a wrapped statement; blocks have none inside."""
+        if self.loose:
+            return 0
         gaps = Counter(token.gap for token in self.tokens if not token.bulleted and not token.opens_chunk)
         return gaps.most_common(1)[0][0] if gaps else 0
 
@@ -231,8 +251,9 @@ class _Rows:
             if not token.taken:
                 self._take(token)
             at += 1
-        for row in self.rows:
-            row.pieces = mended(row.pieces)
+        if not self.loose:
+            for row in self.rows:
+                row.pieces = mended(row.pieces)
         return self.rows
 
     def _title(self, at: int) -> int:
@@ -322,6 +343,7 @@ class _Rows:
                     self.block,
                     self.chunk,
                     bool(row.pieces) and not token.bulleted and not token.fused,
+                    token.barred,
                 )
             )
         self.last = token

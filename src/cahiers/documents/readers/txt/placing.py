@@ -25,9 +25,8 @@ FUSED: Final = 6.0
 ALONE: Final = -1.5
 NAMED: Final = 6.0
 NEW_PAGE: Final = -0.4
-#: Where columns come mixed: to leave the column inside a block; to go so many columns right after it.
-SAME_BLOCK: Final = -5.0
-JUMPS: Final = {-2: -2.2, -1: -1.6, 0: -1.3, 1: -0.7, 2: -1.8}
+#: Margin where no other column comes into question.
+SURE: Final = 99.0
 NEVER: Final = -1e6
 
 
@@ -58,8 +57,6 @@ class Lesson:
     gaps: Mapping[int, float] = field(default_factory=lambda: {-1: -2.0, 0: -0.8, 1: 2.0})
     spaces: Mapping[bool, float] = field(default_factory=lambda: {False: -0.1, True: 1.2})
     fuses: bool = False
-    #: Whether columns come mixed: block after block rather than cell after cell.
-    loose: bool = False
 
 
 @dataclass(slots=True)
@@ -79,8 +76,6 @@ def place(
     stage: Stage,
     known: Mapping[str, frozenset[str]],
     carried: frozenset[str] = frozenset(),
-    *,
-    loose: bool = False,
 ) -> list[list[Place]]:
     """Column of each piece of each row.
 
@@ -105,7 +100,6 @@ def place(
         stays,
         [math.log(empty) for empty in empties],
         fuses=any(p.fused for row in rows for p in row.pieces[1:]),
-        loose=loose,
     )
     placed: list[list[Place]] = []
     for _ in range(ROUNDS):
@@ -165,7 +159,6 @@ def _learn(
         {gap: _odds(gaps[True], gaps[False], gap) for gap in (-1, 0, 1)},
         {mark: _odds(spaces[True], spaces[False], mark) for mark in (False, True)},
         fuses=lesson.fuses,
-        loose=lesson.loose,
     )
 
 
@@ -218,7 +211,7 @@ def _fits(row: Row, index: int, lesson: Lesson) -> list[float]:
 
 def _skip(lesson: Lesson, start: int, stop: int) -> float:
     """Score of leaving the columns from `start` to before `stop` empty."""
-    return 0.0 if lesson.loose else sum(lesson.empties[start:stop])
+    return sum(lesson.empties[start:stop])
 
 
 def _step(
@@ -226,8 +219,6 @@ def _step(
 ) -> float:
     """Score of piece `index` in `column` after its forerunner in column `before`, `first` of its cell or not."""
     piece, forerunner = row.pieces[index], row.pieces[index - 1]
-    if lesson.loose:
-        return _jump(piece, forerunner, before, column)
     if piece.chunk != forerunner.chunk:
         # A page begins anew at the row's left.
         return NEW_PAGE * (1 + column)
@@ -242,14 +233,6 @@ def _step(
     if single and lesson.fuses and piece.gap <= 0:
         score += ALONE
     return score + min(lesson.gaps[piece.gap], row.gap_cap) + lesson.spaces[piece.spaced]
-
-
-def _jump(piece: Piece, forerunner: Piece, before: int, column: int) -> float:
-    """Score of a block after another where columns come mixed: rightwards sooner than down, and down than back."""
-    if piece.block == forerunner.block and not piece.named:
-        return 0.0 if column == before else SAME_BLOCK
-    distance = column - before
-    return JUMPS[min(max(distance, -2), 2)]
 
 
 def _forward(

@@ -12,12 +12,16 @@ from cahiers.documents.model import Synthesis, Warning
 from cahiers.documents.readers.txt import decoding, prose
 from cahiers.documents.readers.txt.columns import Columns
 from cahiers.documents.readers.txt.forms import session_table
+from cahiers.documents.readers.txt.furniture import without_furniture
 from cahiers.documents.readers.txt.lines import read_lines
 from cahiers.documents.readers.txt.parts import STATEMENT, FormPart, Part, ProsePart, TablePart, cut
 from cahiers.methods import Method
 
 #: A synthesis of sixty pages has six thousand.
 MAX_LINES: Final = 60_000
+FURNITURE: Final = "Ces lignes reviennent en haut ou en bas des pages et ont été laissées de côté : {}."
+#: So many running heads and feet are named.
+SHOWN: Final = 10
 STRAY: Final = "Cet énoncé, hors des tableaux, n’a pas été placé."
 
 
@@ -45,6 +49,7 @@ def read_text(text: str, method: Method) -> Synthesis:
         raise Unreadable(
             f"Le fichier compte plus de {MAX_LINES} lignes : ce n’est pas le texte d’une synthèse."
         )
+    lines, furniture = without_furniture(lines, method)
     parts = cut(lines, method)
     columns = Columns(method)
     tables = columns.read([part for part in parts if isinstance(part, TablePart)])
@@ -54,6 +59,9 @@ def read_text(text: str, method: Method) -> Synthesis:
         Warning(message=STRAY, text=STATEMENT.sub("", stray.text, count=1), source=stray.source)
         for stray in strays
     ]
+    if furniture:
+        quoted = ", ".join(f"« {name} »" for name in furniture[:SHOWN])
+        lost.append(Warning(message=FURNITURE.format(quoted)))
     return replace(synthesis, warnings=(*synthesis.warnings, *columns.warnings, *lost))
 
 

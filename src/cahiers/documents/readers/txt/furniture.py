@@ -1,0 +1,150 @@
+"""Running heads and feet of pages: what stands at the edges of most of them, which is no content."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from cahiers.documents.landmarks import Landmarks
+from cahiers.documents.matching import fold
+from cahiers.documents.readers.txt.headings import Headings
+from cahiers.documents.readers.txt.lines import Line
+from cahiers.documents.readers.txt.parts import BULLET
+from cahiers.documents.session_form import boxes
+from cahiers.methods import Method
+
+PAGE_NUMBER: Final = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:/|sur)\s*\d{1,3})?", re.IGNORECASE)
+#: So many lines at an edge, met so often, no longer than this.
+EDGE_LINES: Final = 3
+RECURRENCES: Final = 2
+MAX_LENGTH: Final = 160
+DIGITS: Final = re.compile(r"\d+")
+
+
+def without_furniture(lines: Sequence[Line], method: Method) -> tuple[list[Line], list[str]]:
+    """Lines without running heads and feet, and the words of those, each once."""
+    found = _at_edges(lines, method)
+    found |= _elsewhere(lines, found)
+    found |= _numbers(lines, found)
+    names: dict[str, str] = {}
+    kept: list[Line] = []
+    empty = spaced = 0
+    opens_page = False
+    for at, line in enumerate(lines):
+        if at in found:
+            names.setdefault(_masked(line), line.text)
+            empty, spaced, opens_page = (
+                empty + line.empty,
+                spaced + line.spaced,
+                opens_page or line.opens_page,
+            )
+            continue
+        if empty or spaced or opens_page:
+            line = replace(
+                line,
+                empty=line.empty + empty,
+                spaced=line.spaced + spaced,
+                opens_page=line.opens_page or opens_page,
+            )
+            empty, spaced, opens_page = 0, 0, False
+        kept.append(line)
+    return kept, [name for name in names.values() if not name.isdigit()]
+
+
+def _masked(line: Line) -> str:
+    return DIGITS.sub("#", line.text)
+
+
+def _at_edges(lines: Sequence[Line], method: Method) -> set[int]:
+    """Indexes of short lines that recur at the edges of pages but for their numbers."""
+    headings = Headings(method)
+    landmarks = Landmarks(method)
+    titles = [fold(name) for theme in method.themes for name in (theme.title, *theme.aliases)]
+    titles += [fold(stage.caption) for stage in method.stages]
+    titles += [fold(method.feedback.caption)] if method.feedback is not None else []
+    found: set[int] = set()
+    for _ in range(EDGE_LINES):
+        edges = [
+            at
+            for at in _edges(lines, found)
+            if _may_recur(lines[at].text, titles)
+            and not _is_landmark(lines[at].text, landmarks)
+            and not headings.begins(lines, at)
+        ]
+        counts = Counter(_masked(lines[at]) for at in edges)
+        # Without form feeds the ends of pages are guessed: chance may repeat a line there once.
+        least = RECURRENCES if lines and lines[0].page is not None else RECURRENCES + 1
+        more = {at for at in edges if counts[_masked(lines[at])] >= least}
+        if not more:
+            break
+        found |= more
+    return found
+
+
+def _elsewhere(lines: Sequence[Line], found: set[int]) -> set[int]:
+    """Indexes of those that a reading order put amid their page: alone there, and at the edge of many others."""
+    if not lines or lines[0].page is None:
+        return set()
+    pages = len({line.page for line in lines})
+    counts = Counter(_masked(lines[at]) for at in found)
+    common = {text for text, count in counts.items() if count * 3 >= pages}
+    return {
+        at
+        for at, line in enumerate(lines)
+        if at not in found
+        and _masked(line) in common
+        and (line.apart or at + 1 == len(lines) or lines[at + 1].apart)
+    }
+
+
+def _numbers(lines: Sequence[Line], found: set[int]) -> set[int]:
+    """Indexes of page numbers that stand at an edge."""
+    return {
+        at
+        for at in _edges(lines, found)
+        if lines[at].page is not None and PAGE_NUMBER.fullmatch(lines[at].text) is not None
+    }
+
+
+def _is_landmark(text: str, landmarks: Landmarks) -> bool:
+    """Whether the line is of the template: it may stand at the edge of several pages."""
+    return bool(
+        landmarks.theme(text)
+        or landmarks.is_heading(text)
+        or landmarks.is_caption(text)
+        or landmarks.is_prompt(text)
+        or landmarks.feedback(text)
+    )
+
+
+def _may_recur(text: str, titles: Sequence[str]) -> bool:
+    """Whether a line can be furniture: no statement, no line of a form, no part of a theme's title or a caption."""
+    folded = fold(text)
+    if (
+        len(text) > MAX_LENGTH
+        or BULLET.match(text)
+        or boxes(text)
+        or folded.startswith(("nombre d", "nom d"))
+    ):
+        return False
+    return not any(folded in title for title in titles)
+
+
+def _edges(lines: Sequence[Line], beyond: set[int]) -> list[int]:
+    """Indexes of the first and last line of each page, those in `beyond` being passed over."""
+    edges: list[int] = []
+    top = True
+    for at, line in enumerate(lines):
+        top = top or line.opens_page
+        if at in beyond:
+            continue
+        if top:
+            edges.append(at)
+            top = False
+        after = at + 1
+        while after in beyond and not lines[after].opens_page:
+            after += 1
+        if after >= len(lines) or lines[after].opens_page:
+            edges.append(at)
+    return list(dict.fromkeys(edges))
