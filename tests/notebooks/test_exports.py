@@ -29,7 +29,9 @@ def test_every_format_downloads_the_same_bytes_twice(client, public_notebook, na
     assert first.content == second.content != b""
     assert first.headers["ETag"] == second.headers["ETag"]
     assert first.headers["Content-Type"].startswith(formats.writer(name).media_type.partition(";")[0])
-    assert first.headers["Content-Disposition"] == f'attachment; filename="ecole-cote-d-aubrac-edition-1.{name}"'
+    assert (
+        first.headers["Content-Disposition"] == f'attachment; filename="ecole-cote-d-aubrac-edition-1.{name}"'
+    )
 
 
 @pytest.mark.parametrize("name", ["json", "docx", "odt", "xlsx"])
