@@ -48,6 +48,15 @@ def totals(meetings: Iterable["CountedMeeting"]) -> Totals:
     )
 
 
+def totals_of(meetings: "QuerySet[CountedMeeting]") -> Totals:
+    """The same of however many, added up by the database."""
+    # Names of annotations cannot be given again.
+    found = meetings.order_by().aggregate(
+        came=Coalesce(Sum("attended"), 0), answered=Coalesce(Sum("surveyed"), 0)
+    )
+    return Totals(attended=found["came"], surveyed=found["answered"])
+
+
 def with_forms(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Each with all that its form says, in three more queries whatever their number."""
     return meetings.prefetch_related(

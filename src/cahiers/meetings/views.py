@@ -9,7 +9,7 @@ from cahiers.consultations.permissions import may_edit
 from cahiers.meetings.access import may_write_some
 from cahiers.meetings.actions import state_of
 from cahiers.meetings.permissions import readable_meetings
-from cahiers.meetings.queries import totals, with_forms, with_totals
+from cahiers.meetings.queries import totals_of, with_forms, with_totals
 from cahiers.ui.forms import SeenForm
 
 #: Keeps the page within its weight: 13 elements a meeting.
@@ -26,7 +26,7 @@ def meetings(request: HttpRequest, consultation: str) -> HttpResponse:
         {
             "consultation": found,
             "page": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
-            "totals": totals(readable),
+            "totals": totals_of(readable),
             "may_write": may_write_some(request.user, found),
         },
     )

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django import template
@@ -17,12 +18,13 @@ _BEFORE = re.compile(r" (?=[:;!?»%€](?:\s|[.,)…]|$))")
 @register.filter(expects_localtime=True)
 def day(value: date) -> str:
     """A date in words: "1er septembre 2026"."""
-    written = date_format(value, "j F Y")
-    return (
-        written.replace("1 ", "1er ", 1)
-        if value.day == 1 and (get_language() or "").startswith("fr")
-        else written
-    )
+    return _in_words(value.year, value.month, value.day, get_language() or "")
+
+
+@lru_cache(maxsize=4096)  # a list repeats the same few days, and each took a quarter of its row's time
+def _in_words(year: int, month: int, of_month: int, language: str) -> str:
+    written = date_format(date(year, month, of_month), "j F Y")
+    return written.replace("1 ", "1er ", 1) if of_month == 1 and language.startswith("fr") else written
 
 
 @register.simple_tag
