@@ -18,7 +18,6 @@ __all__ = [
     "Steering", "Theme", "UniversalEncoder", "Vectoriser", "analyse", "count", "default_vectoriser", "suppress",
 ]  # fmt: skip
 
-# The command line lists `analyse` without its libraries, which are an extra: each name is loaded when it is asked for.
 _HOMES = {
     "analysis": ("analyse",),
     "codebooks": ("Codebook", "Theme"),
@@ -29,10 +28,11 @@ _HOMES = {
     "steering": ("Steering",),
     "vectors": ("Features", "Vectoriser"),
 }
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    for home, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(f"cahiers.textkit.{home}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    """Each name is fetched when first asked for: numerical libraries take a second to load."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)

@@ -1,7 +1,6 @@
-"""The sub-command ``analyse``; its libraries are an extra, loaded when it runs."""
+"""The sub-command ``analyse``: its options, without the libraries that it needs only when it runs."""
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -46,14 +45,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit status 0, or 2 with a sentence on standard error where something is missing or cannot be used."""
-    try:
-        from cahiers.textkit import running
-    except ModuleNotFoundError as error:
-        print(
-            f"cahiers analyse : il manque la bibliothèque « {error.name} ». Installez l’extra « analysis » :"
-            " pip install 'cahiers[analysis]' (et « encoder » pour rapprocher les phrases par le sens).",
-            file=sys.stderr,
-        )
-        return 2
-    return running.run(args)
+    """Exit status 0, or 2 with a sentence on standard error where the file or an option cannot be used."""
+    # Numerical libraries take a second to load: other commands of the same program must not wait for them.
+    from cahiers.textkit.execution import run as execute
+
+    return execute(args)

@@ -1,0 +1,18 @@
+"""The sub-command ``analyse``; its libraries are an extra, loaded when it runs."""
+
+import argparse
+import sys
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit status 0, or 2 with a sentence on standard error where something is missing or cannot be used."""
+    try:
+        from cahiers.textkit import running
+    except ModuleNotFoundError as error:
+        print(
+            f"cahiers analyse : il manque la bibliothèque « {error.name} ». Installez l’extra « analysis » :"
+            " pip install 'cahiers[analysis]' (et « encoder » pour rapprocher les phrases par le sens).",
+            file=sys.stderr,
+        )
+        return 2
+    return running.run(args)
