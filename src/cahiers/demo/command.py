@@ -1,6 +1,7 @@
 """`cahiers demo` and `cahiers serve`."""
 
 import argparse
+import gc
 import os
 import secrets
 import time
@@ -89,6 +90,20 @@ def _serve(host: str, port: int, workers: int) -> None:
 
     shown = f"[{host}]" if ":" in host else host
     print(f"\n  Cahiers est servi sur http://{shown}:{port}/ (Ctrl+C pour arrêter)\n", flush=True)
+    _load()
     Granian(
         "cahiers.asgi:application", address=host, port=port, interface=Interfaces.ASGINL, workers=workers
     ).serve()
+
+
+def _load() -> None:
+    """All that a worker needs, before workers are forked from this process and share its memory."""
+    from django.db import connections
+    from django.urls import get_resolver
+
+    import cahiers.asgi  # noqa: F401
+
+    assert get_resolver().url_patterns
+    connections.close_all()  # two processes must not hold one connection
+    gc.collect()
+    gc.freeze()  # else the first collection writes to every page, which is then copied
