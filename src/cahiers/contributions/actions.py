@@ -114,10 +114,35 @@ def store(*, consultation: Consultation, drafts: Iterable[Draft], now: datetime)
         for draft, text in zip(drafts, texts, strict=True)
     )
     Revision.objects.bulk_create(
-        Revision(uuid=text, contribution=contribution, text=draft.text, at=now)
+        Revision(
+            uuid=text,
+            contribution=contribution,
+            text=draft.text,
+            scope=draft.scope,
+            links=list(draft.links),
+            at=now,
+        )
         for draft, text, contribution in zip(drafts, texts, contributions, strict=True)
     )
     return contributions
+
+
+def revise(
+    *, contribution: Contribution, text: str, scope: str | None, links: Iterable[str], now: datetime
+) -> Revision:
+    """What it says from now on, for an action that holds a lock and makes the journal entry itself.
+
+    The same words make no revision: the current one is handed back.
+    """
+    old, said = contribution.current, (text, scope, list(links))
+    if (old.text, old.scope, old.links) == said:
+        return old
+    new = Revision.objects.create(
+        contribution=contribution, number=old.number + 1, text=text, scope=scope, links=said[2], at=now
+    )
+    contribution.current, contribution.scope, contribution.links = new, scope, said[2]
+    contribution.save(update_fields=["current", "scope", "links"])
+    return new
 
 
 def _check(consultation: Consultation, draft: Draft, now: datetime) -> None:

@@ -85,16 +85,22 @@ class Contribution(models.Model):
 
 
 class Revision(models.Model):
-    """The text of a contribution at a time."""
+    """What a contribution said at a time: its text, and the scope and links that go with it."""
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(default=1)
     text = models.TextField(blank=True)
+    scope = models.TextField(null=True)
+    links = models.JSONField(default=list)
     at = models.DateTimeField()
 
     PERSONAL: ClassVar[Personal] = {
         "text": (_("garder ce qui a été dit, mot pour mot"), _("jusqu’à ce que son effacement soit demandé")),
+        "links": (
+            _("garder ce qui a été dit, mot pour mot"),
+            _("jusqu’à ce que son effacement soit demandé"),
+        ),
     }
 
     class Meta:
