@@ -21,7 +21,7 @@ from cahiers.notebooks.intake.models import ImportDraft as ImportDraft
 from cahiers.territories.models import Territory
 
 #: Words of addresses that stand where a notebook's does.
-RESERVED = ("sessions", "donnees", "syntheses", "plan", "equipe", "importer")
+RESERVED = ("sessions", "donnees", "syntheses", "plan", "equipe", "importer", "telecharger")
 #: Between neighbours, so that something can be put between them without renumbering the rest.
 STEP = 1024
 #: No vowel, so that no word is spelt; no digit or letter that is read as another.

@@ -1,0 +1,32 @@
+"""No consultation and no notebook can take an address that is a page's."""
+
+import re
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from cahiers.consultations.models import RESERVED as FIRST_WORDS
+from cahiers.notebooks.models import RESERVED as SECOND_WORDS
+
+
+def routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from routes(one.url_patterns, before + str(one.pattern))
+        else:
+            yield before + str(one.pattern)
+
+
+ROUTES = list(routes(get_resolver().url_patterns))
+
+
+def test_first_words_are_reserved():
+    """Short addresses (/e/…, /l/…) have no page of their own and end without a slash, so nothing is hidden by them."""
+    words = {route.partition("/")[0] for route in ROUTES if re.match(r"\w[\w-]+/", route)}
+    assert words <= {*FIRST_WORDS}
+
+
+def test_words_after_a_consultation_are_reserved():
+    words = {found[1] for route in ROUTES if (found := re.match(r"<slug:consultation>/([\w-]+)/", route))}
+    assert "sessions" in words
+    assert words <= {*SECOND_WORDS}
