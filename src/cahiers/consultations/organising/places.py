@@ -16,7 +16,7 @@ from cahiers.accounts.access import signed_in
 from cahiers.consultations.access import consultation_for
 from cahiers.consultations.organising import actions
 from cahiers.consultations.organising.forms import SearchForm
-from cahiers.consultations.permissions import may_manage
+from cahiers.consultations.permissions import may_create, may_manage
 from cahiers.journal.actions import CommandReused
 from cahiers.territories.addresses import slug_of
 from cahiers.territories.models import Territory, TerritoryQuerySet
@@ -51,6 +51,7 @@ def consulted(request: HttpRequest, consultation: str) -> HttpResponse:
             "offered": [(one, any(one.is_within(top) for top in tops)) for one in page],
             "query": _without_page(request),
             "command": uuid4(),
+            "may_grow": may_create(request.user),
         },
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cahiers.consultations.organising import places, subjects, views
+from cahiers.consultations.organising import places, subjects, tree, views
 
 urlpatterns = [
     path("compte/concertations/ajouter/", views.create, name="new_consultation"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path(
         "<slug:consultation>/equipe/reglages/territoires/retirer/", places.dismiss, name="no_longer_consult"
     ),
+    path("<slug:consultation>/equipe/reglages/arbre/ajouter/", tree.add, name="add_territory"),
+    path("<slug:consultation>/equipe/reglages/arbre/planter/", tree.plant, name="plant"),
+    path("<slug:consultation>/equipe/reglages/arbre/annuaire/", tree.directory, name="directory"),
     path("<slug:consultation>/equipe/reglages/themes/", subjects.themes, name="themes"),
     path("<slug:consultation>/equipe/reglages/themes/ajouter/", subjects.add, name="add_theme"),
     path("<slug:consultation>/equipe/reglages/themes/<slug:theme>/", subjects.edit, name="edit_theme"),
