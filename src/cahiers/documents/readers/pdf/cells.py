@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from cahiers.documents.readers.pdf.bands import WHITE
 from cahiers.documents.readers.pdfium.pieces import Piece
 
 
@@ -20,13 +21,14 @@ class GridCell:
 
 @dataclass(slots=True, kw_only=True)
 class GridRow:
-    """`closed` says whether a line ends the row below."""
+    """`closed` says whether a line ends the row below, `paint` what colour stands behind it."""
 
     page: int
     y0: float
     y1: float
     cells: list[GridCell]
     closed: bool = True
+    paint: int = WHITE
 
     @property
     def pieces(self) -> Iterator[Piece]:

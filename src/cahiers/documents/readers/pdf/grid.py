@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from cahiers.documents.readers.pdf.bands import bands_of, paint_of, with_bands
 from cahiers.documents.readers.pdf.cells import Grid, GridCell, GridRow
 from cahiers.documents.readers.pdf.lattice import NEAR, SMALLEST, Groups, Lattice, lattices_of
 from cahiers.documents.readers.pdfium.pieces import Area, Page, Piece, Rule
@@ -14,12 +15,12 @@ GUTTER: Final = 7.0
 
 def grids_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Grid], list[Piece]]:
     """Tables of the page whose cells are ruled, and the pieces that stand outside of them."""
-    return _taken(page, pieces, [lattice for lattice in lattices_of(page) if lattice.is_closed])
+    return _taken(page, pieces, [lattice for lattice in lattices_of(with_bands(page)) if lattice.is_closed])
 
 
 def open_grids_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Grid], list[Piece]]:
     """Tables that have lines between their rows alone: white space parts their columns."""
-    lattices = [lattice for lattice in lattices_of(page) if not lattice.is_closed]
+    lattices = [lattice for lattice in lattices_of(with_bands(page)) if not lattice.is_closed]
     return _taken(page, pieces, [part for lattice in lattices for part in lattice.parts(pieces)])
 
 
@@ -31,10 +32,22 @@ def _taken(
     for lattice in lattices:
         inside = [piece for piece in left if lattice.holds(piece)]
         grid = None if lattice.frames(page, grids) else _grid(lattice, page, inside)
-        if grid is not None:
+        if grid is not None and not _contradicts_tags(grid):
+            bands = bands_of(page)
+            for row in grid.rows:
+                row.paint = paint_of(row.y0, row.y1, bands)
             grids.append(grid)
             left = [piece for piece in left if not lattice.holds(piece)]
     return grids, left
+
+
+def _contradicts_tags(grid: Grid) -> bool:
+    """Whether one cell drawn holds several of the structure tree, whose tables are read by their tags then."""
+    return any(
+        len({piece.tag.cell for piece in cell.pieces if piece.tag is not None and piece.tag.cell}) > 1
+        for row in grid.rows
+        for cell in row.cells
+    )
 
 
 def _grid(lattice: Lattice, page: Page, pieces: list[Piece]) -> Grid | None:

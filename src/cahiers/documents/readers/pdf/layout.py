@@ -1,6 +1,7 @@
 """Makes blocks of pages: tables and paragraphs in reading order."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from cahiers.documents.blocks import Block
@@ -12,6 +13,8 @@ from cahiers.documents.readers.pdf.margins import Sheet, without_running_lines, 
 from cahiers.documents.readers.pdf.paragraphs import paragraphs_of
 from cahiers.documents.readers.pdf.tables import MAX_HEADER, TableText, append, finish, table_text
 from cahiers.documents.readers.pdf.tagged import tagged_tables
+from cahiers.documents.readers.pdf.titles import titled
+from cahiers.documents.readers.pdf.white import WhiteTables
 from cahiers.documents.readers.pdfium.pieces import Page, Piece
 
 #: Points that a row needs besides its own height before a page break is somebody's will.
@@ -23,13 +26,14 @@ def blocks_of(pages: Sequence[Page]) -> list[Block]:
     """Blocks of the document, in reading order."""
     parts = list(_parts(without_watermarks(pages)))
     habits = habits_of(pages, parts)
+    tables = [replace(part, rows=list(part.rows)) for part in parts if isinstance(part, TableText)]
     blocks: list[Block] = []
     for part in _grouped(parts):
         if isinstance(part, TableText):
-            blocks.append(finish(part, habits))
+            blocks.append(finish(part, habits, tables))
         else:
             blocks.extend(paragraphs_of(part, habits))
-    return blocks
+    return titled(blocks, parts)
 
 
 def _parts(pages: Sequence[Page]) -> Iterator[Part]:
@@ -46,6 +50,10 @@ def _parts(pages: Sequence[Page]) -> Iterator[Part]:
         spans = [(grid.y0, grid.y1) for grid in tables]
         sheets.append(Sheet(height=page.height, lines=lines_of(outside, page.number), tables=spans))
     kept = without_running_lines(sheets)
+    white = WhiteTables()
+    for index, lines in enumerate(kept):
+        bare, kept[index] = white.grids(lines)
+        grids[index] += bare
     floor = max(
         [grid.y1 for tables in grids for grid in tables] + [line.y for lines in kept for line in lines],
         default=0.0,

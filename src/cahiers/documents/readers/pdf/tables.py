@@ -16,8 +16,9 @@ from cahiers.documents.readers.pdfium.pieces import Path
 NEAR: Final = 5.0
 MAX_PADDING: Final = 12.0
 MAX_HEADER: Final = 3
-#: Rows that a table must have for its habits to tell.
+#: Rows that tables must have for their habits to tell, and for habits without exception.
 ENOUGH: Final = 8
+FEW: Final = 4
 
 
 @dataclass(slots=True, kw_only=True)
@@ -109,11 +110,12 @@ def append(table: TableText, part: TableText) -> bool:
     return True
 
 
-def finish(table: TableText, habits: Setting) -> Table:
-    """The table as a block, rows stitched and cells in paragraphs."""
+def finish(table: TableText, habits: Setting, tables: Sequence[TableText] = ()) -> Table:
+    """The table as a block, rows stitched and cells in paragraphs. `tables` are those of the document."""
+    kin = _kin(table, tables)
     settings = _settings(table, habits)
     for index in reversed(table.breaks):
-        if 0 < index < len(table.rows) and _Seam(table, index, settings).is_inside_a_row():
+        if 0 < index < len(table.rows) and _Seam(table, index, settings, kin).is_inside_a_row():
             _stitch(table.rows[index - 1], table.rows[index])
             del table.rows[index]
     return Table(
@@ -160,7 +162,14 @@ def _cells(row: RowText, settings: dict[tuple[int, int], Setting]) -> Iterator[C
 class _Seam:
     """The place where a table goes over to the next page: does it part two rows, or cut one?"""
 
-    def __init__(self, table: TableText, index: int, settings: dict[tuple[int, int], Setting]) -> None:
+    def __init__(
+        self,
+        table: TableText,
+        index: int,
+        settings: dict[tuple[int, int], Setting],
+        kin: Sequence[RowText],
+    ) -> None:
+        self.kin = kin
         self.upper = table.rows[index - 1]
         self.lower = table.rows[index]
         self.settings = settings
@@ -227,12 +236,26 @@ class _Seam:
         filled = [_filled(row) for row in self.others]
         own = _filled(self.lower)
         usual = sorted(len(columns) for columns in filled)[len(filled) // 2] if filled else 0
-        always = Counter(column for columns in filled for column in columns)
-        if len(filled) >= ENOUGH and any(
-            column not in own and count * 10 >= len(filled) * 9 for column, count in always.items()
-        ):
+        alike = [_filled(row) for row in self.kin] if len(self.kin) > len(self.others) else filled
+        always = Counter(column for columns in alike for column in columns)
+        most = len(alike) * 0.9 if len(alike) >= ENOUGH else len(alike)
+        if len(alike) >= FEW and any(column not in own and count >= most for column, count in always.items()):
             return True
         return len(own) * 2 < usual
+
+
+def _kin(table: TableText, tables: Sequence[TableText]) -> list[RowText]:
+    """Rows that no page break touches of the tables with the same header."""
+    return [
+        row
+        for other in tables
+        if other.rows[0].words == table.rows[0].words
+        for index, row in enumerate(other.rows)
+        if index
+        and index not in other.breaks
+        and index + 1 not in other.breaks
+        and row.words != table.rows[0].words
+    ]
 
 
 def _filled(row: RowText) -> frozenset[int]:

@@ -224,7 +224,7 @@ class _Reading:
         elif stroke.value:
             self._take_outline(item, outer)
         if fill.value and min(width, height) > THICK:
-            self.areas.append(box)
+            self.areas.append(replace(box, paint=_paint(item)))
 
     def _take_rule(self, box: Area) -> None:
         width, height = box.x1 - box.x0, box.y1 - box.y0
@@ -354,11 +354,17 @@ def _is_artifact(item: Any) -> bool:
     return False
 
 
-def _is_green(item: Any) -> bool:
+def _paint(item: Any) -> int:
+    """Colour that fills the object, as one number; 0 is black."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
-        return False
-    return green.value - red.value >= 24 and green.value - blue.value >= 24
+    pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
+    return red.value << 16 | green.value << 8 | blue.value
+
+
+def _is_green(item: Any) -> bool:
+    paint = _paint(item)
+    red, green, blue = paint >> 16, paint >> 8 & 255, paint & 255
+    return green - red >= 24 and green - blue >= 24
 
 
 def _symbols(words: str) -> str:

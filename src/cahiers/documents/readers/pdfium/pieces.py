@@ -51,10 +51,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Area:
+    """A rectangle; `paint` is the colour that fills it, as red, green and blue in one number."""
+
     x0: float
     y0: float
     x1: float
     y1: float
+    paint: int = 0
 
 
 @dataclass(frozen=True, slots=True)
