@@ -128,6 +128,12 @@ def test_hyphens_come_back_where_the_text_has_them_elsewhere() -> None:
     assert piece.text == "Trois demi-journées au chef-lieu, en 2026-2027, pour un lieu"
 
 
+def test_capitals_that_are_two_letters_in_lower_case_are_left_alone() -> None:
+    piece = Piece(["Le CHEFLİEU"], Source(line=1), True)
+    restore([RowPieces([], None, [piece])], hyphenated_words(["Le CHEF-LİEU"]))
+    assert piece.text == "Le CHEFLİEU"
+
+
 def test_more_themes_than_any_synthesis_has_are_refused() -> None:
     with pytest.raises(Unreadable, match="500 thématiques"):
         read("".join(f"THEMATIQUE N°{number} : thème {number}\n" for number in range(600)))

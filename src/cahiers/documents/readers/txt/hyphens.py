@@ -34,7 +34,8 @@ def _mended(line: str, words: Mapping[str, str]) -> str:
 
 def _with_hyphens(word: str, words: Mapping[str, str]) -> str:
     model = words.get(word.lower())
-    if model is None:
+    # Some capitals are two letters in lower case.
+    if model is None or len(word) != len(word.lower()):
         return word
     letters = iter(word)
     return "".join("-" if letter == "-" else next(letters) for letter in model)
