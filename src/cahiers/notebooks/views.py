@@ -82,7 +82,8 @@ def notebook(request: HttpRequest, reading: Reading) -> HttpResponse:
             "meetings": reading.meetings,
             "totals": totals(reading.meetings),
             "downloads": downloads(),
-            "editable": may_edit(request.user, found.consultation, found.territory),
+            "editable": reading.edition is None
+            and may_edit(request.user, found.consultation, found.territory),
             **about(request, reading),
         },
     )
