@@ -8,7 +8,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NPM_INSTALL := npm ci --silent --no-audit --no-fund --ignore-scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-lan test check bench bench-peers lock format translations clean debian-packages
+.PHONY: help demo test check bench bench-textkit bench-peers lock format clean debian-packages
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,8 +27,12 @@ check: $(VENV)/.dev ## lint, types, import order, templates, migrations
 	$(BIN)/mypy
 	$(BIN)/python -m cahiers manage makemigrations --check --dry-run
 
-bench: $(VENV)/.dev ## print measured figures beside their references
-	@for file in bench/*.py; do echo "== $$file"; nice $(BIN)/python $$file || exit 1; done
+bench: $(VENV)/.dev ## print measured figures beside their references (documents, pages)
+	@nice $(BIN)/python -m bench.documents
+	@nice $(BIN)/python -m bench.pages
+
+bench-textkit: $(VENV)/.dev ## the same for the analysis of remarks (long: up to a million remarks)
+	@PYTHONPATH=src nice $(BIN)/python -m bench.textkit
 
 bench-peers: ## install BERTopic in an environment of its own, for bench/textkit.py to measure beside ours
 	@$(PYTHON) -m venv build/peers

@@ -28,7 +28,9 @@ METHOD = Method(
                 Column(kind="start", heading="À commencer", label="À commencer", plural="À commencer"),
             ),
             caption="Ce que nous gardons, arrêtons et commençons",
-            prompts=("Chacun note ce qu’il veut garder, arrêter ou commencer, puis le groupe rapproche les notes.",),
+            prompts=(
+                "Chacun note ce qu’il veut garder, arrêter ou commencer, puis le groupe rapproche les notes.",
+            ),
         ),
         Stage(
             key="actions",
