@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from cahiers.documents.errors import Unreadable
@@ -202,8 +203,10 @@ def _lines(row: Row, lines: Sequence[str]) -> tuple[tuple[int, str], ...]:
 
 
 def _numbered(first: int, last: int, lines: Sequence[str]) -> tuple[tuple[int, str], ...]:
-    first, last = max(1, first), min(len(lines), last, first + MOST_LINES)
-    return tuple((number, lines[number - 1]) for number in range(first, last + 1))
+    """Those that hold text, MOST_LINES at most."""
+    near = range(max(1, first), min(len(lines), last) + 1)
+    held = ((number, lines[number - 1]) for number in near if lines[number - 1].strip())
+    return tuple(islice(held, MOST_LINES))
 
 
 def _named(row: Row) -> str:
