@@ -97,6 +97,7 @@ class Revision(models.Model):
 
     PERSONAL: ClassVar[Personal] = {
         "text": (_("garder ce qui a été dit, mot pour mot"), _("jusqu’à ce que son effacement soit demandé")),
+        "scope": (_("dire d’où vient ce qui a été dit"), _("aussi longtemps que la concertation")),
         "links": (
             _("garder ce qui a été dit, mot pour mot"),
             _("jusqu’à ce que son effacement soit demandé"),

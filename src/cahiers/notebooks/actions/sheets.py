@@ -204,7 +204,9 @@ def _check_number(
     but: NotebookFeedback | None,
     said: Contribution | None = None,
 ) -> None:
-    same = theme.feedback.filter(number=number).exclude(pk=but.pk if but else None)
+    same = theme.feedback.filter(number=number)
+    if but is not None:
+        same = same.exclude(pk=but.pk)
     if number is not None and same.exclude(contribution=said).exists():
         raise NumberTaken(str(number))
 
