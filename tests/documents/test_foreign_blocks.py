@@ -207,3 +207,14 @@ def test_a_letter_with_a_subject_is_no_synthesis() -> None:
 def test_items_keep_the_place_they_were_read_at() -> None:
     (row,) = read(BAR, table(HEADER, ("", "", "Un", ""))).themes[0].stages["diagnosis"]
     assert row.cells["irritant"] == (Item(text="Un"),)
+
+
+def test_bulleted_lines_that_introduce_no_table_are_reported_one_by_one() -> None:
+    plan = "3. Plan d’action"
+    synthesis = read(BAR, "2. Projections", "► Prêter le matériel", "► Ouvrir le soir", plan, BAR)
+    assert [warning.text for warning in synthesis.warnings] == ["► Prêter le matériel", "► Ouvrir le soir"]
+
+
+def test_bulleted_lines_before_a_table_are_instructions() -> None:
+    synthesis = read(BAR, "2. Projections", "- Que faudrait-il ?", table(HEADER, ("", "1", "Un", "")))
+    assert synthesis.warnings == ()

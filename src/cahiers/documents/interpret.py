@@ -87,6 +87,8 @@ class _Reading:
     barred: bool = False
     tabled: bool = False
     prompting: bool = True
+    held: list[tuple[Paragraph, str]] = field(default_factory=list)
+    """Bulleted lines under a heading: instructions, if what they introduce follows."""
 
     def __post_init__(self) -> None:
         self.landmarks = Landmarks(self.method)
@@ -119,6 +121,8 @@ class _Reading:
         elif bar := self.landmarks.theme(text, is_bar=role is Role.THEME):
             self._open_theme(*bar)
         elif self.landmarks.is_heading(text) or self.landmarks.is_caption(text):
+            if self.landmarks.is_heading(text):
+                self._let_go()
             self.sheet, self.prompting = None, True
         elif self.landmarks.is_prompt(text):
             self.header = None
@@ -126,8 +130,21 @@ class _Reading:
             self._open_sheet(*heading, source=paragraph.source)
         elif self.sheet is not None:
             self.sheet.take(paragraph)
-        elif not self._is_template(paragraph, text):
+        else:
+            self._leave(paragraph, text)
+
+    def _leave(self, paragraph: Paragraph, text: str) -> None:
+        """Reports words that have no place, or holds them back while they may be instructions."""
+        if not self._is_template(paragraph, text):
             self._report(paragraph, text)
+        elif self.themes:
+            self.held.append((paragraph, text))
+
+    def _let_go(self) -> None:
+        """Reports the lines that introduced nothing: statements of a table that was not recognised, perhaps."""
+        for paragraph, text in self.held:
+            self._report(paragraph, text)
+        self.held.clear()
 
     def _take_territory(self, text: str) -> None:
         name = text.removeprefix(f"{TERRITORY} :").strip()
@@ -139,12 +156,14 @@ class _Reading:
         self.themes[-1].key = None if title == NONE else keys.get(title, title)
 
     def _open_theme(self, number: int | None, title: str) -> None:
+        self._let_go()
         self.themes.append(_Theme(title=title, number=number, key=theme_key(title, self.method)))
         self.sheet, self.header, self.barred, self.prompting = None, None, True, True
 
     def _open_sheet(self, number: int | None, scope: str | None, *, source: Source | None) -> None:
         self.sheet = _Sheet(number=number, scope=scope, source=source)
         self.themes[-1].sheets.append(self.sheet)
+        self.held.clear()
         self.header = None
 
     def _is_template(self, paragraph: Paragraph, text: str) -> bool:

@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -69,6 +70,14 @@ def test_what_is_written_is_read_back(key: str) -> None:
     )
     assert found.meetings == expected.meetings
     assert found.warnings == ()
+
+
+@pytest.mark.parametrize("territory", ["Val-de-Brume", None])
+def test_title_and_territory_are_read_back(territory: str | None) -> None:
+    title = "Une consultation dont le titre est assez long pour aller à la ligne, une fois au moins, en tête de page"
+    expected = replace(sample(METHOD, 23), consultation=title, territory=territory)
+    found = read(written(expected))
+    assert (found.consultation, found.territory) == (title, territory)
 
 
 def test_a_table_over_many_pages_keeps_its_rows_whole() -> None:

@@ -6,6 +6,8 @@ from typing import Final
 from cahiers.documents.readers.pdf.bands import bands_of, paint_of, with_bands
 from cahiers.documents.readers.pdf.cells import Grid, GridCell, GridRow
 from cahiers.documents.readers.pdf.lattice import NEAR, SMALLEST, Groups, Lattice, lattices_of
+from cahiers.documents.readers.pdf.lines import lines_of
+from cahiers.documents.readers.pdf.white import is_tabular
 from cahiers.documents.readers.pdfium.pieces import Area, Page, Piece, Rule
 
 MAX_CELLS: Final = 2_000
@@ -31,7 +33,10 @@ def _taken(
     grids: list[Grid] = []
     for lattice in lattices:
         inside = [piece for piece in left if lattice.holds(piece)]
-        grid = None if lattice.frames(page, grids) else _grid(lattice, page, inside)
+        is_frame = lattice.frames(page, grids) or (
+            lattice.is_box and is_tabular(lines_of(inside, page.number))
+        )
+        grid = None if is_frame else _grid(lattice, page, inside)
         if grid is not None and not _contradicts_tags(grid):
             bands = bands_of(page)
             for row in grid.rows:

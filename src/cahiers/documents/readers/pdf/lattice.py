@@ -87,6 +87,13 @@ class Lattice:
         inner = [rule for rule in self.down if self.left + NEAR < rule.at < self.right - NEAR]
         return bool(inner) or (bool(self.down) and len(self.across) <= 2)
 
+    @property
+    def is_box(self) -> bool:
+        """Whether nothing parts the inside."""
+        rules = [(rule.at, self.left, self.right) for rule in self.down]
+        rules += [(rule.at, self.top, self.bottom) for rule in self.across]
+        return not any(low + 2 * NEAR < at < high - 2 * NEAR for at, low, high in rules)
+
     def parts(self, pieces: Sequence[Piece]) -> Iterator["Lattice"]:
         """The tables that the lines make, where text that runs across stands between two of them."""
         across = sorted(self.across, key=lambda rule: rule.at)

@@ -38,8 +38,10 @@ class TaggedTables:
                 GridCell(column=column, span=1, x0=xs[column], x1=xs[column + 1])
                 for column in range(len(xs) - 1)
             ]
+            widest = max(_column(piece) for piece in rows[path]) + 1
             for piece in rows[path]:
-                cells[_column(piece)].pieces.append(piece)
+                column = _column(piece) if widest == len(cells) else _place(piece, rows[path], xs)
+                cells[column].pieces.append(piece)
             top = min(piece.y - piece.size for piece in rows[path])
             made.append(
                 GridRow(page=page.number, y0=top, y1=max(piece.y + 2 for piece in rows[path]), cells=cells)
@@ -50,12 +52,20 @@ class TaggedTables:
 def tagged_tables(pages: Sequence[Page]) -> TaggedTables:
     """The tables of two columns or more that the structure tree holds."""
     starts: dict[Path, dict[int, float]] = defaultdict(dict)
-    for page in pages:
-        for piece in page.pieces:
-            table = _table(piece)
-            if table is not None:
-                column = _column(piece)
-                starts[table][column] = min(piece.x0, starts[table].get(column, piece.x0))
+    widest: dict[Path, int] = defaultdict(int)
+    placed = [
+        (table, piece) for page in pages for piece in page.pieces if (table := _table(piece)) is not None
+    ]
+    for _, piece in placed:
+        if piece.tag is not None and piece.tag.row is not None:
+            widest[piece.tag.row] = max(widest[piece.tag.row], _column(piece))
+    full: dict[Path, int] = defaultdict(int)
+    for row, last in widest.items():
+        full[row[:-1]] = max(full[row[:-1]], last)
+    for table, piece in placed:
+        if piece.tag is not None and piece.tag.row is not None and widest[piece.tag.row] == full[table]:
+            column = _column(piece)
+            starts[table][column] = min(piece.x0, starts[table].get(column, piece.x0))
     found = TaggedTables()
     for table, columns in starts.items():
         if len(columns) < 2 or max(columns) > 40:
@@ -68,6 +78,12 @@ def tagged_tables(pages: Sequence[Page]) -> TaggedTables:
         if sides == sorted(sides):
             found.sides[table] = sides
     return found
+
+
+def _place(piece: Piece, row: Sequence[Piece], xs: Sequence[float]) -> int:
+    """Column where the piece's cell begins: cells that one of another row covers are left out of the tree."""
+    start = min(other.x0 for other in row if other.tag is not None and _column(other) == _column(piece))
+    return max((i for i, x in enumerate(xs[:-1]) if x <= start), default=0)
 
 
 def _table(piece: Piece) -> Path | None:

@@ -45,6 +45,11 @@ class WhiteTables:
         return grids, others + turned
 
 
+def is_tabular(lines: Sequence[Line]) -> bool:
+    """Whether lines in a frame are those of a table, which the frame is the border of."""
+    return bool(lines) and bool(WhiteTables().grids(lines)[0])
+
+
 @dataclass(slots=True)
 class _Run:
     """Lines that keep to the same columns, each the stretch that its text takes."""
