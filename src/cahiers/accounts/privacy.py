@@ -39,6 +39,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "meetings.Attendance.note": _("Détail des participants à une session"),
     "contributions.Contribution.voice_key": _("Clé d’une voix, sous pseudonyme"),
     "contributions.Contribution.links": _("Liens d’une contribution"),
+    "contributions.Revision.links": _("Liens d’une version d’une contribution"),
     "contributions.Revision.text": _("Texte d’une contribution"),
     "notebooks.ImportedFile.imported_by": _("Auteur d’un import"),
     "notebooks.ImportedFile.name": _("Nom d’un document importé"),
@@ -48,6 +49,10 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "notebooks.ImportDraft.read": _("Document tel qu’il a été lu"),
     "notebooks.ImportDraft.corrected": _("Document tel qu’il est corrigé"),
     "notebooks.EarlierDraft.corrected": _("Document avant une correction"),
+    "notebooks.Edition.text": _("Texte d’une édition"),
+    "notebooks.Edition.note": _("Note d’une édition"),
+    "notebooks.Edition.published_by": _("Qui publie une édition"),
+    "notebooks.Edition.withdrawn_because": _("Raison du retrait d’une édition"),
     "notebooks.StatementRevision.text": _("Texte d’un énoncé"),
 }
 
