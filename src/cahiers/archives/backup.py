@@ -24,8 +24,10 @@ def backup(*, stream: BinaryIO, now: datetime, progress: Callable[[str], None] =
 
     Sessions and the secret key stay out: people sign in again, and an archive opens no door.
     """
+    outermost = not connection.in_atomic_block
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive, transaction.atomic():
-        _hold()
+        if outermost:
+            _hold()
         members = {}
         for model in tables():
             progress(str(model._meta.verbose_name_plural))

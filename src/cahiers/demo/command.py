@@ -5,6 +5,7 @@ import gc
 import os
 import secrets
 import time
+from importlib import import_module
 from pathlib import Path
 
 
@@ -101,7 +102,7 @@ def _load() -> None:
     from django.db import connections
     from django.urls import get_resolver
 
-    import cahiers.asgi  # noqa: F401
+    import_module("cahiers.asgi")
 
     assert get_resolver().url_patterns
     connections.close_all()  # two processes must not hold one connection
