@@ -52,11 +52,11 @@ def is_tabular(lines: Sequence[Line]) -> bool:
 
 @dataclass(slots=True)
 class _Run:
-    """Lines that keep to the same columns, each the stretch that its text takes."""
+    """Lines that keep to the same columns, each the stretch that its text takes; `known` are their sides before."""
 
     lines: list[Line]
     columns: list[Span]
-    certain: bool = False
+    known: Sequence[float] = ()
 
     def takes(self, line: Line) -> bool:
         """Adds the line, unless its text would close a strip of white between two columns."""
@@ -70,7 +70,7 @@ class _Run:
             if met:
                 columns = [c for c in columns if c != met[0]]
                 span = min(span[0], met[0][0]), max(span[1], met[0][1])
-            elif self.certain:
+            elif self.known:
                 return False
             columns = sorted([*columns, span])
         self.columns = columns
@@ -91,9 +91,9 @@ def _spans(line: Line) -> list[Span]:
 
 def _run(lines: Sequence[Line], known: Sequence[float]) -> _Run | None:
     """The table that the first lines are, as far down as it goes."""
-    if known:
+    if known and _spans(lines[0])[-1][0] > known[1]:
         columns = [(x + 3, max(x + 6, y - GUTTER)) for x, y in itertools.pairwise(known)]
-        run = _Run([], columns, certain=True)
+        run = _Run([], columns, known=known)
     elif len(_spans(lines[0])) > 1:
         run = _Run([], [])
     else:
@@ -125,12 +125,11 @@ def _release(run: _Run) -> None:
 
 
 def _grid(run: _Run) -> Grid | None:
-    columns = run.columns if run.certain else _together(run)
+    columns = run.columns if run.known else _together(run)
     both = sum(len(_spans(line)) > 1 for line in run.lines)
-    if len(columns) < 2 or not (run.certain or (len(columns) > 2 and both > 1) or both > 3):
+    if len(columns) < 2 or not (run.known or (len(columns) > 2 and both > 1) or both > 3):
         return None
-    starts = [span[0] for span in columns]
-    xs = [start - 3 for start in starts] + [max(span[1] for span in columns) + 3]
+    xs = list(run.known) or [span[0] - 3 for span in columns] + [columns[-1][1] + 3]
     table = _Rows(xs, columns)
     for line in run.lines:
         table.take(line)
