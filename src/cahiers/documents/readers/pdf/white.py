@@ -20,9 +20,10 @@ Span = tuple[float, float]
 
 @dataclass(slots=True)
 class WhiteTables:
-    """`known` are the columns of the table that the page before ended with."""
+    """`known` are the columns of the table that the page before ended with, `header` the words of its first row."""
 
     known: list[float] = field(default_factory=list)
+    header: tuple[str, ...] = ()
 
     def grids(self, lines: Sequence[Line]) -> tuple[list[Grid], list[Line]]:
         """Tables among the lines of a page, and the other lines."""
@@ -33,12 +34,14 @@ class WhiteTables:
         known, self.known = self.known, []
         while rest:
             run = _run(rest, known)
-            grid = _grid(run) if run is not None else None
+            grid = _grid(run, self.header) if run is not None else None
             if run is None or grid is None:
                 others.append(rest.pop(0))
                 known = []
                 continue
             grids.append(grid)
+            if not run.known:
+                self.header = _words(grid.rows[0].cells)
             rest = rest[len(run.lines) :]
             known = []
             self.known = [] if rest else grid.xs
@@ -124,13 +127,17 @@ def _release(run: _Run) -> None:
             last_first = index
 
 
-def _grid(run: _Run) -> Grid | None:
+def _words(cells: Sequence[GridCell]) -> tuple[str, ...]:
+    return tuple("".join("".join(piece.text for piece in cell.pieces).split()) for cell in cells)
+
+
+def _grid(run: _Run, header: tuple[str, ...]) -> Grid | None:
     columns = run.columns if run.known else _together(run)
     both = sum(len(_spans(line)) > 1 for line in run.lines)
     if len(columns) < 2 or not (run.known or (len(columns) > 2 and both > 1) or both > 3):
         return None
     xs = list(run.known) or [span[0] - 3 for span in columns] + [columns[-1][1] + 3]
-    table = _Rows(xs, columns)
+    table = _Rows(xs, columns, header if run.known else ())
     for line in run.lines:
         table.take(line)
     page = run.lines[0].page
@@ -157,15 +164,16 @@ def _holds(line: Line, column: Span) -> bool:
 class _Rows:
     """Rows in the making: each a list of lines a column."""
 
-    def __init__(self, xs: list[float], columns: Sequence[Span]) -> None:
+    def __init__(self, xs: list[float], columns: Sequence[Span], header: tuple[str, ...]) -> None:
         self.xs = xs
+        self.header = header
         self.settings = [Setting(left=x, right=y) for x, y in columns]
         self.rows: list[list[list[Line]]] = []
         self.last: list[Line] = []
 
     def take(self, line: Line) -> None:
         parts = self._parts(line)
-        if not self.rows or self._opens(parts):
+        if not self.rows or self._is_header() or self._opens(parts):
             self.rows.append([[] for _ in self.settings])
         for column, part in parts.items():
             self.rows[-1][column].append(part)
@@ -177,6 +185,11 @@ class _Rows:
             column = max((i for i, x in enumerate(self.xs[:-1]) if x <= piece.x0), default=0)
             pieces.setdefault(column, []).append(piece)
         return {column: Line(tuple(own), line.page) for column, own in pieces.items()}
+
+    def _is_header(self) -> bool:
+        """Whether the one row so far repeats the header, so that what follows is another row, or the rest of one."""
+        words = tuple("".join("".join(line.text for line in lines).split()) for lines in self.rows[0])
+        return len(self.rows) == 1 and words == self.header
 
     def _opens(self, parts: dict[int, Line]) -> bool:
         """Whether a row begins: in its first column and another one, and nowhere is a sentence cut."""
