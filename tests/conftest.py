@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from cahiers.documents.model import Synthesis
 from tests import sample
@@ -20,6 +21,9 @@ class Undefined(str):
 
 
 def pytest_configure() -> None:
+    # Machines that run tests are shared: a slow moment is no fault of the code.
+    hypothesis_settings.register_profile("suite", deadline=None)
+    hypothesis_settings.load_profile("suite")
     from django.conf import settings
 
     settings.SECRET_KEY = "tests alone"

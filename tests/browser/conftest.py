@@ -1,6 +1,7 @@
 """The demo, served by the server that people use, and a browser to read it with."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -92,3 +93,42 @@ def reader(browser, site: str) -> Callable:
             context.close()
 
     return read
+
+
+@pytest.fixture(scope="session")
+def signed_in(site, browser, tmp_path_factory):
+    """Cookies of someone who may edit, who signed in by the code of a message."""
+    address = "oriane.belcastel@exemple.example"
+    kept = next(tmp_path_factory.getbasetemp().glob("var*/cahiers.sqlite3")).parent
+    environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SITE_URL"}}
+    subprocess.run(
+        [sys.executable, "-m", "cahiers", "user", "add", address, "--name", "Oriane Belcastel", "--staff"],
+        env={**environment, "CAHIERS_VAR": str(kept)},
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    context = browser.new_context(base_url=site, locale="fr-FR")
+    page = context.new_page()
+    page.goto("/compte/connexion/")
+    page.get_by_label("Adresse").fill(address)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/code/")
+    page.get_by_label("Code").fill(digits_in(kept / "mails", page, address))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}/")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def digits_in(mails: Path, page, address: str) -> str:
+    """Those of the last message to that address, which is written while the page is shown."""
+    for _ in range(100):
+        written = sorted(mails.glob("*"), key=lambda file: file.stat().st_mtime) if mails.exists() else []
+        own = [text for text in map(Path.read_text, written) if f"To: {address}" in text]
+        found = re.findall(r"^ +([0-9]{6})$", own[-1] if own else "", re.MULTILINE)
+        if found:
+            return found[-1]
+        page.wait_for_timeout(100)
+    pytest.fail("No message came.")

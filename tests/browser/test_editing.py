@@ -1,10 +1,6 @@
 """Members at work in a real browser: by keyboard alone, without a script, two at once."""
 
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -15,44 +11,6 @@ pytestmark = pytest.mark.browser
 
 #: Presses of Tab after which the thing looked for is not there.
 PATIENCE = 150
-
-
-@pytest.fixture(scope="session")
-def signed_in(site, browser, tmp_path_factory):
-    """Cookies of someone who may edit, who signed in by the code of a message."""
-    address = "oriane.belcastel@exemple.example"
-    kept = next(tmp_path_factory.getbasetemp().glob("var*/cahiers.sqlite3")).parent
-    environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SITE_URL"}}
-    subprocess.run(
-        [sys.executable, "-m", "cahiers", "user", "add", address, "--name", "Oriane Belcastel", "--staff"],
-        env={**environment, "CAHIERS_VAR": str(kept)},
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
-    context = browser.new_context(base_url=site, locale="fr-FR")
-    page = context.new_page()
-    page.goto("/compte/connexion/")
-    page.get_by_label("Adresse").fill(address)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/code/")
-    page.get_by_label("Code").fill(digits_in(kept / "mails", page))
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{site}/")
-    state = context.storage_state()
-    context.close()
-    return state
-
-
-def digits_in(mails: Path, page) -> str:
-    """The last message's, which is written while the page is shown."""
-    for _ in range(50):
-        written = sorted(mails.glob("*"), key=lambda file: file.stat().st_mtime) if mails.exists() else []
-        found = re.findall(r"^ +([0-9]{6})$", written[-1].read_text() if written else "", re.MULTILINE)
-        if found:
-            return found[-1]
-        page.wait_for_timeout(100)
-    pytest.fail("No message came.")
 
 
 def tab_to(page, name: str) -> None:

@@ -1,8 +1,5 @@
 """From a document to a notebook in a real browser: dropped, corrected, imported, with or without a script."""
 
-import os
-import subprocess
-import sys
 from io import BytesIO
 
 import pytest
@@ -11,39 +8,11 @@ from cahiers.documents import formats
 from cahiers.documents.model import Item, Row, Synthesis, ThemeBlock, Warning
 from cahiers.methods import get
 from tests.browser.conftest import AXE
-from tests.browser.test_editing import digits_in
 from tests.browser.test_pages import CONSULTATION, PHONE, SCREEN, violations
 
 pytestmark = pytest.mark.browser
 
 LISTING = f"{CONSULTATION}importer/"
-
-
-@pytest.fixture(scope="module")
-def signed_in(site, browser, tmp_path_factory):
-    """Cookies of someone who may import."""
-    address = "maud.valoire@exemple.example"
-    kept = next(tmp_path_factory.getbasetemp().glob("var*/cahiers.sqlite3")).parent
-    environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SITE_URL"}}
-    subprocess.run(
-        [sys.executable, "-m", "cahiers", "user", "add", address, "--name", "Maud Valoire", "--staff"],
-        env={**environment, "CAHIERS_VAR": str(kept)},
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
-    context = browser.new_context(base_url=site, locale="fr-FR")
-    page = context.new_page()
-    page.goto("/compte/connexion/")
-    page.get_by_label("Adresse").fill(address)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/code/")
-    page.get_by_label("Code").fill(digits_in(kept / "mails", page))
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{site}/")
-    state = context.storage_state()
-    context.close()
-    return state
 
 
 def document(word: str, format: str = "docx") -> dict[str, object]:

@@ -3,10 +3,7 @@
 import pytest
 
 from tests.browser.conftest import AXE
-from tests.browser.test_editing import signed_in
 from tests.browser.test_pages import CONSULTATION, NOTEBOOK, PHONE, SCREEN, THEME, violations
-
-__all__ = ["signed_in"]
 
 pytestmark = pytest.mark.browser
 

@@ -39,6 +39,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "meetings.Attendance.note": _("Détail des participants à une session"),
     "contributions.Contribution.voice_key": _("Clé d’une voix, sous pseudonyme"),
     "contributions.Contribution.links": _("Liens d’une contribution"),
+    "contributions.Revision.scope": _("Portée d’une contribution"),
     "contributions.Revision.links": _("Liens d’une version d’une contribution"),
     "contributions.Revision.text": _("Texte d’une contribution"),
     "notebooks.ImportedFile.imported_by": _("Auteur d’un import"),

@@ -65,7 +65,8 @@ def detect(stream: BinaryIO, filename: str) -> Reader:
     accepting = [candidate for candidate in readers() if candidate.accepts(stream, filename)]
     extension = PurePath(filename).suffix.lstrip(".").lower()
     for candidate in accepting:
-        if candidate.name == extension:
+        # Any text is plain text: ".txt" says nothing against a reader that recognised more in it.
+        if candidate.name == extension != "txt":
             return candidate
     if accepting:
         return accepting[0]
