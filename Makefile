@@ -8,7 +8,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NPM_INSTALL := npm ci --silent --no-audit --no-fund --ignore-scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-textkit bench-peers lock format clean debian-packages
+.PHONY: help demo test test-postgresql check bench bench-textkit bench-peers lock format clean debian-packages
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -18,6 +18,12 @@ demo: $(VENV)/.run ## install, load the demo consultation, serve it on 127.0.0.1
 
 test: $(VENV)/.dev $(VENV)/.browser debian-packages ## install what the tests need, run them all
 	@$(BIN)/python -m pytest -n auto --dist worksteal tests
+
+ROOMS := accounts archives consultations contributions demo journal meetings notebooks territories ui
+
+test-postgresql: $(VENV)/.dev debian-packages ## the database tests again, on PostgreSQL
+	@pg_virtualenv bash -c 'DATABASE_URL=postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE \
+	  $(BIN)/python -m pytest -n auto --dist worksteal $(addprefix tests/,$(ROOMS))'
 
 check: $(VENV)/.dev ## lint, types, import order, templates, migrations
 	$(BIN)/ruff check .
