@@ -76,6 +76,7 @@ for stream in set(Entry.objects.values_list("stream", flat=True)):
 
 def run(folder: Path, *arguments: str) -> None:
     environment = {**os.environ, "CAHIERS_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "cahiers.settings"}
+    environment.pop("DATABASE_URL", None)  # the folder is the installation
     done = subprocess.run(
         [sys.executable, *arguments], env=environment, capture_output=True, text=True, timeout=120
     )

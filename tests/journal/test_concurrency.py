@@ -26,7 +26,7 @@ def write():
 threads = [threading.Thread(target=write) for _ in range(8)]
 for thread in threads: thread.start()
 for thread in threads: thread.join()
-positions = list(Entry.objects.order_by("pk").values_list("position", flat=True))
+positions = list(Entry.objects.filter(stream__uuid=stream).order_by("position").values_list("position", flat=True))
 assert positions == list(range(1, 41)), positions
 print("as one")
 """
