@@ -32,6 +32,18 @@ class Verb(models.TextChoices):
     INVITE = "invite", "invite"
     ASSIGN = "assign", "change le rôle de"
     DISMISS = "dismiss", "retire de l’équipe"
+    ACCEPT = "accept", "accepte"
+    HIDE = "hide", "masque"
+    REDACT = "redact", "caviarde"
+    ERASE = "erase", "efface"
+    ATTACH = "attach", "joint"
+    CITE = "cite", "cite"
+    OPEN = "open", "ouvre"
+    CLOSE = "close", "ferme"
+    REVEAL = "reveal", "révèle"
+    STEP = "step", "passe à"
+    JOIN = "join", "rejoint"
+    VOTE = "vote", "vote pour"
 
 
 class Stream(models.Model):
