@@ -1,0 +1,142 @@
+"""Documents in many looks, read back in every format: `python -m bench.unseen [--keep FOLDER] [FORMAT or LOOK…]`.
+
+A line a document and format: F1 of its items (theme, stage, row, kind and text right), items neither placed nor alone
+in a warning, items in a warning alone and their share, placed texts that are cut or glued, items placed elsewhere, and
+how many of these errors no warning of their own tells. Looks marked * are kept aside: readers are never tuned on them.
+"""
+
+import argparse
+import io
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from bench.unseen import office
+from bench.unseen.content import METHOD, dealt, region
+from bench.unseen.looks import LOOKS, Look
+from bench.unseen.score import Score, score
+from cahiers.documents import formats
+from cahiers.documents.errors import NotASynthesis, Unreadable
+from cahiers.documents.model import Synthesis
+
+#: Each format's file, after the look's name, and its reader.
+FORMATS: Final = {
+    "docx": (".docx", "docx"),
+    "odt": (".odt", "odt"),
+    "tagged": (".tagged.pdf", "pdf"),
+    "pdf": (".pdf", "pdf"),
+    "layout": (".layout.txt", "txt"),
+    "plain": (".plain.txt", "txt"),
+}
+
+
+def source(look: Look) -> Synthesis:
+    """What a look's document says."""
+    whole = region(look.region)
+    return whole if look.dealt is None else dealt(whole, look.dealt)
+
+
+def make(names: Sequence[str], folder: Path) -> None:
+    """Writes the documents that the folder does not hold yet, in every format."""
+    from bench.unseen import author
+
+    drafts = [folder / f"{name}.docx" for name in names if not (folder / f"{name}.plain.txt").exists()]
+    if not drafts:
+        return
+    for draft in drafts:
+        author.write(source(LOOKS[draft.stem]), LOOKS[draft.stem], draft, seed=list(LOOKS).index(draft.stem))
+    with tempfile.TemporaryDirectory() as home:
+        profile = Path(home, "profile")
+        office.convert(drafts, "odt", folder, profile)
+        office.convert(drafts, "pdf", folder, profile, tagged=True)
+        for draft in drafts:
+            draft.with_suffix(".pdf").rename(draft.with_suffix(".tagged.pdf"))
+        office.convert(drafts, "pdf", folder, profile)
+    for draft in drafts:
+        pdf = draft.with_suffix(".pdf")
+        office.extract(pdf, draft.with_suffix(".layout.txt"), "-layout")
+        office.extract(pdf, draft.with_suffix(".plain.txt"))
+
+
+def read(path: Path, reader: str) -> Synthesis:
+    """The file as its reader gives it; a refusal is an empty synthesis."""
+    try:
+        return formats.reader(reader).read(io.BytesIO(path.read_bytes()), METHOD)
+    except (NotASynthesis, Unreadable):
+        return Synthesis(method=METHOD.key, territory=None, meetings=(), themes=())
+
+
+def measure(names: Sequence[str], kinds: Sequence[str], folder: Path) -> Iterator[tuple[str, str, Score]]:
+    for name in names:
+        expected = source(LOOKS[name])
+        for kind in kinds:
+            ending, reader = FORMATS[kind]
+            yield name, kind, score(expected, read(folder / f"{name}{ending}", reader))
+
+
+HEADINGS: Final = ("items", "lost", "in warning", "share", "cut", "glued", "elsewhere", "unsaid", "warnings")
+
+
+def row_of(found: Score) -> str:
+    share = found.unplaced / (found.items or 1)
+    values = [
+        found.items,
+        found.lost,
+        found.unplaced,
+        f"{share:.1%}",
+        found.cut,
+        found.glued,
+        found.misplaced,
+    ]
+    values += [found.unsaid, found.warned]
+    return f"{found.f1:.4f}" + "".join(
+        f"{value:>{len(heading) + 2}}" for heading, value in zip(HEADINGS, values, strict=True)
+    )
+
+
+def summary(found: Sequence[tuple[str, str, Score]]) -> Iterator[str]:
+    """A line a format: mean F1, of the looks kept aside too, and the sums of what went wrong."""
+    for kind in FORMATS:
+        own = [(name, one) for name, own, one in found if own == kind]
+        if not own:
+            continue
+        means = []
+        for aside in (False, True):
+            values = [one.f1 for name, one in own if LOOKS[name].aside is aside]
+            means.append(f"{statistics.mean(values):.4f}" if values else "–")
+        total = sum(one.items for _, one in own)
+        parts = [f"F1 {means[0]}, kept aside {means[1]}", f"{total} items"]
+        for name in ("lost", "unplaced", "cut", "glued", "misplaced", "unsaid"):
+            parts.append(f"{name} {sum(getattr(one, name) for _, one in own)}")
+        yield f"{kind:<8}{', '.join(parts)}"
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.unseen")
+    parser.add_argument("--keep", type=Path, help="folder of the documents, used again by the next run")
+    parser.add_argument("--tuning", action="store_true", help="leave out the looks that are kept aside")
+    parser.add_argument("only", nargs="*", choices=[[], *FORMATS, *LOOKS], help="formats and looks")
+    asked = parser.parse_args(arguments)
+    if absent := office.missing():
+        print(f"Skipped: {' and '.join(absent)} not installed.")
+        return
+    names = [name for name in LOOKS if name in asked.only] or list(LOOKS)
+    names = [name for name in names if not (asked.tuning and LOOKS[name].aside)]
+    kinds = [kind for kind in FORMATS if kind in asked.only] or list(FORMATS)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder: Path = asked.keep or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        make(names, folder)
+        print(f"{'look':<20}{'format':<8}    F1" + "".join(f"  {heading}" for heading in HEADINGS))
+        found = []
+        for name, kind, one in measure(names, kinds, folder):
+            found.append((name, kind, one))
+            print(f"{name + '*' * LOOKS[name].aside:<20}{kind:<8}{row_of(one)}", flush=True)
+        print("\n".join(summary(found)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
