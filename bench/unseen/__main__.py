@@ -109,8 +109,8 @@ def summary(found: Sequence[tuple[str, str, Score]]) -> Iterator[str]:
             means.append(f"{statistics.mean(values):.4f}" if values else "–")
         total = sum(one.items for _, one in own)
         parts = [f"F1 {means[0]}, kept aside {means[1]}", f"{total} items"]
-        for name in ("lost", "unplaced", "cut", "glued", "misplaced", "unsaid"):
-            parts.append(f"{name} {sum(getattr(one, name) for _, one in own)}")
+        wrongs = ("lost", "unplaced", "cut", "glued", "misplaced", "unsaid")
+        parts += [f"{name} {sum(getattr(one, name) for _, one in own)}" for name in wrongs]
         yield f"{kind:<8}{', '.join(parts)}"
 
 

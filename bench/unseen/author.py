@@ -201,23 +201,28 @@ class _Author:
             for side in ("top", "left", "bottom", "right"):
                 margins.append(_element(f"w:{side}", w=str(look.padding), type="dxa"))
             table._tbl.tblPr.append(margins)
-        columns = len(table.columns)
-        if look.fill and columns > 1:
-            for index, row in enumerate(table.rows):
-                if index == 0 or (look.fill == "bands" and index % 2 == 0):
-                    colour = "1F497D" if look.fill == "header" else "DDE6F0"
-                    for cell in row._tr.tc_lst:
-                        cell.get_or_add_tcPr().append(_element("w:shd", val="clear", fill=colour))
-        shares = next((shares for shares in look.widths if len(shares) == columns), None)
-        if columns == 4 and look.widths:
-            # Diagnosis and projections have four columns each.
-            is_first = "RETEX" in [cell.text for cell in table.rows[0].cells]
-            shares = look.widths[0 if is_first else 1]
-        if shares is not None:
+        if look.fill and len(table.columns) > 1:
+            self._paint(table)
+        if (shares := self._shares(table)) is not None:
             table.autofit = False
             for row in table.rows:
                 for cell, share in zip(row.cells, shares, strict=True):
                     cell.width = Cm(TEXT_WIDTH * share / sum(shares))
+
+    def _paint(self, table: Any) -> None:
+        for index, row in enumerate(table.rows):
+            if index == 0 or (self.look.fill == "bands" and index % 2 == 0):
+                colour = "1F497D" if self.look.fill == "header" else "DDE6F0"
+                for cell in row._tr.tc_lst:
+                    cell.get_or_add_tcPr().append(_element("w:shd", val="clear", fill=colour))
+
+    def _shares(self, table: Any) -> Sequence[int] | None:
+        columns = len(table.columns)
+        if columns == 4 and self.look.widths:
+            # Diagnosis and projections have four columns each.
+            is_first = "RETEX" in [cell.text for cell in table.rows[0].cells]
+            return self.look.widths[0 if is_first else 1]
+        return next((shares for shares in self.look.widths if len(shares) == columns), None)
 
     def _fill(
         self,
