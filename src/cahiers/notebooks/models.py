@@ -16,6 +16,7 @@ from cahiers.consultations.models import Consultation, ConsultationTheme
 from cahiers.contributions.models import Contribution, Immutable
 from cahiers.journal.models import Personal
 from cahiers.meetings.models import Meeting
+from cahiers.notebooks.citations.models import Citation as Citation
 from cahiers.notebooks.intake.models import EarlierDraft as EarlierDraft
 from cahiers.notebooks.intake.models import ImportDraft as ImportDraft
 from cahiers.territories.models import Territory

@@ -1,9 +1,10 @@
 """Taking in what people say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
+from types import MappingProxyType
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -11,11 +12,23 @@ from django.utils import timezone
 
 from cahiers.accounts.models import Person
 from cahiers.consultations.models import Consultation, ConsultationTheme
-from cahiers.contributions.models import FEEDBACK, Channel, Consent, Contribution, Revision
+from cahiers.contributions.models import (
+    FEEDBACK,
+    Channel,
+    Consent,
+    Contribution,
+    Question,
+    Revision,
+    Status,
+    Submission,
+)
 from cahiers.journal.actions import once, record
 from cahiers.journal.models import Verb
 from cahiers.meetings.models import Meeting
 from cahiers.territories.models import Territory
+
+#: Of what is no sheet with headings.
+NO_PARTS: Mapping[str, str] = MappingProxyType({})
 
 
 class ConsultationClosed(Exception):
@@ -43,6 +56,14 @@ class Draft:
     stands_for: int = 1
     voice_key: str = ""
     consent: Consent = Consent.UNKNOWN
+    status: Status = Status.ACCEPTED
+    title: str = ""
+    #: What a sheet says under each heading; `text` holds all of it: see sheets.text_of.
+    parts: Mapping[str, str] = field(default_factory=dict)
+    said_on: date | None = None
+    language: str = "fr"
+    submission: Submission | None = None
+    question: Question | None = None
 
     @property
     def digest(self) -> str:
@@ -60,6 +81,11 @@ class Draft:
             self.stands_for,
             self.voice_key,
             str(self.consent),
+            self.title,
+            sorted(self.parts.items()),
+            self.said_on,
+            self.language,
+            self.question and self.question.key,
         )
         return sha256(repr(asked).encode()).hexdigest()
 
@@ -108,6 +134,11 @@ def store(*, consultation: Consultation, drafts: Iterable[Draft], now: datetime)
             stands_for=draft.stands_for,
             voice_key=draft.voice_key,
             consent=draft.consent,
+            status=draft.status,
+            said_on=draft.said_on,
+            language=draft.language,
+            submission=draft.submission,
+            question=draft.question,
             current_id=text,
             created_at=now,
         )
@@ -117,7 +148,9 @@ def store(*, consultation: Consultation, drafts: Iterable[Draft], now: datetime)
         Revision(
             uuid=text,
             contribution=contribution,
+            title=draft.title,
             text=draft.text,
+            parts=dict(draft.parts),
             scope=draft.scope,
             links=list(draft.links),
             at=now,
@@ -128,19 +161,25 @@ def store(*, consultation: Consultation, drafts: Iterable[Draft], now: datetime)
 
 
 def revise(
-    *, contribution: Contribution, text: str, scope: str | None, links: Iterable[str], now: datetime
+    *,
+    contribution: Contribution,
+    text: str,
+    scope: str | None,
+    links: Iterable[str],
+    now: datetime,
+    title: str = "",
+    parts: Mapping[str, str] = NO_PARTS,
 ) -> Revision:
     """What it says from now on, for an action that holds a lock and makes the journal entry itself.
 
     The same words make no revision: the current one is handed back.
     """
-    old, said = contribution.current, (text, scope, list(links))
-    if (old.text, old.scope, old.links) == said:
+    old = contribution.current
+    said = {"title": title, "text": text, "parts": dict(parts), "scope": scope, "links": list(links)}
+    if all(getattr(old, name) == value for name, value in said.items()):
         return old
-    new = Revision.objects.create(
-        contribution=contribution, number=old.number + 1, text=text, scope=scope, links=said[2], at=now
-    )
-    contribution.current, contribution.scope, contribution.links = new, scope, said[2]
+    new = Revision.objects.create(contribution=contribution, number=old.number + 1, at=now, **said)
+    contribution.current, contribution.scope, contribution.links = new, scope, list(links)
     contribution.save(update_fields=["current", "scope", "links"])
     return new
 

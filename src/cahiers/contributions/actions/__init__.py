@@ -1,0 +1,12 @@
+"""Every write of what people say."""
+
+from cahiers.contributions.actions.taking import (
+    ConsultationClosed,
+    Draft,
+    OutsideConsultation,
+    revise,
+    store,
+    submit,
+)
+
+__all__ = ["ConsultationClosed", "Draft", "OutsideConsultation", "revise", "store", "submit"]

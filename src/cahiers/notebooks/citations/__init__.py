@@ -1,0 +1,1 @@
+"""Which contributions a statement rests on, and in which words of theirs."""

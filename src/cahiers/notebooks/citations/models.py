@@ -1,0 +1,42 @@
+"""Citations: from a statement to the words that it rests on."""
+
+# ruff: noqa: DJ008 - rows have no name of their own
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+
+from cahiers.contributions.models import Contribution, Revision
+
+
+class Citation(models.Model):
+    """A statement rests on a contribution: on the whole of it, or on a span of what a revision of it said."""
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    statement = models.ForeignKey("notebooks.Statement", models.CASCADE, related_name="citations")
+    contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="citations")
+    revision = models.ForeignKey(Revision, models.CASCADE, to_field="uuid", related_name="+")
+    #: Characters of the revision's text, from 0; both null for the whole.
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("statement", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("statement", "contribution"),
+                condition=Q(start=None),
+                name="citation_of_the_whole_once",
+            ),
+            models.UniqueConstraint(
+                fields=("statement", "revision", "start", "end"),
+                condition=Q(start__isnull=False),
+                name="citation_of_a_span_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(start=None, end=None) | Q(start__isnull=False, end__gt=F("start")),
+                name="citation_span_ordered",
+            ),
+        )
