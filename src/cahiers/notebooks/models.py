@@ -4,7 +4,7 @@
 
 import secrets
 from typing import Any, ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models
@@ -97,6 +97,8 @@ class Notebook(models.Model):
     consultation_text = models.TextField(null=True)
     meetings = models.ManyToManyField(Meeting, through="NotebookMeeting", related_name="notebooks")
     created_at = models.DateTimeField()
+    #: Uuid of the live meeting whose stream its edits enter; null outside one.
+    live_stream = models.UUIDField(null=True)
     #: The latest edition that is not withdrawn, which everyone reads; null hides the notebook.
     live = models.OneToOneField("Edition", models.SET_NULL, null=True, related_name="+")
 
@@ -119,6 +121,11 @@ class Notebook(models.Model):
     @property
     def is_published(self) -> bool:
         return self.live_id is not None
+
+    @property
+    def stream(self) -> UUID:
+        """Of the journal, for its edits: forty meetings at once do not wait for each other."""
+        return self.live_stream or self.consultation.uuid
 
 
 class NotebookMeeting(models.Model):

@@ -150,7 +150,7 @@ def _record(
 ) -> None:
     """Which edition is no longer read as it was, which one is."""
     record(
-        stream=notebook.consultation.uuid,
+        stream=notebook.stream,
         verb=verb,
         subject=notebook.uuid,
         actor=by.uuid if by else None,

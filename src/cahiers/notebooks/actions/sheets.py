@@ -174,7 +174,7 @@ def _perform(
         subject, before, after = do()
         if before is None or before != after:
             record(
-                stream=notebook.consultation.uuid,
+                stream=notebook.stream,
                 verb=verb,
                 subject=subject,
                 actor=by.uuid if by else None,

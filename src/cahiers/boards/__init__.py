@@ -1,0 +1,1 @@
+"""Live meetings: what the room says becomes the meeting's notebook as it is said."""
