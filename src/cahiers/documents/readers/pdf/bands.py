@@ -78,8 +78,7 @@ def _fills(page: Page) -> list[Area]:
     seen: dict[tuple[int, ...], Area] = {}
     for area in page.areas:
         if (
-            area.paint != WHITE
-            and area.y1 - area.y0 > LOWEST
+            area.y1 - area.y0 > LOWEST
             and area.x1 - area.x0 > NARROWEST
             and area.x1 - area.x0 < page.width * 0.9
         ):

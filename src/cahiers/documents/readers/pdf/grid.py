@@ -8,7 +8,7 @@ from cahiers.documents.readers.pdf.cells import Grid, GridCell, GridRow
 from cahiers.documents.readers.pdf.lattice import NEAR, SMALLEST, Groups, Lattice, lattices_of
 from cahiers.documents.readers.pdf.lines import lines_of
 from cahiers.documents.readers.pdf.white import is_tabular
-from cahiers.documents.readers.pdfium.pieces import Area, Page, Piece, Rule
+from cahiers.documents.readers.pdfium.pieces import Area, Page, Path, Piece, Rule
 
 MAX_CELLS: Final = 2_000
 #: White space, in points, that separates columns where no line does.
@@ -37,21 +37,30 @@ def _taken(
             lattice.is_box and is_tabular(lines_of(inside, page.number))
         )
         grid = None if is_frame else _grid(lattice, page, inside)
-        if grid is not None and not _contradicts_tags(grid):
+        others = [piece for piece in left if not lattice.holds(piece)]
+        if grid is not None and not _contradicts_tags(grid, others):
             bands = bands_of(page)
             for row in grid.rows:
                 row.paint = paint_of(row.y0, row.y1, bands)
             grids.append(grid)
-            left = [piece for piece in left if not lattice.holds(piece)]
+            left = others
     return grids, left
 
 
-def _contradicts_tags(grid: Grid) -> bool:
-    """Whether one cell drawn holds several of the structure tree, whose tables are read by their tags then."""
+def _contradicts_tags(grid: Grid, outside: Iterable[Piece]) -> bool:
+    """Whether the cells drawn are not those of the structure tree, whose tables are read by their tags then.
+
+    One drawn holds several of the tree, or one of the tree stands in several, or partly out of the table.
+    """
+    homes: dict[Path, int] = {}
+    tables: set[Path] = set()
+    for index, cell in enumerate(cell for row in grid.rows for cell in row.cells):
+        own = {piece.tag.cell for piece in cell.pieces if piece.tag is not None and piece.tag.cell}
+        if len(own) > 1 or any(homes.setdefault(path, index) != index for path in own):
+            return True
+        tables |= {piece.tag.row[:-1] for piece in cell.pieces if piece.tag is not None and piece.tag.row}
     return any(
-        len({piece.tag.cell for piece in cell.pieces if piece.tag is not None and piece.tag.cell}) > 1
-        for row in grid.rows
-        for cell in row.cells
+        piece.tag is not None and piece.tag.row is not None and piece.tag.row[:-1] in tables for piece in outside
     )
 
 

@@ -74,6 +74,8 @@ def _parts(pages: Sequence[Page]) -> Iterator[Part]:
 
 def _may_go_on(table: TableText, part: TableText, floor: float) -> bool:
     """Whether the page was full where the table stopped: a row that had room there begins a table of its own."""
+    if table.tags & part.tags:
+        return True
     rows = [row for row in part.rows if row.words not in [header.words for header in table.rows[:MAX_HEADER]]]
     height = (rows or part.rows)[0].height
     return table.last_page == part.page - 1 and floor - table.bottom < height + ROOM

@@ -65,6 +65,11 @@ class TableText:
     header_rows: int = 0
     breaks: list[int] = field(default_factory=list)
 
+    @property
+    def tags(self) -> frozenset[Path]:
+        """The tables of the structure tree that its rows are of."""
+        return frozenset(tag[:-1] for row in self.rows for tag in row.tags)
+
 
 def table_text(grid: Grid) -> TableText:
     """The table of one page."""
@@ -92,7 +97,9 @@ def _row_text(row: GridRow) -> RowText:
 
 def append(table: TableText, part: TableText) -> bool:
     """Adds a table's part on the next page; False where it is another table."""
-    if len(table.xs) != len(part.xs) or any(
+    if len(table.xs) != len(part.xs):
+        return False
+    if not table.tags & part.tags and any(
         abs(x - y) > NEAR for x, y in zip(table.xs, part.xs, strict=True)
     ):
         return False
