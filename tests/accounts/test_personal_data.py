@@ -26,6 +26,7 @@ IMPERSONAL = {
     "boards.Round": "stage",
     "boards.Note": "kind",
     "boards.Participant": "category",
+    "notebooks.Link": "reason",
     "notebooks.ImportedFile": "sha256 format",
     "notebooks.ImportDraft": "sha256 format message",
     "notebooks.Notebook": "slug title territory_text consultation_text",

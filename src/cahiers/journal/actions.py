@@ -1,6 +1,7 @@
 """Writing to the journal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -44,6 +45,41 @@ def record(
         before=before,
         after=after,
         at=at,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """An entry before it has its position."""
+
+    verb: Verb
+    subject: UUID
+    actor: UUID | None = None
+    command: UUID | None = None
+    before: UUID | None = None
+    after: UUID | None = None
+
+
+@transaction.atomic
+def record_all(*, stream: UUID, deeds: Sequence[Deed], at: datetime) -> list[Entry]:
+    """Append several entries, in order, under one lock; to be called last, as `record` is."""
+    locked = _lock(stream)
+    first = locked.last + 1
+    locked.last += len(deeds)
+    locked.save(update_fields=["last"])
+    return Entry.objects.bulk_create(
+        Entry(
+            stream=locked,
+            position=position,
+            verb=deed.verb,
+            subject=deed.subject,
+            actor=deed.actor,
+            command=deed.command,
+            before=deed.before,
+            after=deed.after,
+            at=at,
+        )
+        for position, deed in enumerate(deeds, first)
     )
 
 

@@ -17,6 +17,8 @@ from cahiers.contributions.models import Contribution, Immutable
 from cahiers.journal.models import Personal
 from cahiers.meetings.models import Meeting
 from cahiers.notebooks.citations.models import Citation as Citation
+from cahiers.notebooks.citations.models import Link as Link
+from cahiers.notebooks.citations.models import Sameness as Sameness
 from cahiers.notebooks.intake.models import EarlierDraft as EarlierDraft
 from cahiers.notebooks.intake.models import ImportDraft as ImportDraft
 from cahiers.territories.models import Territory

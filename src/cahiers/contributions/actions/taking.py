@@ -8,10 +8,10 @@ from types import MappingProxyType
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils import timezone
 
 from cahiers.accounts.models import Person
 from cahiers.consultations.models import Consultation, ConsultationTheme
+from cahiers.consultations.windows import is_open
 from cahiers.contributions.models import (
     FEEDBACK,
     Channel,
@@ -32,7 +32,7 @@ NO_PARTS: Mapping[str, str] = MappingProxyType({})
 
 
 class ConsultationClosed(Exception):
-    """The consultation is not open on that day."""
+    """The consultation, or every stage that has that kind of statement, is not open then."""
 
 
 class OutsideConsultation(ValueError):
@@ -144,7 +144,7 @@ def store(*, consultation: Consultation, drafts: Iterable[Draft], now: datetime)
         )
         for draft, text in zip(drafts, texts, strict=True)
     )
-    Revision.objects.bulk_create(
+    revisions = Revision.objects.bulk_create(
         Revision(
             uuid=text,
             contribution=contribution,
@@ -157,6 +157,8 @@ def store(*, consultation: Consultation, drafts: Iterable[Draft], now: datetime)
         )
         for draft, text, contribution in zip(drafts, texts, contributions, strict=True)
     )
+    for contribution, revision in zip(contributions, revisions, strict=True):
+        contribution.current = revision
     return contributions
 
 
@@ -185,16 +187,15 @@ def revise(
 
 
 def _check(consultation: Consultation, draft: Draft, now: datetime) -> None:
-    today = timezone.localdate(now)
-    if (consultation.opens and today < consultation.opens) or (
-        consultation.closes and today > consultation.closes
-    ):
+    if not is_open(consultation, None, now):
         raise ConsultationClosed(consultation.title)
     if not consultation.covers(draft.territory):
         raise OutsideConsultation(draft.territory.name)
     for part in (draft.meeting, draft.theme):
         if part is not None and part.consultation_id != consultation.pk:
             raise OutsideConsultation(str(part))
-    kinds = {kind for stage in consultation.method.stages for kind in stage.kinds} | {FEEDBACK}
-    if draft.kind not in kinds:
+    stages = [stage.key for stage in consultation.method.stages if draft.kind in stage.kinds]
+    if not stages and draft.kind != FEEDBACK:
         raise OutsideConsultation(draft.kind)
+    if stages and not any(is_open(consultation, stage, now) for stage in stages):
+        raise ConsultationClosed(consultation.title)

@@ -7,6 +7,7 @@ from uuid import UUID
 from cahiers.accounts.models import Person
 from cahiers.journal.models import Verb
 from cahiers.notebooks.actions.revising import Changed, Edit, Misplaced, one_line, perform
+from cahiers.notebooks.citations.actions import share
 from cahiers.notebooks.models import Notebook, Row, Statement, StatementRevision
 
 
@@ -115,7 +116,7 @@ def split(
         before = _next(edit.cell(current.row, current.kind), current)
         for text in others:
             cell = edit.cell(current.row, current.kind)
-            edit.add_statement(
+            part = edit.add_statement(
                 current.row,
                 like=current,
                 kind=current.kind,
@@ -123,6 +124,7 @@ def split(
                 position=edit.place_statement(cell, before),
                 emphasised=current.emphasised,
             )
+            share(sources=[current], target=part, now=now)
             current.refresh_from_db()
         return current
 
@@ -155,6 +157,7 @@ def merge(
         for other in merged:
             edit.row(other.row)
             edit.revise_statement(other, {"present": False})
+        share(sources=merged, target=current, now=now)
         emphasised = current.emphasised or any(other.emphasised for other in merged)
         edit.revise_statement(current, {"text": text, "emphasised": emphasised}, keep=True)
         return current

@@ -1,4 +1,4 @@
-"""Citations: from a statement to the words that it rests on."""
+"""Citations, from a statement to the words that it rests on, and links between statements."""
 
 # ruff: noqa: DJ008 - rows have no name of their own
 
@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import pgettext_lazy
 
 from cahiers.contributions.models import Contribution, Revision
 
@@ -39,4 +40,31 @@ class Citation(models.Model):
                 condition=Q(start=None, end=None) | Q(start__isnull=False, end__gt=F("start")),
                 name="citation_span_ordered",
             ),
+        )
+
+
+class Sameness(models.TextChoices):
+    """What one statement is to another."""
+
+    RESTATES = "restates", pgettext_lazy("link", "reprend")
+    ANSWERS = "answers", pgettext_lazy("link", "répond à")
+    CONSOLIDATES = "consolidates", pgettext_lazy("link", "regroupe")
+
+
+class Link(models.Model):
+    """What a person said of two statements that stand in different rows: the first restates the second…"""
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    source = models.ForeignKey("notebooks.Statement", models.CASCADE, related_name="links")
+    target = models.ForeignKey("notebooks.Statement", models.CASCADE, related_name="linked_from")
+    kind = models.TextField(choices=Sameness)
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("source", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("source", "target", "kind"), name="link_once"),
+            models.CheckConstraint(condition=Q(kind__in=Sameness.values), name="link_kind_known"),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="link_of_two"),
         )

@@ -1,0 +1,78 @@
+"""Making the statements that revealed notes become in the notebook."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db.models import Max
+
+from cahiers.boards.models import Note, Round
+from cahiers.notebooks.models import STEP, Citation, Row, RowRevision, Statement, StatementRevision
+
+
+def inbox_of(round: Round, *, command: UUID | None, now: datetime) -> Row:
+    """The row where the round's notes stand until someone puts them in another; made, or put back, where missing."""
+    inbox = round.inbox
+    if inbox is not None and inbox.present:
+        return inbox
+    rows = Row.objects.filter(theme=round.theme_id, stage=round.stage)
+    last = rows.aggregate(last=Max("position"))["last"] or 0
+    first = uuid4()
+    inbox = Row.objects.create(
+        theme_id=round.theme_id, stage=round.stage, position=last + STEP, current_id=first
+    )
+    RowRevision.objects.create(
+        uuid=first, row=inbox, theme_id=round.theme_id, position=last + STEP, command=command, at=now
+    )
+    round.inbox = inbox
+    round.save(update_fields=["inbox"])
+    return inbox
+
+
+def place(
+    *, round: Round, notes: Sequence[Note], command: UUID | None, commands: Mapping[UUID, UUID], now: datetime
+) -> None:
+    """A statement for each note of the round, at the end of its column, citing what its contribution says now.
+
+    `commands` names the command that made a note; `command` stands for the others. Their contributions come with
+    their current revisions. To be called under the notebook's lock.
+    """
+    if not notes:
+        return
+    inbox = inbox_of(round, command=command, now=now)
+    rows = {note.pk: note.row if note.row is not None and note.row.present else inbox for note in notes}
+    last: dict[tuple[int, str], int] = {}
+    cells = Statement.objects.filter(row__in=set(rows.values()), present=True).values_list("row_id", "kind")
+    for row_id, kind, position in cells.annotate(last=Max("position")):
+        last[row_id, kind] = position
+    statements, revisions = [], []
+    for note in notes:
+        row, first = rows[note.pk], uuid4()
+        position = last[row.pk, note.kind] = last.get((row.pk, note.kind), 0) + STEP
+        state = {"row": row, "kind": note.kind, "position": position}
+        statement = Statement(current_id=first, **state)
+        statements.append(statement)
+        revisions.append(
+            StatementRevision(
+                uuid=first,
+                statement=statement,
+                text=note.contribution.current.text,
+                command=commands.get(note.uuid, command),
+                at=now,
+                **state,
+            )
+        )
+    Statement.objects.bulk_create(statements)
+    StatementRevision.objects.bulk_create(revisions)
+    Citation.objects.bulk_create(
+        Citation(
+            statement=statement,
+            contribution=note.contribution,
+            revision_id=note.contribution.current_id,
+            at=now,
+        )
+        for statement, note in zip(statements, notes, strict=True)
+    )
+    for note, statement in zip(notes, statements, strict=True):
+        note.statement = statement
+    Note.objects.bulk_update(notes, ["statement"])
