@@ -31,11 +31,10 @@ def test_an_edition_is_published_and_withdrawn(browser, site, digits, tmp_path):
     page.goto(f"{NOTEBOOK}theme-1/")
     sign_in(page, digits)
     check()
-    statement = page.get_by_role("link", name="Modifier cet énoncé").first
-    statement.click()
-    page.get_by_role("link", name="Reformuler").click()
-    page.get_by_label("Énoncé").fill("Un énoncé dit tout autrement")
+    page.get_by_role("link", name="Modifier cet énoncé").first.click()
+    page.get_by_label("Énoncé", exact=True).fill("Un énoncé dit tout autrement")
     page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_role("status").get_by_text("L’énoncé est reformulé").wait_for()
 
     stranger.goto(page.url)
     assert "Un énoncé dit tout autrement" not in stranger.content()

@@ -74,6 +74,8 @@ def reword(request: HttpRequest, code: str) -> HttpResponse:
         button=_("Enregistrer"),
         back=_address(found),
         said=_("L’énoncé est reformulé."),
+        template="notebooks/reword.html",
+        given={"statement": found},
     )
     return answer(request, page, found.row.theme, act)
 

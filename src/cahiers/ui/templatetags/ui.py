@@ -10,7 +10,10 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, pgettext
 
+from cahiers.ui.inplace import layout
+
 register = template.Library()
+register.filter(layout)
 
 _BEFORE = re.compile(r" (?=[:;!?»%€](?:\s|[.,)…]|$))")
 

@@ -1,0 +1,207 @@
+"""Forms that open under the row they edit: nothing is lost, and the focus goes where one expects it."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import AXE
+from tests.browser.test_pages import PHONE, SCREEN, THEME, violations
+
+pytestmark = pytest.mark.browser
+
+EDIT = "Modifier cet énoncé"
+
+
+@pytest.fixture
+def theme(reader, signed_in):
+    """The draft's page; whatever complains on the console, as the content security policy does, fails."""
+    with reader(storage_state=signed_in) as page:
+        page.goto(THEME)
+        yield page
+
+
+def words(page) -> str:
+    """Of the form that is open."""
+    field = page.get_by_label("Énoncé", exact=True)
+    field.wait_for()
+    return str(field.input_value())
+
+
+def save(page, text: str) -> None:
+    page.get_by_label("Énoncé", exact=True).fill(text)
+    page.get_by_role("button", name="Enregistrer").click()
+
+
+def said(page, text: str) -> None:
+    page.get_by_role("status").get_by_text(text).wait_for()
+
+
+def focused(page) -> str:
+    return str(page.evaluate("document.activeElement.getAttribute('href') || document.activeElement.id"))
+
+
+def test_a_statement_is_reworded_where_it_stands(theme):
+    theme.evaluate("window.still = 'the same page'")
+    link = theme.get_by_role("link", name=EDIT).nth(2)
+    address = link.get_attribute("href")
+    link.press("Enter")
+    before = words(theme)
+    assert focused(theme) == "id_text"
+    save(theme, "Dit autrement, sur place")
+    said(theme, "L’énoncé est reformulé")
+    assert theme.get_by_role("cell").get_by_text("Dit autrement, sur place").count() == 1
+    assert focused(theme) == address
+    assert theme.locator(".inplace").count() == 0
+    theme.get_by_role("button", name="Annuler").press("Enter")
+    said(theme, "C’est annulé")
+    assert theme.get_by_role("cell").get_by_text(before).count() == 1
+    assert theme.evaluate("window.still") == "the same page"
+
+
+def test_escape_leaves_all_as_it_was(theme):
+    link = theme.get_by_role("link", name=EDIT).nth(2)
+    address = link.get_attribute("href")
+    link.press("Enter")
+    words(theme)
+    theme.keyboard.press("Escape")
+    assert theme.locator(".inplace").count() == 0
+    assert focused(theme) == address
+    # What is written is not thrown away by a slip of a finger: Escape asks first.
+    link.press("Enter")
+    before = words(theme)
+    theme.keyboard.type("Un mot")
+    asked = []
+    theme.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    theme.keyboard.press("Escape")
+    assert asked == ["Abandonner ce que vous avez écrit ?"]
+    assert words(theme) != before
+    theme.once("dialog", lambda dialog: dialog.accept())
+    theme.get_by_role("link", name=EDIT).nth(3).click()
+    assert words(theme) != before
+    assert theme.locator(".inplace").count() == 1
+    theme.get_by_role("link", name="Ne rien changer").click()
+    assert theme.locator(".inplace").count() == 0
+
+
+def test_what_is_wrong_is_said_where_one_is(browser, site, signed_in):
+    context = browser.new_context(storage_state=signed_in, base_url=site, locale="fr-FR")
+    page = context.new_page()
+    page.goto(THEME)
+    page.get_by_role("link", name=EDIT).first.click()
+    words(page)
+    save(page, " ")
+    alert = page.locator(".inplace").get_by_role("alert")
+    alert.wait_for()
+    assert alert.evaluate("element => element === document.activeElement")
+    if AXE.exists():
+        assert violations(page) == []
+    context.close()
+
+
+def test_moved_to_another_column_and_row_then_deleted_and_back(theme):
+    link = theme.get_by_role("link", name=EDIT).nth(2)
+    code = link.get_attribute("href")
+    link.click()
+    text = words(theme)
+    theme.get_by_role("link", name="Déplacer").click()
+    theme.get_by_label("Ligne").select_option(index=1)
+    theme.get_by_role("radio", name="Point fort").check()
+    theme.get_by_role("button", name="Déplacer").click()
+    said(theme, "L’énoncé est déplacé")
+    row = theme.get_by_role("table").first.get_by_role("row").filter(has_text=text)
+    assert row.get_by_role("cell").nth(2).get_by_text(text).count() == 1
+    theme.get_by_role("button", name="Annuler").click()
+    said(theme, "C’est annulé")
+    theme.locator(f"a[href='{code}']").click()
+    words(theme)
+    theme.get_by_role("button", name="Supprimer").click()
+    said(theme, "L’énoncé est supprimé")
+    assert theme.get_by_role("cell").get_by_text(text).count() == 0
+    assert theme.locator("#messages button").evaluate("element => element === document.activeElement")
+    theme.get_by_role("button", name="Annuler").click()
+    said(theme, "C’est annulé")
+    assert theme.locator(f"a[href='{code}']").count() == 1
+
+
+def test_two_editors_of_one_row(browser, site, signed_in):
+    """The second sees both texts without leaving the page, and may keep the other's."""
+    contexts = [
+        browser.new_context(storage_state=signed_in, base_url=site, locale="fr-FR", viewport=viewport)
+        for viewport in (SCREEN, PHONE)
+    ]
+    first, second = (context.new_page() for context in contexts)
+    for page in (first, second):
+        page.goto(THEME)
+        page.get_by_role("link", name=EDIT).first.click()
+    before = words(first)
+    words(second)
+    save(first, "L’une a écrit cela")
+    said(first, "L’énoncé est reformulé")
+    save(second, "L’autre a écrit ceci")
+    alert = second.locator(".inplace").get_by_role("alert")
+    alert.wait_for()
+    assert "L’une a écrit cela" in alert.inner_text()
+    assert words(second) == "L’autre a écrit ceci"
+    assert alert.evaluate("element => element === document.activeElement")
+    if AXE.exists():
+        for scheme in ("light", "dark"):
+            second.emulate_media(color_scheme=scheme)
+            assert violations(second) == []
+    assert second.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    second.get_by_role("link", name="Garder l’autre version").click()
+    second.get_by_role("cell").get_by_text("L’une a écrit cela").wait_for()
+    assert second.get_by_text("L’autre a écrit ceci").count() == 0
+    first.get_by_role("button", name="Annuler").click()
+    said(first, "C’est annulé")
+    assert first.get_by_role("cell").get_by_text(before).count() == 1
+    for context in contexts:
+        context.close()
+
+
+def test_a_link_in_a_new_tab_and_the_way_back_are_the_browser_s_own(theme):
+    link = theme.get_by_role("link", name=EDIT).first
+    with theme.context.expect_page() as opened:
+        link.click(modifiers=["Control"])
+    opened.value.wait_for_load_state()
+    assert re.search(r"/e/\w+$", opened.value.url)
+    assert theme.locator(".inplace").count() == 0
+    link.click()
+    words(theme)
+    theme.goto("/")
+    theme.go_back()
+    assert theme.get_by_role("heading", level=1).count() == 1
+    assert theme.get_by_role("navigation", name="Fil d’Ariane").count() == 1
+
+
+def test_no_answer_loses_nothing(browser, site, signed_in):
+    """Signed out in another window: what was written stays."""
+    context = browser.new_context(storage_state=signed_in, base_url=site, locale="fr-FR")
+    page = context.new_page()
+    page.goto(THEME)
+    page.get_by_role("link", name=EDIT).first.click()
+    words(page)
+    context.clear_cookies(name="sessionid")
+    save(page, "Écrit en vain ?")
+    said(page, "Rien n’est enregistré")
+    assert words(page) == "Écrit en vain ?"
+    context.close()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_open_form_breaks_a_rule_of_accessibility(reader, signed_in, viewport, scheme):
+    if not AXE.exists():
+        pytest.skip("axe-core is absent: npm ci installs it")
+    with reader(storage_state=signed_in, viewport=viewport, color_scheme=scheme) as page:
+        page.goto(THEME)
+        page.get_by_role("link", name=EDIT).first.click()
+        words(page)
+        assert violations(page) == []
+        for name in ("Déplacer", "Ne rien changer"):
+            page.locator(".inplace").get_by_role("link", name=name).click()
+            page.wait_for_load_state("networkidle")
+            assert violations(page) == [], name
+            assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], name
+        page.get_by_role("link", name="Modifier la ligne").nth(1).click()
+        page.locator(".inplace section").wait_for()
+        assert violations(page) == []
