@@ -18,7 +18,7 @@ class PdfReader:
         return PDF in head(stream)
 
     def read(self, stream: BinaryIO, method: Method) -> Synthesis:
-        return interpret(blocks_of(read_pages(stream)), method)
+        return interpret(blocks_of(read_pages(stream), method), method)
 
 
 READER = PdfReader()

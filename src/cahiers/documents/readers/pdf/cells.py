@@ -38,9 +38,12 @@ class GridRow:
 
 @dataclass(slots=True, kw_only=True)
 class Grid:
+    """`goes_on` says that it is known for the rest of the table that the page before ended with."""
+
     page: int
     xs: list[float]
     rows: list[GridRow]
+    goes_on: bool = False
 
     @property
     def y0(self) -> float:

@@ -50,16 +50,20 @@ def _taken(
 def _contradicts_tags(grid: Grid, outside: Iterable[Piece]) -> bool:
     """Whether the cells drawn are not those of the structure tree, whose tables are read by their tags then.
 
-    One drawn holds several of the tree, or one of the tree stands in several, or partly out of the table.
+    One drawn holds several of the tree, or one of the tree stands in several rows, or partly out of the table. Where
+    one of the tree stands in several columns, it is the tree that is wrong.
     """
-    homes: dict[Path, int] = {}
-    tables: set[Path] = set()
-    for index, cell in enumerate(cell for row in grid.rows for cell in row.cells):
-        own = {piece.tag.cell for piece in cell.pieces if piece.tag is not None and piece.tag.cell}
-        if len(own) > 1 or any(homes.setdefault(path, index) != index for path in own):
-            return True
-        tables |= {piece.tag.row[:-1] for piece in cell.pieces if piece.tag is not None and piece.tag.row}
-    return any(
+    columns: dict[Path, int] = {}
+    rows: dict[Path, int] = {}
+    wrong = False
+    for index, row in enumerate(grid.rows):
+        for cell in row.cells:
+            own = {piece.tag.cell for piece in cell.pieces if piece.tag is not None and piece.tag.cell}
+            if any(columns.setdefault(path, cell.column) != cell.column for path in own):
+                return False
+            wrong = wrong or len(own) > 1 or any(rows.setdefault(path, index) != index for path in own)
+    tables = {path[:-2] for path in columns}
+    return wrong or any(
         piece.tag is not None and piece.tag.row is not None and piece.tag.row[:-1] in tables for piece in outside
     )
 

@@ -8,6 +8,7 @@ from cahiers.documents.blocks import Block
 from cahiers.documents.readers.pdf.cells import Grid
 from cahiers.documents.readers.pdf.grid import grids_of, open_grids_of
 from cahiers.documents.readers.pdf.habits import habits_of
+from cahiers.documents.readers.pdf.headed import HeadedTables, recurrent
 from cahiers.documents.readers.pdf.lines import Line, lines_of
 from cahiers.documents.readers.pdf.margins import Sheet, without_running_lines, without_watermarks
 from cahiers.documents.readers.pdf.paragraphs import paragraphs_of
@@ -16,15 +17,16 @@ from cahiers.documents.readers.pdf.tagged import tagged_tables
 from cahiers.documents.readers.pdf.titles import titled
 from cahiers.documents.readers.pdf.white import WhiteTables
 from cahiers.documents.readers.pdfium.pieces import Page, Piece
+from cahiers.methods import Method
 
 #: Points that a row needs besides its own height before a page break is somebody's will.
 ROOM: Final = 8.0
 Part = TableText | Line
 
 
-def blocks_of(pages: Sequence[Page]) -> list[Block]:
+def blocks_of(pages: Sequence[Page], method: Method) -> list[Block]:
     """Blocks of the document, in reading order."""
-    parts = list(_parts(without_watermarks(pages)))
+    parts = list(_parts(without_watermarks(pages), method))
     habits = habits_of(pages, parts)
     tables = [replace(part, rows=list(part.rows)) for part in parts if isinstance(part, TableText)]
     blocks: list[Block] = []
@@ -36,13 +38,18 @@ def blocks_of(pages: Sequence[Page]) -> list[Block]:
     return titled(blocks, parts)
 
 
-def _parts(pages: Sequence[Page]) -> Iterator[Part]:
+def _parts(pages: Sequence[Page], method: Method) -> Iterator[Part]:
     """Lines and tables from top to bottom, the tables' parts on following pages joined."""
     tagged = tagged_tables(pages)
     sheets, grids = [], []
-    for page in pages:
+    all_lines = [lines_of(page.pieces, page.number) for page in pages]
+    headed = HeadedTables(method, recurrent(all_lines))
+    for page, own in zip(pages, all_lines, strict=True):
         tables: list[Grid] = []
         outside: Sequence[Piece] = page.pieces
+        if not tagged.sides:
+            tables, others = headed.grids(page, own)
+            outside = [piece for line in others for piece in line.pieces]
         for find in (grids_of, tagged.grids, open_grids_of):
             found, outside = find(page, outside)
             tables += found
@@ -66,7 +73,8 @@ def _parts(pages: Sequence[Page]) -> Iterator[Part]:
                 yield part
                 continue
             text = table_text(part)
-            if last is not None and _may_go_on(last, text, floor) and append(last, text):
+            known = part.goes_on and last is not None and last.last_page == text.page - 1
+            if last is not None and (known or _may_go_on(last, text, floor)) and append(last, text):
                 continue
             last = text
             yield text

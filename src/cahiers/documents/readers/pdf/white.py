@@ -66,7 +66,7 @@ class _Run:
         if self.lines and line.y - self.lines[-1].y > FAR:
             return False
         columns = self.columns
-        for span in _spans(line):
+        for span in spans_of(line):
             met = [c for c in columns if c[0] - GUTTER < span[1] and span[0] < c[1] + GUTTER]
             if len(met) > 1:
                 return False
@@ -81,7 +81,7 @@ class _Run:
         return True
 
 
-def _spans(line: Line) -> list[Span]:
+def spans_of(line: Line) -> list[Span]:
     """Stretches of the line's text that white space parts."""
     spans: list[Span] = []
     for piece in sorted(line.pieces, key=lambda piece: piece.x0):
@@ -94,10 +94,10 @@ def _spans(line: Line) -> list[Span]:
 
 def _run(lines: Sequence[Line], known: Sequence[float]) -> _Run | None:
     """The table that the first lines are, as far down as it goes."""
-    if known and _spans(lines[0])[-1][0] > known[1]:
+    if known and spans_of(lines[0])[-1][0] > known[1]:
         columns = [(x + 3, max(x + 6, y - GUTTER)) for x, y in itertools.pairwise(known)]
         run = _Run([], columns, known=known)
-    elif len(_spans(lines[0])) > 1:
+    elif len(spans_of(lines[0])) > 1:
         run = _Run([], [])
     else:
         return None
@@ -113,13 +113,13 @@ def _release(run: _Run) -> None:
     first = run.columns[0]
     last_first = None
     for index, line in enumerate(run.lines):
-        spans = _spans(line)
+        spans = spans_of(line)
         alone = len(spans) == 1 and spans[0][0] < first[1]
         if (
             alone
             and index
             and last_first != index - 1
-            and not any(len(_spans(later)) > 1 for later in run.lines[index:])
+            and not any(len(spans_of(later)) > 1 for later in run.lines[index:])
         ):
             del run.lines[index:]
             return
@@ -133,7 +133,7 @@ def _words(cells: Sequence[GridCell]) -> tuple[str, ...]:
 
 def _grid(run: _Run, header: tuple[str, ...]) -> Grid | None:
     columns = run.columns if run.known else _together(run)
-    both = sum(len(_spans(line)) > 1 for line in run.lines)
+    both = sum(len(spans_of(line)) > 1 for line in run.lines)
     if len(columns) < 2 or not (run.known or (len(columns) > 2 and both > 1) or both > 3):
         return None
     xs = list(run.known) or [span[0] - 3 for span in columns] + [columns[-1][1] + 3]
@@ -158,7 +158,7 @@ def _together(run: _Run) -> list[Span]:
 
 
 def _holds(line: Line, column: Span) -> bool:
-    return any(column[0] - 1 <= start < column[1] for start, _ in _spans(line))
+    return any(column[0] - 1 <= start < column[1] for start, _ in spans_of(line))
 
 
 class _Rows:
