@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,15 +22,7 @@ from cahiers.documents import model
 from cahiers.journal.actions import CommandReused
 from cahiers.meetings import actions
 from cahiers.meetings.access import editable_meeting, may_write_some, writable_territories
-from cahiers.meetings.forms import (
-    AttendanceForm,
-    DayForm,
-    MeetingForm,
-    days_of,
-    facilitators_of,
-    lines_of,
-    written,
-)
+from cahiers.meetings.forms import AttendanceForm, DayForm, MeetingForm, lines_of, told_by, written
 from cahiers.meetings.models import Meeting
 from cahiers.meetings.queries import form_of
 from cahiers.territories.models import Level, Territory, TerritoryQuerySet
@@ -52,7 +44,7 @@ def add(request: HttpRequest, consultation: str) -> HttpResponse:
     form = MeetingForm(posted(request), initial={"seen": NOTHING}, among=among)
 
     def act(given: dict[str, Any]) -> str:
-        territory, told = _told(given, None)
+        territory, told = given["territory"], told_by(given, None)
         try:
             made = actions.create(
                 consultation=found,
@@ -93,7 +85,7 @@ def edit(request: HttpRequest, consultation: str, number: int) -> HttpResponse:
     form = MeetingForm(posted(request), initial={**initial, "seen": actions.state_of(meeting)}, among=among)
 
     def act(given: dict[str, Any]) -> str | None:
-        territory, told = _told(given, held)
+        territory, told = given["territory"], told_by(given, held)
         _edit(request, meeting, territory, told, given)
         read_again = (told.dates, told.facilitators) != (held.dates, held.facilitators)
         return _address("check_meeting", meeting) if read_again else None
@@ -188,22 +180,6 @@ def delete(request: HttpRequest, consultation: str, number: int) -> HttpResponse
         messages.success(request, _("La session est supprimée."))
         return redirect("meetings", meeting.consultation.slug)
     return redirect(meeting)
-
-
-def _told(given: dict[str, Any], held: model.Meeting | None) -> tuple[Territory, model.Meeting]:
-    """The session form that was filled in; lines of dates that did not change mean what they meant."""
-    lines: Sequence[str] = tuple(given["dates_text"])
-    people, note = facilitators_of(given["facilitators"], held)
-    told = model.Meeting(
-        label=given["label"],
-        dates_text=tuple(lines),
-        dates=held.dates if held and held.dates_text == lines else days_of(lines),
-        format=cast(model.MeetingFormat | None, given["format"] or None),
-        facilitators=people,
-        facilitators_note=note,
-        participants=held.participants if held else (),
-    )
-    return given["territory"], told
 
 
 def _edit(

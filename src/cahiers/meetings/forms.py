@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -144,6 +144,21 @@ def lines_of(form: model.Meeting | None, method: Method) -> list[tuple[model.Par
             held.remove(found)
         lines.append((found or _blank(category), category))
     return [*lines, *((line, None) for line in held)]
+
+
+def told_by(given: dict[str, Any], held: model.Meeting | None) -> model.Meeting:
+    """The session form that was filled in; lines of dates that did not change mean what they meant."""
+    lines = tuple(given["dates_text"])
+    people, note = facilitators_of(given["facilitators"], held)
+    return model.Meeting(
+        label=given["label"],
+        dates_text=lines,
+        dates=held.dates if held and held.dates_text == lines else days_of(lines),
+        format=cast(model.MeetingFormat | None, given["format"] or None),
+        facilitators=people,
+        facilitators_note=note,
+        participants=held.participants if held else (),
+    )
 
 
 def facilitators_of(

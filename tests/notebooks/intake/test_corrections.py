@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cahiers.documents.model import Item, Row, Source, Synthesis, ThemeBlock, Warning
-from cahiers.notebooks.intake import corrections
-from cahiers.notebooks.intake.corrections import Destination, NoSuchPlace, Spot
+from cahiers.notebooks.intake.corrections import head
+from cahiers.notebooks.intake.corrections import items as corrections
+from cahiers.notebooks.intake.corrections.places import Destination, NoSuchPlace, Spot, is_empty, item_at
 from cahiers.notebooks.intake.preview import items_of
 from tests import sample
 
@@ -46,7 +47,7 @@ def to(row: int | None, kind: str = "need", theme: int = 0, stage: str = "projec
 def test_an_item_moved_down_comes_first_and_moved_up_comes_last() -> None:
     down, at = corrections.move(read(), FIRST, to(1))
     assert texts(down) == ["deux", "un", "trois", "quatre"]
-    assert corrections.item_at(down, at).text == "un"
+    assert item_at(down, at).text == "un"
     up, at = corrections.move(down, at, to(0))
     assert texts(up) == ["deux", "un", "trois", "quatre"]
     assert at == replace(FIRST, index=1)
@@ -55,20 +56,20 @@ def test_an_item_moved_down_comes_first_and_moved_up_comes_last() -> None:
 def test_a_row_left_empty_goes_and_one_that_cites_stays() -> None:
     emptied, at = corrections.move(read(), replace(FIRST, row=1), to(2))
     assert len(emptied.themes[0].stages["projections"]) == 2
-    assert (at.row, corrections.item_at(emptied, at).text) == (1, "trois")
+    assert (at.row, item_at(emptied, at).text) == (1, "trois")
     cited, _ = corrections.move(read(), replace(FIRST, row=2, kind="lever"), to(0, "lever"))
     assert len(cited.themes[0].stages["projections"]) == 3
 
 
 def test_a_row_whose_other_cells_are_empty_is_empty() -> None:
-    assert corrections.is_empty(Row(cells={"need": ()}))
-    assert not corrections.is_empty(Row(cells={}, name="Un nom"))
+    assert is_empty(Row(cells={"need": ()}))
+    assert not is_empty(Row(cells={}, name="Un nom"))
 
 
 def test_an_item_goes_to_another_theme_and_stage() -> None:
     moved, at = corrections.move(read(), FIRST, to(None, "action", 1, "action_plan"))
     assert at == Spot(theme=1, stage="action_plan", row=0, kind="action", index=0)
-    assert corrections.item_at(moved, at).text == "un"
+    assert item_at(moved, at).text == "un"
 
 
 def test_what_is_set_aside_is_kept_as_a_warning() -> None:
@@ -79,19 +80,19 @@ def test_what_is_set_aside_is_kept_as_a_warning() -> None:
 
 def test_a_warning_is_placed_with_where_it_stood() -> None:
     after, at = corrections.place(read(), 0, to(1), text="cinq !", emphasised=True)
-    assert corrections.item_at(after, at) == Item(text="cinq !", emphasised=True)
-    assert corrections.item_at(after, at).source == Source(line=7)
+    assert item_at(after, at) == Item(text="cinq !", emphasised=True)
+    assert item_at(after, at).source == Source(line=7)
     assert after.warnings == ()
 
 
 def test_rewording_keeps_the_place_in_the_file() -> None:
     first = next(spot for spot, item in items_of(sample.synthesis()) if item.source)
     after = corrections.reword(sample.synthesis(), first, text="Autre", emphasised=True)
-    assert corrections.item_at(after, first).source == corrections.item_at(sample.synthesis(), first).source
+    assert item_at(after, first).source == item_at(sample.synthesis(), first).source
 
 
 def test_a_theme_is_recognised_otherwise() -> None:
-    after = corrections.entitle(read(), 1, key="teaching", number=4, title="Apprendre")
+    after = head.entitle(read(), 1, key="teaching", number=4, title="Apprendre")
     assert (after.themes[1].key, after.themes[1].number, after.themes[1].title) == (
         "teaching",
         4,
@@ -115,7 +116,7 @@ def test_a_theme_is_recognised_otherwise() -> None:
 )
 def test_what_is_not_there_is_refused(spot: Spot) -> None:
     with pytest.raises(NoSuchPlace):
-        corrections.item_at(read(), spot)
+        item_at(read(), spot)
 
 
 def test_nothing_goes_to_a_row_that_is_not_there() -> None:
@@ -144,7 +145,7 @@ def test_no_walk_loses_or_doubles_a_word(data: st.DataObject) -> None:
             there = Destination(
                 theme=theme, stage=stage, kind=data.draw(st.sampled_from(KINDS[stage])), row=row
             )
-            before = corrections.item_at(synthesis, spot)
+            before = item_at(synthesis, spot)
             synthesis, at = corrections.move(synthesis, spot, there)
-            assert corrections.item_at(synthesis, at) == before
+            assert item_at(synthesis, at) == before
         assert Counter([*texts(synthesis), *(one.text for one in synthesis.warnings)]) == everything

@@ -238,7 +238,7 @@ def test_an_import_that_fails_leaves_the_draft_as_it_was(draft: ImportDraft, aut
 def test_only_the_last_corrections_are_kept(draft: ImportDraft, author: Person) -> None:
     from uuid import uuid4
 
-    from cahiers.notebooks.intake.corrections import entitle
+    from cahiers.notebooks.intake.corrections.head import entitle
 
     for number in range(actions.KEPT + 3):
         actions.correct(
@@ -261,7 +261,7 @@ def test_only_the_last_corrections_are_kept(draft: ImportDraft, author: Person) 
 def test_what_was_read_stays_beside_what_was_corrected(draft: ImportDraft, author: Person) -> None:
     from uuid import uuid4
 
-    from cahiers.notebooks.intake.corrections import entitle
+    from cahiers.notebooks.intake.corrections.head import entitle
 
     before = draft.read
     actions.correct(

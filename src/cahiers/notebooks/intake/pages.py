@@ -1,27 +1,33 @@
 """How every page that corrects a draft answers, and the addresses that lead to its pieces."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from cahiers.accounts.access import signed_in
-from cahiers.documents.model import Synthesis, ThemeBlock
+from cahiers.documents.model import Source, Synthesis, ThemeBlock
 from cahiers.journal.actions import CommandReused
 from cahiers.methods import Stage
-from cahiers.notebooks.intake import actions, corrections, preview
+from cahiers.notebooks.intake import actions, preview
 from cahiers.notebooks.intake.access import draft_for
-from cahiers.notebooks.intake.corrections import NoSuchPlace, Spot
+from cahiers.notebooks.intake.corrections.places import NoSuchPlace, RowSpot, theme_at
 from cahiers.notebooks.intake.forms import SeenForm
 from cahiers.notebooks.intake.models import ImportDraft
 from cahiers.notebooks.intake.views import say_changed
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+#: What the button that sets something aside sends.
+ASIDE = "aside"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,12 +36,21 @@ class Correction:
 
     draft: ImportDraft
     form: SeenForm
-    template: str
     said: str
     change: Callable[[Synthesis], Synthesis]
     there: Callable[[], str]
     #: What stands at that place in a synthesis, for whoever was overtaken; raises NoSuchPlace.
-    current: Callable[[Synthesis], str]
+    current: Callable[[Synthesis], str] = lambda _synthesis: ""
+    template: str = "notebooks/intake/correct.html"
+    title: str = ""
+    button: str = ""
+    #: Other buttons of the form: what each sends as `do`, and its words.
+    others: Sequence[tuple[str, str]] = ()
+    #: Forms of one line each that have to be valid too.
+    parts: Sequence[forms.Form] = ()
+    #: Address and name of what the thing is in.
+    up: tuple[str, str] = ("", "")
+    source: Source | None = None
     given: dict[str, Any] = field(default_factory=dict)
 
 
@@ -44,7 +59,7 @@ def answer(request: HttpRequest, page: Correction) -> HttpResponse:
     status, changed, current = 200, False, ""
     if page.form.is_bound:
         status = 422
-    if page.form.is_valid():
+    if all([page.form.is_valid(), *(part.is_valid() for part in page.parts)]):
         try:
             _correct(request, page)
         except NoSuchPlace:
@@ -64,8 +79,24 @@ def answer(request: HttpRequest, page: Correction) -> HttpResponse:
         else:
             messages.success(request, page.said)
             return redirect(page.there())
-    given = page.given | {"form": page.form, "changed": changed, "current": current}
-    return render(request, page.template, given, status=status)
+    return render(
+        request,
+        page.template,
+        {
+            "consultation": page.draft.consultation,
+            "draft": page.draft,
+            "page": page,
+            "form": page.form,
+            "parts": page.parts,
+            "wrong": any(part.errors for part in (page.form, *page.parts)),
+            "changed": changed,
+            "current": current,
+            "source": page.source,
+            "lines": preview.lines_at(page.source, preview.source_lines(page.draft)),
+            **page.given,
+        },
+        status=status,
+    )
 
 
 def _correct(request: HttpRequest, page: Correction) -> None:
@@ -94,7 +125,7 @@ def read_theme(
 ) -> tuple[ImportDraft, Synthesis, ThemeBlock]:
     found, synthesis = read_draft(request, consultation, draft)
     try:
-        return found, synthesis, corrections.theme_at(synthesis, theme - 1)
+        return found, synthesis, theme_at(synthesis, theme - 1)
     except NoSuchPlace:
         raise Http404 from None
 
@@ -106,13 +137,29 @@ def stage_of(draft: ImportDraft, key: str) -> Stage:
         raise Http404 from None
 
 
+def gone(request: HttpRequest, address: str) -> HttpResponse:
+    """For a thing that someone moved since its link was shown."""
+    say_changed(request)
+    return redirect(address)
+
+
 def address_of(draft: ImportDraft) -> list[Any]:
     return [draft.consultation.slug, draft.uuid]
 
 
-def table_address(draft: ImportDraft, spot: Spot) -> str:
-    """Of the page and row where an item stands."""
+def theme_address(draft: ImportDraft, theme: int) -> str:
+    """Of the theme of that index."""
+    return reverse("import_theme", args=[*address_of(draft), theme + 1])
+
+
+def table_address(draft: ImportDraft, spot: RowSpot) -> str:
+    """Of the page and row where a thing stands; of the last row where the table has no more so many."""
     address = reverse("import_table", args=[*address_of(draft), spot.theme + 1, spot.stage])
     rows = actions.content(draft).themes[spot.theme].stages.get(spot.stage, ()) if draft.is_read else ()
-    page = preview.page_of(rows, spot.row)
-    return f"{address}{f'?page={page}' if page > 1 else ''}#ligne-{spot.row + 1}"
+    row = min(spot.row, len(rows) - 1)
+    page = preview.page_of(rows, row)
+    return f"{address}{f'?page={page}' if page > 1 else ''}{f'#ligne-{row + 1}' if rows else ''}"
+
+
+def titled(block: ThemeBlock) -> str:
+    return block.title or _("Sans titre")

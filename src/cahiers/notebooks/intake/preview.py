@@ -1,4 +1,4 @@
-"""What the pages of a draft show: counts, doubts with their place, tables beside the source."""
+"""What the pages of a draft show: counts, and tables beside the source."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from itertools import islice
 from typing import Final
 
 from cahiers.documents.errors import Unreadable
-from cahiers.documents.model import Item, Meeting, Row, Source, Synthesis, ThemeBlock, Warning
+from cahiers.documents.model import Item, Meeting, Row, Source, Synthesis, ThemeBlock
 from cahiers.documents.readers.txt.decoding import decode
 from cahiers.methods import Column, Method, Stage
 from cahiers.notebooks.intake import files
-from cahiers.notebooks.intake.corrections import Spot
+from cahiers.notebooks.intake.corrections.places import Spot
 from cahiers.notebooks.intake.models import ImportDraft
 
 #: Statements that a page of tables holds, so that it stays light; a row is never cut.
@@ -33,17 +33,6 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
-    """A warning, numbered from 1, and the theme, stage and row where its words or its place are."""
-
-    number: int
-    warning: Warning
-    theme: int | None = None
-    stage: str = ""
-    row: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownRow:
     """A row with its cells' items numbered from 1, and what the source has there."""
 
@@ -56,8 +45,9 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownMeeting:
-    """A session form with its people counted, who answered a survey apart."""
+    """A session form, numbered from 1, with its people counted, who answered a survey apart."""
 
+    number: int
     meeting: Meeting
 
     @property
@@ -67,6 +57,10 @@ class ShownMeeting:
     @property
     def attended(self) -> int:
         return sum(max(0, (line.count or 0) - (line.surveyed or 0)) for line in self.meeting.participants)
+
+
+def shown_meetings(synthesis: Synthesis) -> list[ShownMeeting]:
+    return [ShownMeeting(number=number, meeting=one) for number, one in enumerate(synthesis.meetings, 1)]
 
 
 def counts(synthesis: Synthesis, method: Method) -> list[tuple[str, list[Count]]]:
@@ -89,45 +83,29 @@ def counts(synthesis: Synthesis, method: Method) -> list[tuple[str, list[Count]]
 
 
 def statement_count(theme: ThemeBlock) -> int:
-    return sum(len(items) for rows in theme.stages.values() for row in rows for items in row.cells.values())
+    return sum(_items(row) for rows in theme.stages.values() for row in rows)
+
+
+def stages_of(theme: ThemeBlock, method: Method) -> list[tuple[Stage, int, int]]:
+    """Every stage, with how many rows and statements the theme has there."""
+    found = []
+    for stage in method.stages:
+        rows = theme.stages.get(stage.key, ())
+        found.append((stage, len(rows), sum(_items(row) for row in rows)))
+    return found
+
+
+def words_of(row: Row) -> str:
+    """Its name, or its first item; "" for a row that has neither."""
+    return row.name or next((items[0].text for items in row.cells.values() if items), "")
+
+
+def _items(row: Row) -> int:
+    return sum(map(len, row.cells.values()))
 
 
 def _count(theme: ThemeBlock, stage: str, kind: str) -> int:
     return sum(len(row.cells.get(kind, ())) for row in theme.stages.get(stage, ()))
-
-
-def doubts(synthesis: Synthesis) -> list[Doubt]:
-    """Each warning, with the row that holds its words, else the one that was read nearest above it."""
-    words: dict[str, tuple[int, str, int]] = {}
-    places: dict[tuple[int | None, str], tuple[int, str, int]] = {}
-    lines: list[tuple[int, tuple[int, str, int]]] = []
-    for spot, item in items_of(synthesis):
-        there = (spot.theme, spot.stage, spot.row)
-        words.setdefault(item.text, there)
-        if item.source and item.source.cell:
-            places.setdefault((item.source.page, item.source.cell), there)
-        if item.source and item.source.line:
-            lines.append((item.source.line, there))
-    lines.sort()
-    found = []
-    for number, warning in enumerate(synthesis.warnings, 1):
-        place = words.get(warning.text or "") or _place_of(warning.source, places, lines)
-        theme, stage, row = place or (None, "", 0)
-        found.append(Doubt(number=number, warning=warning, theme=theme, stage=stage, row=row))
-    return found
-
-
-def _place_of(
-    source: Source | None,
-    places: dict[tuple[int | None, str], tuple[int, str, int]],
-    lines: list[tuple[int, tuple[int, str, int]]],
-) -> tuple[int, str, int] | None:
-    if source is None:
-        return None
-    if source.cell:
-        return places.get((source.page, source.cell))
-    above = [there for line, there in lines if source.line and line <= source.line]
-    return above[-1] if above else None
 
 
 def items_of(synthesis: Synthesis) -> Iterator[tuple[Spot, Item]]:
@@ -145,7 +123,7 @@ def pages_of(rows: Sequence[Row]) -> list[range]:
     pages: list[range] = []
     start = held = 0
     for index, row in enumerate(rows):
-        weight = 1 + sum(len(items) for items in row.cells.values())
+        weight = 2 + _items(row)
         if held and held + weight > PER_PAGE:
             pages.append(range(start, index))
             start, held = index, 0

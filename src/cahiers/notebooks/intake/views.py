@@ -24,6 +24,7 @@ from cahiers.journal.models import Entry, Verb
 from cahiers.notebooks.actions import AlreadyImported
 from cahiers.notebooks.intake import actions, preview, reading
 from cahiers.notebooks.intake.access import draft_for, drafts_of, editable_territories, may_drop
+from cahiers.notebooks.intake.doubts import doubts as doubts_of
 from cahiers.notebooks.intake.forms import DropForm, SeenForm, SituateForm
 from cahiers.notebooks.intake.models import ImportDraft
 from cahiers.notebooks.models import ImportedFile, Notebook
@@ -33,7 +34,7 @@ from cahiers.territories.models import Level
 
 #: Drafts, then doubts, that a page lists within its weight.
 PER_PAGE = 20
-#: Doubts shown on the page of the draft itself.
+#: Doubts, and sessions, shown on the page of the draft itself.
 FIRST = 5
 #: Territories offered by name; all others can be typed.
 OFFERED = 40
@@ -104,7 +105,7 @@ def _draft_page(request: HttpRequest, found: ImportDraft, form: SituateForm) -> 
     if not found.is_read:
         return render(request, "notebooks/intake/closed.html", given)
     synthesis, method = actions.content(found), found.consultation.method
-    all_doubts = preview.doubts(synthesis)
+    all_doubts = doubts_of(synthesis)
     names = editable_territories(request.user, found.consultation).filter(
         level__in=[level.value for level in Level if level.depth <= Level.ACADEMY.depth]
     )
@@ -116,10 +117,12 @@ def _draft_page(request: HttpRequest, found: ImportDraft, form: SituateForm) -> 
             "method": method,
             "themes": [(theme, preview.statement_count(theme)) for theme in synthesis.themes],
             "counts": preview.counts(synthesis, method),
-            "meetings": [preview.ShownMeeting(meeting=meeting) for meeting in synthesis.meetings],
+            "meetings": preview.shown_meetings(synthesis)[:FIRST],
+            "meeting_count": len(synthesis.meetings),
             "doubts": all_doubts[:FIRST],
             "doubt_count": len(all_doubts),
             "named": synthesis.territory or "",
+            "consultation_named": synthesis.consultation or "",
             "form": form,
             "offered": list(names.values_list("name", flat=True)[:OFFERED]),
             "undoing": undo_form(found),
@@ -134,7 +137,7 @@ def doubts(request: HttpRequest, consultation: str, draft: UUID) -> HttpResponse
     found = draft_for(request, consultation, draft)
     if not found.is_read:
         return redirect(found)
-    page = Paginator(preview.doubts(actions.content(found)), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(doubts_of(actions.content(found)), PER_PAGE).get_page(request.GET.get("page"))
     given = {"consultation": found.consultation, "draft": found, "page": page, "undoing": undo_form(found)}
     return render(request, "notebooks/intake/doubts.html", given)
 

@@ -1,0 +1,1 @@
+"""Pages where what was understood of a document is corrected, beside what the document says."""
