@@ -1,0 +1,171 @@
+"""What a board shows: the rows of its round with their cards, what is hidden still, and the counts."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, Sum
+
+from cahiers.boards.devices import trace
+from cahiers.boards.models import Board, Note, Round
+from cahiers.contributions.models import Status
+from cahiers.methods import Column
+from cahiers.notebooks.models import Citation, Row, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A statement as the room sees it; `voices` are the people whose contributions it rests on."""
+
+    statement: Statement
+    text: str
+    voices: int
+    late: bool
+    dots: int
+
+    @property
+    def id(self) -> str:
+        return f"s-{self.statement.code}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnOfRow:
+    row: UUID
+    column: Column
+    cards: list[Card]
+
+    @property
+    def id(self) -> str:
+        return f"l-{self.row}-{self.column.kind}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowOfRound:
+    """A row with its columns in the stage's order; `inbox` is where notes wait for a row."""
+
+    row: Row
+    columns: list[ColumnOfRow]
+    dots: int
+    inbox: bool
+
+    @property
+    def id(self) -> str:
+        return f"w-{self.row.uuid}"
+
+    @property
+    def cards(self) -> list[Card]:
+        return [card for column in self.columns for card in column.cards]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Notes of the round that stand, those of them still hidden, late ones, and devices that joined."""
+
+    notes: int
+    hidden: int
+    late: int
+    people: int
+
+
+def board_of_code(code: str) -> Board | None:
+    """The board with that join code, however it was typed; three things are read with it."""
+    typed = "".join(code.split()).replace("-", "").upper()
+    boards = Board.objects.select_related(
+        "meeting__territory", "notebook__consultation", "round__theme", "round__inbox"
+    )
+    return boards.filter(code=typed).first()
+
+
+def rows_of(round: Round, only: Iterable[UUID] | None = None) -> list[RowOfRound]:
+    """Its present rows in order, the inbox last and only where it holds something; `only` names some of them.
+
+    Five queries, however many there are.
+    """
+    rows = Row.objects.filter(theme=round.theme_id, stage=round.stage, present=True)
+    if only is not None:
+        rows = rows.filter(uuid__in=list(only))
+    found = list(rows.order_by("position", "pk"))
+    stage = round.theme.notebook.consultation.method.stage(round.stage)
+    cards: defaultdict[tuple[int, str], list[Card]] = defaultdict(list)
+    for card in cards_of(round, Statement.objects.filter(row__in=found, present=True)):
+        cards[card.statement.row_id, card.statement.kind].append(card)
+    dots = dots_of(round)
+    shown = [
+        RowOfRound(
+            row=row,
+            columns=[
+                ColumnOfRow(row=row.uuid, column=column, cards=cards[row.pk, column.kind])
+                for column in stage.columns
+            ],
+            dots=dots.get(row.uuid, 0),
+            inbox=row.pk == round.inbox_id,
+        )
+        for row in found
+    ]
+    shown = [row for row in shown if row.cards or not row.inbox]
+    return sorted(shown, key=lambda row: row.inbox)
+
+
+def cards_of(round: Round, statements: QuerySet[Statement]) -> list[Card]:
+    """Cards of these statements, in their order. Four queries."""
+    found = list(statements.select_related("current", "row").order_by("row", "position", "pk"))
+    voices: defaultdict[int, int] = defaultdict(int)
+    cited = Citation.objects.filter(statement__in=found).values_list(
+        "statement", "contribution", "contribution__stands_for"
+    )
+    for statement, _, people in set(cited):
+        voices[statement] += people
+    late = set(Note.objects.filter(statement__in=found, late=True).values_list("statement_id", flat=True))
+    dots = dots_of(round)
+    return [
+        Card(
+            statement=one,
+            text=one.current.text,
+            voices=voices[one.pk],
+            late=one.pk in late,
+            dots=dots.get(one.uuid, 0),
+        )
+        for one in found
+    ]
+
+
+def dots_of(round: Round) -> dict[UUID, int]:
+    """Dots by row or statement."""
+    return dict(round.votes.values("subject").annotate(sum=Sum("dots")).values_list("subject", "sum"))
+
+
+def own_dots(round: Round, voter: str) -> dict[UUID, int]:
+    """The same, of one device: `voter` is its trace of the round."""
+    return dict(round.votes.filter(voter=voter).values_list("subject", "dots"))
+
+
+def counts_of(round: Round) -> Counts:
+    """Two queries."""
+    standing = round.notes.filter(contribution__status=Status.ACCEPTED)
+    notes = list(standing.values_list("statement", "late"))
+    return Counts(
+        notes=len(notes),
+        hidden=sum(statement is None for statement, _ in notes),
+        late=sum(late for _, late in notes),
+        people=round.board.participants.count(),
+    )
+
+
+def unseen_notes(round: Round) -> list[Note]:
+    """What only facilitators see: notes before the reveal, and those that were hidden; in the order they came."""
+    notes = round.notes.filter(
+        Q(statement=None, contribution__status=Status.ACCEPTED) | Q(contribution__status=Status.HIDDEN)
+    )
+    return list(notes.select_related("contribution__current", "row").order_by("position"))
+
+
+def own_notes(round: Round, key: str) -> list[Note]:
+    """Notes of the round that the device with that key wrote, in the order they came, withdrawn ones left out."""
+    mine = [uuid for uuid, author in round.notes.values_list("uuid", "author") if author == trace(key, uuid)]
+    if not mine:
+        return []
+    notes = round.notes.filter(uuid__in=mine).exclude(
+        contribution__status__in=(Status.WITHDRAWN, Status.ERASED)
+    )
+    return list(notes.select_related("contribution__current", "row", "statement").order_by("position"))
