@@ -99,7 +99,7 @@ def submit(*, consultation: Consultation, draft: Draft, by: Person | None, now: 
     """
 
     def take() -> UUID:
-        _check(consultation, draft, now)
+        check(consultation, draft, now)
         store(consultation=consultation, drafts=[draft], now=now)
         record(
             stream=consultation.uuid,
@@ -186,7 +186,7 @@ def revise(
     return new
 
 
-def _check(consultation: Consultation, draft: Draft, now: datetime) -> None:
+def check(consultation: Consultation, draft: Draft, now: datetime) -> None:
     if not is_open(consultation, None, now):
         raise ConsultationClosed(consultation.title)
     if not consultation.covers(draft.territory):
