@@ -7,12 +7,14 @@ from cahiers.documents.readers.pdf.bands import bands_of, paint_of, with_bands
 from cahiers.documents.readers.pdf.cells import Grid, GridCell, GridRow
 from cahiers.documents.readers.pdf.lattice import NEAR, SMALLEST, Groups, Lattice, lattices_of
 from cahiers.documents.readers.pdf.lines import lines_of
-from cahiers.documents.readers.pdf.white import is_tabular
+from cahiers.documents.readers.pdf.white import is_tabular, spans_of
 from cahiers.documents.readers.pdfium.pieces import Area, Page, Path, Piece, Rule
 
 MAX_CELLS: Final = 2_000
 #: White space, in points, that separates columns where no line does.
 GUTTER: Final = 7.0
+#: Points from a cell's side to its text, at most.
+PADDING: Final = 14.0
 
 
 def grids_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Grid], list[Piece]]:
@@ -64,7 +66,8 @@ def _contradicts_tags(grid: Grid, outside: Iterable[Piece]) -> bool:
             wrong = wrong or len(own) > 1 or any(rows.setdefault(path, index) != index for path in own)
     tables = {path[:-2] for path in columns}
     return wrong or any(
-        piece.tag is not None and piece.tag.row is not None and piece.tag.row[:-1] in tables for piece in outside
+        piece.tag is not None and piece.tag.row is not None and piece.tag.row[:-1] in tables
+        for piece in outside
     )
 
 
@@ -123,9 +126,10 @@ class _Filling:
         groups = Groups(width * height)
         for row in range(height):
             own = [piece for piece in pieces if self.ys[row] < piece.middle < self.ys[row + 1]]
+            keeps = self._keeps_columns(own)
             for column in range(width):
                 here = row * width + column
-                if column + 1 < width and not self._has_side(row, column + 1, own):
+                if column + 1 < width and not keeps and not self._has_side(row, column + 1, own):
                     groups.join(here, here + 1)
                 if row + 1 < height and not self._has_floor(row + 1, column):
                     groups.join(here, here + width)
@@ -161,6 +165,16 @@ class _Filling:
             rows[row].cells.append(cell)
             for column in columns:
                 home[row * width + column] = whole
+
+    def _keeps_columns(self, pieces: list[Piece]) -> bool:
+        """Whether a row's text keeps to the columns of the others, so that lines are missing and no cells merged."""
+        begun: set[int] = set()
+        for x0, x1 in (span for line in lines_of(pieces, 0) for span in spans_of(line)):
+            column = max((i for i, x in enumerate(self.xs[:-1]) if x <= x0 + 1), default=0)
+            if x0 - self.xs[column] > PADDING or x1 > self.xs[column + 1] + 1:
+                return False
+            begun.add(column)
+        return len(begun) > 1 and len(self.xs) > 3
 
     def _has_side(self, row: int, column: int, pieces: list[Piece]) -> bool:
         """Whether a line parts the cells left and right of that place, or text does where a line is missing."""

@@ -20,7 +20,7 @@ MAX_HEADER: Final = 8
 #: Points that Word and LibreOffice leave between a cell's side and its text; a drawn side may be further off.
 PADDING: Final = 5.4
 WIDEST_PADDING: Final = 16.0
-#: Points by which a column may stand elsewhere on the next page.
+#: Points by which headings may stand elsewhere on another page.
 DRIFT: Final = 6.0
 #: Sizes of letters between two lines of a header, and between a table and what follows it at its left side.
 PITCH: Final = 1.8
@@ -51,12 +51,17 @@ def _place(line: Line) -> tuple[str, int]:
 
 @dataclass(slots=True)
 class HeadedTables:
-    """Tables page after page; `xs` are the sides of the one that the page before ended with, `last` what it held."""
+    """Tables page after page.
+
+    `xs` are the sides of the one that the page before ended with, `last` what it held; `sides` those of all tables, by
+    where the words of their headers stand.
+    """
 
     method: Method
     running: frozenset[tuple[str, int]]
     xs: list[float] | None = None
     last: Grid | None = None
+    sides: dict[tuple[Span, ...], list[float]] = field(default_factory=dict)
     _landmarks: Landmarks = field(init=False)
     _words: frozenset[str] = field(init=False)
     _captions: list[str] = field(init=False)
@@ -80,7 +85,7 @@ class HeadedTables:
             xs = before if header is None and not grids else None
             if header is not None:
                 body = at + header.lines
-                xs = _like(before, self._sides(header, page, lines[body:]))
+                xs = self._known(header, self._sides(header, page, lines[body:]))
             elif xs is not None and self._is_running(lines[at]):
                 xs = None
             elif xs is not None and self._stop(lines, at, xs) == at:
@@ -123,9 +128,13 @@ class HeadedTables:
         return bool(words) and words <= self._words
 
     def _sides(self, header: _Header, page: Page, lines: Sequence[Line]) -> list[float]:
-        """Sides of the columns: to the left of where their text begins, at sides that are drawn where there are some."""
+        """Sides of the columns: to the left of where their text begins, or as they are drawn."""
         spans = header.spans
-        rough = [spans[0][0] - DRIFT, *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(spans)), spans[-1][1]]
+        rough = [
+            spans[0][0] - DRIFT,
+            *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(spans)),
+            spans[-1][1],
+        ]
         body = [span for line in lines[: self._stop(lines, 0, rough, loose=True)] for span in spans_of(line)]
         drawn = [x for area in page.areas for x in (area.x0, area.x1)]
         drawn += [x for rule in merged(page.across) for x in (rule.start, rule.end)]
@@ -139,6 +148,13 @@ class HeadedTables:
         reach = max(x1 for _, x1 in (*spans, *body))
         beyond = [x for x in drawn if -1 < x - reach <= page.width / 3]
         return [*xs, min(beyond, default=reach + PADDING)]
+
+    def _known(self, header: _Header, xs: list[float]) -> list[float]:
+        """The sides, further left where a table with the same header showed them so: centred headings tell little."""
+        alike = next((spans for spans in self.sides if _same(spans, header.spans)), header.spans)
+        known = self.sides.get(alike, xs)
+        self.sides[alike] = [*map(min, known[:-1], xs[:-1]), max(known[-1], xs[-1])]
+        return self.sides[alike]
 
     def _stop(self, lines: Sequence[Line], start: int, xs: Sequence[float], *, loose: bool = False) -> int:
         """Index of the first line from `start` that is not the table's; `loose` where its columns are known roughly."""
@@ -198,9 +214,9 @@ def _is_ruled(header: _Header, page: Page, line: Line) -> bool:
     return any(left < rule.at < right and rule.start < bottom and rule.end > top for rule in page.down)
 
 
-def _like(before: list[float] | None, xs: list[float]) -> list[float]:
-    """The sides that the page before had, where they are nearly the same."""
-    if before is None or len(before) != len(xs):
-        return xs
-    alike = all(abs(x - y) <= DRIFT for x, y in zip(before[:-1], xs[:-1], strict=True))
-    return before if alike else xs
+def _same(ones: Sequence[Span], others: Sequence[Span]) -> bool:
+    return len(ones) == len(others) and all(
+        abs(x - y) <= DRIFT
+        for one, other in zip(ones, others, strict=True)
+        for x, y in zip(one, other, strict=True)
+    )

@@ -1,5 +1,6 @@
 """Rows of a table whose columns are known: parted by lines, by colours, or where the theme is named."""
 
+import itertools
 from collections.abc import Sequence
 from typing import Final
 
@@ -29,7 +30,7 @@ def grid_of(
     made = [_row(page, lines[:header], xs)] if header else []
     bounds = [*starts, len(lines) - header]
     body = lines[header:]
-    made += [_row(page, body[a:b], xs) for a, b in zip(bounds, bounds[1:], strict=False)]
+    made += [_row(page, body[a:b], xs) for a, b in itertools.pairwise(bounds)]
     if before is not None and body and rows.goes_on(before):
         before.rows[-1].closed = False
     for row in made[bool(header) + 1 :]:
@@ -39,7 +40,9 @@ def grid_of(
 
 
 class _Rows:
-    def __init__(self, page: Page, xs: Sequence[float], parts: Sequence[Parts], lines: Sequence[Line]) -> None:
+    def __init__(
+        self, page: Page, xs: Sequence[float], parts: Sequence[Parts], lines: Sequence[Line]
+    ) -> None:
         self.page = page
         self.xs = xs
         self.parts = parts
@@ -92,9 +95,7 @@ class _Rows:
 
 def _paint(page: Page, x: float, y: float) -> int:
     """Colour behind a place: the last one painted there."""
-    return next(
-        (a.paint for a in reversed(page.areas) if a.x0 <= x <= a.x1 and a.y0 <= y <= a.y1), WHITE
-    )
+    return next((a.paint for a in reversed(page.areas) if a.x0 <= x <= a.x1 and a.y0 <= y <= a.y1), WHITE)
 
 
 def _parts(line: Line, xs: Sequence[float]) -> Parts:

@@ -74,7 +74,11 @@ def _parts(pages: Sequence[Page], method: Method) -> Iterator[Part]:
                 continue
             text = table_text(part)
             known = part.goes_on and last is not None and last.last_page == text.page - 1
-            if last is not None and (known or _may_go_on(last, text, floor)) and append(last, text):
+            if (
+                last is not None
+                and (known or _may_go_on(last, text, floor))
+                and append(last, text, known=known)
+            ):
                 continue
             last = text
             yield text

@@ -95,12 +95,14 @@ def _row_text(row: GridRow) -> RowText:
     return RowText(page=row.page, cells=cells, height=row.y1 - row.y0, closed=row.closed, tags=tags)
 
 
-def append(table: TableText, part: TableText) -> bool:
-    """Adds a table's part on the next page; False where it is another table."""
+def append(table: TableText, part: TableText, *, known: bool = False) -> bool:
+    """Adds a table's part on the next page, `known` for one or not; False where it is another table."""
     if len(table.xs) != len(part.xs):
         return False
-    if not table.tags & part.tags and any(
-        abs(x - y) > NEAR for x, y in zip(table.xs, part.xs, strict=True)
+    if (
+        not known
+        and not table.tags & part.tags
+        and any(abs(x - y) > NEAR for x, y in zip(table.xs, part.xs, strict=True))
     ):
         return False
     repeated = 0
