@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from environs import Env
+from environs import Env, validate
 
 env = Env()
 
@@ -147,6 +147,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
+
+#: Days that someone invited has to sign in for the first time.
+INVITATION_DAYS = env.int("INVITATION_DAYS", 30, validate=validate.Range(min=1))
 
 #: "submission://user:password@host:587"; without it, each message is a file of var/mails.
 EMAIL = env.dj_email_url("EMAIL_URL", "file://")

@@ -28,8 +28,8 @@ def someone(name: str = "Inès Tourbier", *, staff: bool = False, signed_in: boo
     address = name.lower().replace(" ", ".").encode("ascii", "ignore").decode()
     person = register(email=f"{address}@exemple.example", display_name=name, staff=staff, by=None, now=NOW)
     if signed_in:
-        person.last_login = NOW
-        person.save(update_fields=["last_login"])
+        person.first_login = person.last_login = NOW
+        person.save(update_fields=["first_login", "last_login"])
     return person
 
 

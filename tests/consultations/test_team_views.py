@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from cahiers.accounts.models import Person
@@ -107,7 +108,11 @@ def test_wrong_method(address: str, method: str, organiser: Person, colleague: P
 
 def test_the_team(organiser: Person, colleague: Person, found: Place) -> None:
     actions.invite(
-        consultation=found.consultation, email="lou@exemple.example", role=Role.READER, by=None, now=NOW
+        consultation=found.consultation,
+        email="lou@exemple.example",
+        role=Role.READER,
+        by=None,
+        now=timezone.now(),
     )
     page = text(signed_in(organiser), TEAM)
     for shown in ("Inès Tourbier", "Noé Palud", "Rive-Nord", "Toute la concertation", "lou@exemple.example"):

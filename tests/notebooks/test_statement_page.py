@@ -133,5 +133,5 @@ def test_queries_of_the_page(client, public_notebook, irritant, editor, now, dja
     with django_assert_num_queries(1):
         client.get(f"/e/{irritant.code}")
     client.force_login(editor)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"/e/{irritant.code}")

@@ -38,6 +38,13 @@ def entrust(*, person: Person, by: Person | None, now: datetime) -> None:
     _record(person, Verb.EDIT, by, now)
 
 
+def welcome(*, person: Person, now: datetime) -> None:
+    """They have shown that they are who they say; the first time tells that an invitation was answered."""
+    if person.first_login is None:
+        person.first_login = now
+        person.save(update_fields=["first_login"])
+
+
 @transaction.atomic
 def close_sessions(*, person: Person, by: Person | None, now: datetime) -> None:
     """Sign the person out of every browser."""

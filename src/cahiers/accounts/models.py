@@ -30,6 +30,8 @@ class Person(AbstractBaseUser):
     #: Runs this installation: sees every consultation.
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
+    #: Of the first sign-in, which invitations wait for; `last_login` is the base class's.
+    first_login = models.DateTimeField(null=True)
     #: Language of pages and messages; empty, the one chosen in the browser.
     language = models.CharField(max_length=8, choices=settings.LANGUAGES, blank=True)
 
@@ -40,7 +42,8 @@ class Person(AbstractBaseUser):
         "display_name": (_("être reconnu de ses collègues"), _("jusqu’à la suppression du compte")),
         "language": (_("écrire dans la langue choisie"), _("jusqu’à la suppression du compte")),
         "joined_at": (_("dire depuis quand le compte existe"), _("jusqu’à la suppression du compte")),
-        "last_login": (_("distinguer une invitation en attente"), _("jusqu’à la suppression du compte")),
+        "first_login": (_("distinguer une invitation en attente"), _("jusqu’à la suppression du compte")),
+        "last_login": (_("repérer un compte qui ne sert plus"), _("jusqu’à la suppression du compte")),
         "is_staff": (_("savoir qui gère cette installation"), _("jusqu’à la suppression du compte")),
         "is_active": (_("fermer un compte sans le supprimer"), _("jusqu’à la suppression du compte")),
         "uuid": (_("relier le journal à son auteur"), _("toujours, sans le nom une fois le compte supprimé")),
@@ -90,6 +93,41 @@ class SignInCode(models.Model):
             models.CheckConstraint(
                 condition=models.Q(used_at=None) | models.Q(person__isnull=False), name="code_used_by_someone"
             ),
+        )
+
+
+class Passkey(models.Model):
+    """A key pair that a device of the person made for this site; it signs in without a code. The public half is here.
+
+    It changes at each sign-in, which is no event of the house: the journal does not tell of it.
+    """
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="passkeys")
+    #: What the device calls it, in base64url.
+    credential = models.CharField(max_length=1400, unique=True)
+    public_key = models.BinaryField()
+    #: How often the device says that it signed; stays 0 where devices share the key and count nothing.
+    signatures = models.PositiveBigIntegerField(default=0)
+    name = models.CharField(max_length=100)
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    PERSONAL: ClassVar[Personal] = {
+        "person": (_("se connecter sans code"), _("jusqu’au retrait de la clé")),
+        "credential": (_("se connecter sans code"), _("jusqu’au retrait de la clé")),
+        "public_key": (_("se connecter sans code"), _("jusqu’au retrait de la clé")),
+        "signatures": (_("reconnaître la copie d’une clé"), _("jusqu’au retrait de la clé")),
+        "name": (_("distinguer ses clés"), _("jusqu’au retrait de la clé")),
+        "added_at": (_("distinguer ses clés"), _("jusqu’au retrait de la clé")),
+        "used_at": (_("distinguer ses clés"), _("jusqu’au retrait de la clé")),
+    }
+
+    class Meta:
+        ordering = ("person", "added_at", "pk")
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(name=""), name="passkey_named"),
+            models.CheckConstraint(condition=~models.Q(credential=""), name="passkey_has_a_credential"),
         )
 
 

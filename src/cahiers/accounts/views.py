@@ -124,6 +124,7 @@ def close_sessions(request: HttpRequest) -> HttpResponse:
 
 def _welcome(request: HttpRequest, person: Person, asked: str) -> HttpResponse:
     del request.session[PENDING]
+    actions.welcome(person=person, now=timezone.now())
     login(request, person)  # under another session key
     request.session.set_expiry(None)
     request.session.clear_expired()

@@ -70,9 +70,10 @@ def run_list(arguments: argparse.Namespace) -> int:
     for person in Person.objects.order_by("email").prefetch_related(Prefetch("memberships", current)):
         roles = [
             f"{held.role} {held.consultation.slug}{f' ({held.territory.name})' if held.territory else ''}"
+            f"{' (invitation expirée)' if held.is_lapsed else ''}"
             for held in person.memberships.all()
         ]
-        state = ["invitation en attente"] if person.last_login is None else []
+        state = ["invitation en attente"] if person.first_login is None else []
         staff = ["installation"] if person.is_staff else []
         print("\t".join((person.email, person.display_name, " ; ".join(staff + roles + state))))
     return 0
@@ -137,7 +138,9 @@ def _make_organiser(person: "Person", consultation: "Consultation") -> None:
             consultation=consultation, email=person.email, role=Role.ORGANISER, by=None, now=timezone.now()
         )
     else:
-        actions.assign(membership=membership, role=Role.ORGANISER, by=None, now=timezone.now())
+        membership = actions.assign(membership=membership, role=Role.ORGANISER, by=None, now=timezone.now())
+        if membership.is_lapsed:
+            actions.invite_again(membership=membership, by=None, now=timezone.now())
 
 
 def _consultation(slug: str) -> "Consultation":

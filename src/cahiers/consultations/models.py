@@ -2,13 +2,16 @@
 
 # ruff: noqa: DJ008 - rows have no name of their own
 
+from datetime import datetime
 from functools import cached_property
 from typing import ClassVar
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,8 +20,12 @@ from cahiers.accounts.models import Person
 from cahiers.journal.models import Personal
 from cahiers.territories.models import Territory
 
-#: First words of addresses that are pages of the site.
-RESERVED = ("static", "compte", "aide", "api", "mentions-legales", "accessibilite", "donnees-personnelles")
+#: First words of addresses that are pages of the site, or are kept for one to come.
+RESERVED = (
+    *("static", "compte", "aide", "api", "mentions-legales", "accessibilite", "donnees-personnelles"),
+    *("e", "f", "l", "p", "q", "r", "s", "t", "rejoindre", "contribuer", "recu", "avis"),
+    *("direct", "media", "sw.js"),
+)
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
@@ -26,7 +33,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         return self.filter(published_at__isnull=False)
 
     def of_member(self, person: Person) -> "ConsultationQuerySet":
-        return self.filter(pk__in=Membership.objects.current().filter(person=person).values("consultation"))
+        return self.filter(pk__in=Membership.objects.held().filter(person=person).values("consultation"))
 
 
 class Consultation(models.Model):
@@ -72,6 +79,12 @@ class Consultation(models.Model):
         return methods.get(self.method_key).with_themes(
             tuple(theme.as_method_theme() for theme in self.themes.all())
         )
+
+    @cached_property
+    def time_zone(self) -> str:
+        """That of its territories, where they share one; else the site's. One query."""
+        zones = set(self.territories.values_list("time_zone", flat=True))
+        return zones.pop() if len(zones) == 1 else settings.TIME_ZONE
 
     def covers(self, territory: Territory) -> bool:
         return any(territory.is_within(top) for top in self.territories.all())
@@ -119,6 +132,9 @@ class StageWindow(models.Model):
             ),
         )
 
+    def is_open_at(self, now: datetime) -> bool:
+        return (self.opens is None or self.opens <= now) and (self.closes is None or now < self.closes)
+
 
 class Role(models.TextChoices):
     ORGANISER = "organiser", pgettext_lazy("role", "Organisation")
@@ -126,16 +142,29 @@ class Role(models.TextChoices):
     READER = "reader", pgettext_lazy("role", "Lecture")
 
 
+#: Nobody was waited for, or they signed in for the first time before the invitation lapsed.
+TAKEN_UP = Q(answer_by=None) | Q(person__first_login__lte=F("answer_by"))
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> "MembershipQuerySet":
+        """Not ended; invitations that wait or have lapsed are among them."""
         return self.filter(until=None)
+
+    def held(self) -> "MembershipQuerySet":
+        """Current, and taken up in time by whoever was invited."""
+        return self.current().filter(TAKEN_UP)
+
+    def in_time(self, now: datetime) -> "MembershipQuerySet":
+        """Without the invitations that have lapsed."""
+        return self.filter(TAKEN_UP | Q(person__first_login=None, answer_by__gt=now))
 
 
 class Membership(models.Model):
     """A role that someone holds in a consultation from a moment on, in a territory and below it or in all of them.
 
-    Only `until` ever changes: another role is another membership, so that the journal's identifiers lead to who held
-    which. Held by a person who never signed in, it is an invitation.
+    Only `until` and `answer_by` ever change: another role is another membership, so that the journal's identifiers
+    lead to who held which. Given to a person who never signed in, it is an invitation.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
@@ -145,6 +174,8 @@ class Membership(models.Model):
     role = models.TextField(choices=Role)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    #: When the invitation lapses, unless the person has signed in by then; null where nobody waits for that.
+    answer_by = models.DateTimeField(null=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -154,6 +185,7 @@ class Membership(models.Model):
         "territory": (_("dire où s’exerce le rôle"), _("jusqu’à la suppression du compte")),
         "since": (_("dire qui pouvait quoi, et quand"), _("jusqu’à la suppression du compte")),
         "until": (_("dire qui pouvait quoi, et quand"), _("jusqu’à la suppression du compte")),
+        "answer_by": (_("laisser expirer une invitation"), _("jusqu’à la suppression du compte")),
     }
 
     class Meta:
@@ -177,8 +209,14 @@ class Membership(models.Model):
 
     @property
     def is_pending(self) -> bool:
-        """Whether it waits for the person's first sign-in."""
-        return self.person.last_login is None
+        """Whether it waits for the person's first sign-in, or did until it lapsed."""
+        return self.person.first_login is None or self.is_lapsed
+
+    @property
+    def is_lapsed(self) -> bool:
+        """Whether the person did not sign in for the first time in time."""
+        came = self.person.first_login or timezone.now()
+        return self.answer_by is not None and came > self.answer_by
 
     def extends_to(self, territory: Territory | None) -> bool:
         """Whether it holds in that territory; None is the consultation as a whole."""

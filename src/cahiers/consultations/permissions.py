@@ -97,7 +97,7 @@ def drafts_anywhere(visitor: Visitor, to_path: str = "territory__path") -> Q:
 
 
 def memberships(visitor: Visitor, consultation: Consultation) -> list[Membership]:
-    """Their current memberships in it."""
+    """Those that they hold in it."""
     return [held for held in _all_memberships(visitor) if held.consultation_id == consultation.pk]
 
 
@@ -105,8 +105,8 @@ def _all_memberships(visitor: Visitor) -> list[Membership]:
     """All that they have, read once and kept with the visitor for the request."""
     if not isinstance(visitor, Person) or not visitor.is_active:
         return []
-    current = Membership.objects.current().select_related("territory")
-    prefetch_related_objects([visitor], Prefetch("memberships", current))
+    held = Membership.objects.held().select_related("territory")
+    prefetch_related_objects([visitor], Prefetch("memberships", held))
     return list(visitor.memberships.all())
 
 

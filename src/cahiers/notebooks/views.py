@@ -3,15 +3,18 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from cahiers import methods
 from cahiers.consultations.access import readable_consultation, refuse
 from cahiers.consultations.models import Consultation
 from cahiers.consultations.permissions import may_create, may_edit, may_read_drafts, visible_to
+from cahiers.consultations.windows import steps
 from cahiers.documents.errors import UnknownFormat
 from cahiers.meetings.permissions import readable_meetings
 from cahiers.meetings.queries import totals, with_totals
+from cahiers.notebooks.editing.access import barriers_of
 from cahiers.notebooks.exports import Export, downloads
 from cahiers.notebooks.history import journal_of, lines_of, steps_of
 from cahiers.notebooks.models import Notebook, Statement
@@ -59,7 +62,7 @@ def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
             "totals": totals(meetings),
             "tree": tree(notebooks, meetings),
             "downloads": downloads() if any(one.is_published for one in notebooks) else [],
-            "windows": {window.stage: window for window in found.windows.all()},
+            "steps": steps(found, timezone.now()),
         },
     )
 
@@ -142,6 +145,8 @@ def statement(request: HttpRequest, code: str) -> HttpResponse:
     if shown is None or not may_read_notebook(request.user, notebook):
         refuse(request, notebook.consultation)
     stage = methods.get(notebook.consultation.method_key).stage(shown.stage)
+    editable = may_edit(request.user, notebook.consultation, notebook.territory)
+    barrier = barriers_of(request, notebook).get(stage.key) if editable else None
     return render(
         request,
         "notebooks/statement.html",
@@ -158,7 +163,8 @@ def statement(request: HttpRequest, code: str) -> HttpResponse:
             "address": request.build_absolute_uri(request.path),
             "whole": whole,
             "steps": steps_of(found) if whole else [],
-            "editable": may_edit(request.user, notebook.consultation, notebook.territory),
+            "barrier": barrier,
+            "editable": editable and not (barrier and barrier.refused),
             "form": SeenForm(initial={"seen": found.current_id}),
         },
     )

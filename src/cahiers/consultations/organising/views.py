@@ -1,7 +1,6 @@
 """Pages that make a consultation, and change its settings and stage windows."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cahiers.accounts.access import sign_in_first, signed_in
 from cahiers.consultations import actions as consultations
 from cahiers.consultations.access import consultation_for
-from cahiers.consultations.models import Consultation
 from cahiers.consultations.organising import actions
 from cahiers.consultations.organising.forms import NewForm, SettingsForm, WindowsForm
 from cahiers.consultations.pages import FormPage, Refusal, answer, posted
 from cahiers.consultations.permissions import may_create, may_manage, may_publish
+from cahiers.ui.times import name_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,8 +88,7 @@ def settings(request: HttpRequest, consultation: str) -> HttpResponse:
 @never_cache
 def windows(request: HttpRequest, consultation: str) -> HttpResponse:
     found = consultation_for(request, consultation, may_manage)
-    zone = zone_of(found)
-    with timezone.override(zone):
+    with timezone.override(found.time_zone):
         initial = {
             f"{window.stage}-{end}": moment
             for window in found.windows.all()
@@ -113,7 +112,11 @@ def windows(request: HttpRequest, consultation: str) -> HttpResponse:
 
         page = FormPage(
             title=_("Ouverture des étapes"),
-            lead=_("Heure de %s. Une date laissée vide n’ouvre ou ne ferme rien.") % zone.key,
+            lead=_(
+                "%s. Une date laissée vide n’ouvre ou ne ferme rien ; une étape fermée peut rouvrir."
+                " Hors de ces dates, seules les personnes qui organisent y écrivent."
+            )
+            % capfirst(name_of(found.time_zone)),
             form=form,
             button=_("Enregistrer"),
             back=reverse("settings", args=[found.slug]),
@@ -137,12 +140,6 @@ def withdraw(request: HttpRequest, consultation: str) -> HttpResponse:
     consultations.withdraw(consultation=found, by=signed_in(request), now=timezone.now())
     messages.success(request, _("La concertation est retirée : seule l’équipe la voit."))
     return redirect("settings", found.slug)
-
-
-def zone_of(consultation: Consultation) -> ZoneInfo:
-    """That of its territories, where they share one; else the site's."""
-    zones = set(consultation.territories.values_list("time_zone", flat=True))
-    return ZoneInfo(zones.pop()) if len(zones) == 1 else ZoneInfo(timezone.get_default_timezone_name())
 
 
 def _taken() -> Refusal:

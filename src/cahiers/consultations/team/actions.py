@@ -1,7 +1,7 @@
 """Inviting colleagues, changing their role, ending it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -26,6 +26,10 @@ class OutsideConsultation(ValueError):
 
 class Ended(Exception):
     """Someone else ended the membership in the meantime."""
+
+
+class Answered(Exception):
+    """The invitation needs no other message: the person has the role."""
 
 
 class LastOrganiser(Exception):
@@ -78,7 +82,7 @@ def invite(
     by: Person | None,
     now: datetime,
 ) -> Membership:
-    """Grant a role and write to the person. Raises what `grant` does."""
+    """Grant a role and write to the person, who has INVITATION_DAYS to sign in first. Raises what `grant` does."""
     membership = grant(
         consultation=consultation,
         email=email,
@@ -88,8 +92,23 @@ def invite(
         by=by,
         now=now,
     )
+    _wait_for(membership, now)
     _write_to(membership, by)
     return membership
+
+
+@transaction.atomic
+def invite_again(*, membership: Membership, by: Person | None, now: datetime) -> None:
+    """Write once more to someone who has not answered, and give them as much time. Raises Answered or Ended."""
+    _lock([membership.consultation])
+    found = Membership.objects.current().select_related("person").filter(pk=membership.pk).first()
+    if found is None:
+        raise Ended
+    if not found.is_pending:
+        raise Answered
+    _wait_for(membership, now)
+    _write_to(membership, by)
+    _record(membership, Verb.INVITE, by, now, after=membership.uuid)
 
 
 @transaction.atomic
@@ -102,7 +121,7 @@ def assign(*, membership: Membership, role: Role, by: Person | None, now: dateti
         return membership
     _lock([membership.consultation])
     if role != Role.ORGANISER:
-        _spare_last_organiser(membership)
+        _spare_last_organiser(membership, now)
     _end(membership, now)
     another = Membership.objects.create(
         person=membership.person,
@@ -110,6 +129,7 @@ def assign(*, membership: Membership, role: Role, by: Person | None, now: dateti
         territory=membership.territory,
         role=role,
         since=now,
+        answer_by=membership.answer_by,
     )
     _record(another, Verb.ASSIGN, by, now, before=membership.uuid, after=another.uuid)
     return another
@@ -119,7 +139,7 @@ def assign(*, membership: Membership, role: Role, by: Person | None, now: dateti
 def dismiss(*, membership: Membership, by: Person | None, now: datetime) -> None:
     """End it, be it somebody's own. Raises LastOrganiser or Ended."""
     _lock([membership.consultation])
-    _spare_last_organiser(membership)
+    _spare_last_organiser(membership, now)
     _end(membership, now)
     _record(membership, Verb.DISMISS, by, now, before=membership.uuid)
 
@@ -132,7 +152,7 @@ def delete_account(*, person: Person, by: Person | None, now: datetime) -> None:
     )
     _lock(membership.consultation for membership in held)
     for membership in held:
-        _spare_last_organiser(membership)
+        _spare_last_organiser(membership, now)
         _record(membership, Verb.DISMISS, by, now, before=membership.uuid)
     accounts.delete(person=person, by=by, now=now)
 
@@ -143,17 +163,24 @@ def _lock(consultations: Iterable[Consultation]) -> None:
     list(Consultation.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
 
 
+def _wait_for(membership: Membership, now: datetime) -> None:
+    """Until its time is up; a person who has signed in before is waited for no longer."""
+    known = membership.person.first_login is not None
+    membership.answer_by = None if known else now + timedelta(days=settings.INVITATION_DAYS)
+    membership.save(update_fields=["answer_by"])
+
+
 def _current(consultation: Consultation) -> MembershipQuerySet:
     return Membership.objects.current().filter(consultation=consultation)
 
 
-def _spare_last_organiser(membership: Membership) -> None:
+def _spare_last_organiser(membership: Membership, now: datetime) -> None:
     if membership.territory_id is not None or membership.role != Role.ORGANISER:
         return
     others = _current(membership.consultation).filter(
         territory=None, role=Role.ORGANISER, person__is_active=True
     )
-    if not others.exclude(person=membership.person_id).exists():
+    if not others.in_time(now).exclude(person=membership.person_id).exists():
         raise LastOrganiser(membership.consultation)
 
 

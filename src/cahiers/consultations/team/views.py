@@ -1,5 +1,6 @@
 """Pages of a team, and the end of an account."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.paginator import Paginator
@@ -71,7 +72,12 @@ def invite(request: HttpRequest, consultation: str) -> HttpResponse:
     return render(
         request,
         "consultations/invite.html",
-        {"consultation": found, "form": form, "offered": form.offered()},
+        {
+            "consultation": found,
+            "form": form,
+            "offered": form.offered(),
+            "days": settings.INVITATION_DAYS,
+        },
         status=422 if form.errors else 200,
     )
 
@@ -103,6 +109,22 @@ def member(request: HttpRequest, consultation: str, membership: str) -> HttpResp
         {"consultation": found, "membership": held, "form": form, "manageable": manageable},
         status=422 if form.errors else 200,
     )
+
+
+@require_POST
+def invite_again(request: HttpRequest, consultation: str, membership: str) -> HttpResponse:
+    found, held = _membership(request, consultation, membership)
+    if not may_manage(request.user, found, held.territory):
+        refuse(request, found)
+    try:
+        actions.invite_again(membership=held, by=signed_in(request), now=timezone.now())
+    except actions.Answered:
+        messages.info(request, _("%s a déjà répondu à l’invitation.") % held.person)
+    except actions.Ended:
+        return _ended(request, found)
+    else:
+        messages.success(request, _("L’invitation est renvoyée à %s.") % held.person.email)
+    return redirect("member", found.slug, held.uuid)
 
 
 @require_POST

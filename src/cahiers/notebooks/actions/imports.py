@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from cahiers.accounts.models import Person
 from cahiers.consultations.models import Consultation
+from cahiers.consultations.windows import check_open
 from cahiers.documents.interchange import to_dict
 from cahiers.documents.model import Synthesis
 from cahiers.journal.actions import record
@@ -17,6 +18,7 @@ from cahiers.notebooks import staging
 from cahiers.notebooks.models import RESERVED, ImportedFile, Notebook
 from cahiers.notebooks.reception import check
 from cahiers.territories.models import Territory
+from cahiers.ui.times import day
 
 
 class AlreadyImported(Exception):
@@ -24,7 +26,8 @@ class AlreadyImported(Exception):
 
     def __init__(self, file: ImportedFile) -> None:
         super().__init__(
-            f"Ce fichier a déjà été importé le {file.imported_at:%d/%m/%Y} sous le nom « {file.name} »."
+            f"Ce fichier a déjà été importé le {day(file.imported_at, file.territory)}"
+            f" sous le nom « {file.name} »."
         )
         self.file = file
 
@@ -55,10 +58,12 @@ def import_synthesis(
 ) -> Notebook:
     """A new notebook that holds all the synthesis says, each thing with its place in the file.
 
-    A second document for the territory makes a second notebook. Raises reception.NotImportable, and AlreadyImported
-    for a file that came before.
+    A second document for the territory makes a second notebook. Raises reception.NotImportable, StageClosed where
+    it has rows of a stage that is closed to that person, and AlreadyImported for a file that came before.
     """
     check(consultation, territory, synthesis)
+    written = {stage for theme in synthesis.themes for stage, rows in theme.stages.items() if rows}
+    check_open(consultation=consultation, stages=written, territory=territory, by=by, now=now)
     known = ImportedFile.objects.filter(
         consultation=consultation, territory=territory, sha256=source.sha256
     ).first()

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from cahiers.accounts.models import Person
+from cahiers.consultations.windows import Barrier, StageClosed, barriers
 from cahiers.documents.normal import tidy
 from cahiers.journal.actions import once, record
 from cahiers.journal.models import Verb
@@ -54,6 +55,8 @@ class Edit:
     notebook: Notebook
     command: UUID
     now: datetime
+    #: Closed stages by key, with what keeps who edits out of them.
+    barriers: dict[str, Barrier] = field(default_factory=dict)
     #: For each thing that it touches, by uuid, the revision that was current before; None for a new one.
     before: dict[UUID, UUID | None] = field(default_factory=dict)
 
@@ -75,11 +78,21 @@ class Edit:
             raise Changed(now.current)
         return now
 
+    def check_open(self, stage: str) -> None:
+        """Raises StageClosed where who edits may not write in it now."""
+        barrier = self.barriers.get(stage)
+        if barrier is not None and barrier.refused:
+            raise StageClosed(barrier.sentence)
+
     def revise_statement(self, statement: Statement, changes: dict[str, Any], *, keep: bool = False) -> None:
         """Its next revision; the same state makes none, unless it is to be kept."""
         old = statement.current
         if not keep and old.state == old.state | changes:
             return
+        if self.barriers:
+            places = {statement.row_id, changes.get("row_id", statement.row_id)}
+            for stage in Row.objects.filter(pk__in=places).values_list("stage", flat=True):
+                self.check_open(stage)
         self.before.setdefault(statement.uuid, old.uuid)
         new = StatementRevision.objects.create(
             statement=statement,
@@ -99,6 +112,7 @@ class Edit:
         state = old.state | changes
         if old.state == state:
             return
+        self.check_open(row.stage)
         self.before.setdefault(row.uuid, old.uuid)
         new = RowRevision.objects.create(
             row=row, number=old.number + 1, command=self.command, at=self.now, **state
@@ -112,6 +126,7 @@ class Edit:
 
     def add_statement(self, row: Row, *, like: Statement | None = None, **state: Any) -> Statement:
         """A new one, which stands in the same place of the file as `like`, if any."""
+        self.check_open(row.stage)
         first = uuid4()
         placed = ("source_file_id", "source_page", "source_line", "source_cell")
         source = {name: getattr(like, name) for name in placed} if like else {}
@@ -124,6 +139,7 @@ class Edit:
         return statement
 
     def add_row(self, theme: NotebookTheme, *, stage: str, position: int, name: str | None) -> Row:
+        self.check_open(stage)
         first = uuid4()
         row = Row.objects.create(theme=theme, stage=stage, position=position, name=name, current_id=first)
         row.current = RowRevision.objects.create(
@@ -176,13 +192,17 @@ def perform(
 ) -> UUID:
     """The uuid of what `do` returns, which ran once for that command and is what the one journal entry is about.
 
-    `asked` tells two requests apart by its repr. Raises what `do` raises, and journal.actions.CommandReused.
+    `asked` tells two requests apart by its repr. Raises what `do` raises, StageClosed, and
+    journal.actions.CommandReused.
     """
     # Before the command is looked up: of two that were sent at once, the second waits here, then finds the first done.
     locked = Notebook.objects.select_for_update().get(pk=notebook.pk)
 
     def write() -> UUID:
-        edit = Edit(notebook=locked, command=command, now=now)
+        shut = barriers(
+            visitor=by, consultation=notebook.consultation, territory=notebook.territory, now=now
+        )
+        edit = Edit(notebook=locked, command=command, now=now, barriers=shut)
         subject = do(edit)
         if edit.before:
             record(

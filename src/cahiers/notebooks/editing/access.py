@@ -4,9 +4,11 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from cahiers.consultations.access import refuse
 from cahiers.consultations.permissions import may_edit
+from cahiers.consultations.windows import Barrier, barriers
 from cahiers.notebooks.models import Notebook, Row, Statement
 
 
@@ -41,6 +43,16 @@ def editable_row(request: HttpRequest, uuid: UUID) -> Row:
     )
     _check(request, found.theme.notebook)
     return found
+
+
+def barriers_of(request: HttpRequest, notebook: Notebook) -> dict[str, Barrier]:
+    """Closed stages of the notebook, to whoever may edit it; one query where all are open."""
+    return barriers(
+        visitor=request.user,
+        consultation=notebook.consultation,
+        territory=notebook.territory,
+        now=timezone.now(),
+    )
 
 
 def _check(request: HttpRequest, notebook: Notebook) -> None:

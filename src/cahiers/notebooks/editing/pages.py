@@ -11,10 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cahiers.consultations.windows import StageClosed
 from cahiers.journal.actions import CommandReused
 from cahiers.journal.models import Entry
 from cahiers.notebooks.actions.revising import BadText, Changed, Misplaced
 from cahiers.notebooks.actions.rows import NoSuchSheet
+from cahiers.notebooks.editing.access import barriers_of
 from cahiers.notebooks.history import author_of
 from cahiers.notebooks.models import Notebook, NotebookTheme, RowRevision
 from cahiers.ui.forms import CommandForm
@@ -29,6 +31,8 @@ class FormPage:
     button: str
     back: str
     said: str
+    #: Key of the stage that it writes in.
+    stage: str
     #: The text that is edited, shown above the form.
     quoted: str = ""
     template: str = "notebooks/edit.html"
@@ -54,7 +58,7 @@ def answer(
                 None, _("Cette page avait déjà servi : vérifiez, puis enregistrez de nouveau.")
             )
             page.form.renew()
-        except (BadText, Misplaced, NoSuchSheet) as refusal:
+        except (BadText, Misplaced, NoSuchSheet, StageClosed) as refusal:
             page.form.add_error(None, why(refusal))
         else:
             say(request, theme.notebook, page.form.cleaned_data["command"], page.said)
@@ -69,6 +73,7 @@ def answer(
             "changed": changed,
             "changed_row": isinstance(changed, RowRevision),
             "changed_by": author_of(changed) if changed else "",
+            "barrier": barriers_of(request, theme.notebook).get(page.stage),
             **page.given,
         },
         status=status,
@@ -90,6 +95,8 @@ def say(request: HttpRequest, notebook: Notebook, command: UUID, said: str) -> N
 
 
 def why(refusal: Exception) -> str:
+    if isinstance(refusal, StageClosed):
+        return str(refusal)
     if isinstance(refusal, NoSuchSheet):
         return _("Aucune fiche du thème ne porte ce numéro : %s.") % refusal
     if isinstance(refusal, BadText):

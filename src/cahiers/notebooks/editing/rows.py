@@ -13,10 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cahiers.accounts.access import signed_in
+from cahiers.consultations.windows import StageClosed
 from cahiers.journal.actions import CommandReused
 from cahiers.notebooks.actions import rows
 from cahiers.notebooks.actions.revising import Changed
-from cahiers.notebooks.editing.access import editable_notebook, editable_row
+from cahiers.notebooks.editing.access import barriers_of, editable_notebook, editable_row
 from cahiers.notebooks.editing.forms import CiteForm, MoveRowForm, NameForm, RowForm
 from cahiers.notebooks.editing.pages import FormPage, answer, around, say, theme_address
 from cahiers.notebooks.editing.places import orders_of_row
@@ -34,6 +35,7 @@ def row(request: HttpRequest, row: UUID) -> HttpResponse:
     stage = method.stage(found.stage)
     held = found.statements.filter(present=True).select_related("current").order_by("position", "pk")
     statements = list(held)
+    barrier = barriers_of(request, found.theme.notebook).get(found.stage)
     return render(
         request,
         "notebooks/row.html",
@@ -48,6 +50,8 @@ def row(request: HttpRequest, row: UUID) -> HttpResponse:
             "cites": stage.cites_feedback or found.current.cited,
             "form": SeenForm(initial={"seen": found.current_id}),
             "back": theme_address(found.theme, found.stage),
+            "barrier": barrier,
+            "writable": found.present and not (barrier and barrier.refused),
         },
     )
 
@@ -72,6 +76,7 @@ def add(request: HttpRequest, consultation: str, notebook: str, order: int, stag
 
     page = FormPage(
         title=_("Ajouter une ligne"),
+        stage=stage,
         form=form,
         button=_("Ajouter"),
         back=theme_address(theme),
@@ -94,6 +99,7 @@ def name(request: HttpRequest, row: UUID) -> HttpResponse:
 
     page = FormPage(
         title=_("Nommer la ligne"),
+        stage=found.stage,
         form=form,
         button=_("Enregistrer"),
         back=_address(found),
@@ -115,6 +121,7 @@ def cite(request: HttpRequest, row: UUID) -> HttpResponse:
 
     page = FormPage(
         title=_("Citer des retours d’expérience"),
+        stage=found.stage,
         form=form,
         button=_("Enregistrer"),
         back=_address(found),
@@ -142,6 +149,7 @@ def move(request: HttpRequest, row: UUID) -> HttpResponse:
 
     page = FormPage(
         title=_("Déplacer la ligne"),
+        stage=found.stage,
         form=form,
         button=_("Déplacer"),
         back=_address(found),
@@ -162,6 +170,8 @@ def delete(request: HttpRequest, row: UUID) -> HttpResponse:
             rows.delete(row=found, **form.cleaned_data, by=signed_in(request), now=timezone.now())
         except (Changed, CommandReused):
             messages.error(request, _("Cela vient de changer : relisez, rien n’a été fait."))
+        except StageClosed as closed:
+            messages.error(request, str(closed))
         else:
             said = _("La ligne est supprimée avec ses énoncés.")
             say(request, found.theme.notebook, form.cleaned_data["command"], said)

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cahiers.accounts.access import signed_in
+from cahiers.consultations.windows import StageClosed
 from cahiers.journal.actions import CommandReused
 from cahiers.notebooks.actions import statements
 from cahiers.notebooks.actions.revising import Changed, Misplaced
@@ -50,6 +51,7 @@ def add(request: HttpRequest, row: UUID) -> HttpResponse:
 
     page = FormPage(
         title=_("Ajouter un énoncé"),
+        stage=found.stage,
         form=form,
         button=_("Ajouter"),
         back=reverse("row", args=[found.uuid]),
@@ -70,6 +72,7 @@ def reword(request: HttpRequest, code: str) -> HttpResponse:
 
     page = FormPage(
         title=_("Reformuler l’énoncé"),
+        stage=found.row.stage,
         form=form,
         button=_("Enregistrer"),
         back=_address(found),
@@ -93,6 +96,7 @@ def split(request: HttpRequest, code: str) -> HttpResponse:
 
     page = FormPage(
         title=_("Diviser l’énoncé"),
+        stage=found.row.stage,
         form=form,
         button=_("Diviser"),
         back=_address(found),
@@ -137,6 +141,7 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
 
     page = FormPage(
         title=_("Déplacer l’énoncé"),
+        stage=found.row.stage,
         form=form,
         button=_("Déplacer"),
         back=_address(found),
@@ -176,6 +181,7 @@ def merge(request: HttpRequest, code: str) -> HttpResponse:
 
     page = FormPage(
         title=_("Fusionner des énoncés"),
+        stage=found.row.stage,
         form=form,
         button=_("Fusionner"),
         back=_address(found),
@@ -225,6 +231,8 @@ def _at_once(
             messages.error(request, _("Cela vient de changer : relisez, rien n’a été fait."))
         except Misplaced:
             messages.error(request, _("Cette place n’existe plus : rien n’a été fait."))
+        except StageClosed as closed:
+            messages.error(request, str(closed))
         else:
             say(request, found.row.theme.notebook, form.cleaned_data["command"], said)
             return redirect(there or _address(found))

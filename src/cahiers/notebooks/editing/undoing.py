@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cahiers.accounts.access import signed_in
+from cahiers.consultations.windows import StageClosed
 from cahiers.notebooks.actions.revising import Changed
 from cahiers.notebooks.actions.undoing import NothingToUndo, undo
 from cahiers.notebooks.editing.access import editable_notebook
@@ -28,6 +29,8 @@ def undo_edit(request: HttpRequest, consultation: str, notebook: str, command: U
         raise Http404 from None
     except Changed:
         messages.error(request, _("Quelqu’un a modifié cela depuis : rien n’a été annulé."))
+    except StageClosed as closed:
+        messages.error(request, str(closed))
     else:
         say(request, found, done, _("C’est annulé : tout est comme avant."))
     subject = subject_of(command)

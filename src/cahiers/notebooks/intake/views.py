@@ -18,6 +18,7 @@ from cahiers.accounts.access import signed_in
 from cahiers.consultations.access import consultation_for, refuse
 from cahiers.consultations.models import Consultation
 from cahiers.consultations.permissions import may_edit
+from cahiers.consultations.windows import StageClosed
 from cahiers.documents.normal import tidy
 from cahiers.journal.actions import CommandReused
 from cahiers.journal.models import Entry, Verb
@@ -189,7 +190,7 @@ def accept(request: HttpRequest, consultation: str, draft: UUID) -> HttpResponse
         messages.error(request, _("Dites d’abord de quel territoire parle ce document."))
     except actions.Changed:
         say_changed(request)
-    except (AlreadyImported, NotImportable) as refusal:
+    except (AlreadyImported, NotImportable, StageClosed) as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Le document est importé : voici son cahier, qui n’est pas publié."))

@@ -2,15 +2,14 @@
 
 import re
 from datetime import date
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 from cahiers.ui.inplace import layout
+from cahiers.ui.times import day, moment
 
 register = template.Library()
 register.filter(layout)
@@ -18,16 +17,9 @@ register.filter(layout)
 _BEFORE = re.compile(r" (?=[:;!?»%€](?:\s|[.,)…]|$))")
 
 
-@register.filter(expects_localtime=True)
-def day(value: date) -> str:
-    """A date in words: "1er septembre 2026"."""
-    return _in_words(value.year, value.month, value.day, get_language() or "")
-
-
-@lru_cache(maxsize=4096)  # a list repeats the same few days, and each took a quarter of its row's time
-def _in_words(year: int, month: int, of_month: int, language: str) -> str:
-    written = date_format(date(year, month, of_month), "j F Y")
-    return written.replace("1 ", "1er ", 1) if of_month == 1 and language.startswith("fr") else written
+# With a place, such as a territory: `{{ edition.published_at|day:notebook.territory }}`.
+register.filter(day)
+register.filter(moment)
 
 
 @register.simple_tag
