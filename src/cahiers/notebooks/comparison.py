@@ -1,8 +1,7 @@
 """What differs between two states of a notebook."""
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cahiers.documents.model import Feedback, ThemeBlock
+from cahiers.notebooks.merging.ordering import longest_rising
 from cahiers.notebooks.queries import Addresses, State
 
 #: A statement's list: order of the theme, stage, row, kind.
@@ -97,24 +97,8 @@ def _reordered(before: Mapping[str, Standing], after: Mapping[str, Standing]) ->
             stayed[one.cell].append(code)
     found: set[str] = set()
     for codes in stayed.values():
-        kept = _longest_rising([ranks[code] for code in codes])
+        kept = longest_rising([ranks[code] for code in codes])
         found |= {code for code in codes if ranks[code] not in kept}
-    return found
-
-
-def _longest_rising(numbers: Sequence[int]) -> set[int]:
-    """The numbers of the longest run, with gaps, in which each is larger than the one before."""
-    tails: list[int] = []
-    places: list[int] = []
-    for number in numbers:
-        place = bisect_left(tails, number)
-        tails[place : place + 1] = [number]
-        places.append(place)
-    found, wanted = set(), len(tails) - 1
-    for number, place in zip(reversed(numbers), reversed(places), strict=True):
-        if place == wanted:
-            found.add(number)
-            wanted -= 1
     return found
 
 
