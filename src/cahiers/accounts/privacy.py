@@ -64,6 +64,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "notebooks.ImportedFile.imported_by": _("Auteur d’un import"),
     "notebooks.ImportedFile.name": _("Nom d’un document importé"),
     "notebooks.ImportedFile.warnings": _("Passages non placés d’un document importé"),
+    "notebooks.ImportedText.text": _("Texte d’un document tel qu’il fut importé"),
     "notebooks.ImportDraft.name": _("Nom d’un document déposé"),
     "notebooks.ImportDraft.by": _("Qui dépose un document"),
     "notebooks.ImportDraft.read": _("Document tel qu’il a été lu"),

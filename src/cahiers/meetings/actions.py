@@ -68,12 +68,7 @@ def edit(
         if territory.pk != current.territory_id:
             _check_inside(current.consultation, territory)
         current.territory = territory
-        current.label, current.dates_text, current.format = form.label, list(form.dates_text), form.format
-        current.facilitators_note = form.facilitators_note
-        current.save()
-        for lines in (current.dates, current.facilitators, current.attendance):
-            lines.all().delete()
-        _fill([(current, form)])
+        rewrite(meeting=current, form=form)
         return state_of(_now(current)) != seen
 
     asked = ("meeting", meeting.uuid, territory.uuid, form, seen)
@@ -153,6 +148,16 @@ def store(
     )
     _fill(list(zip(stored, meetings, strict=True)))
     return stored
+
+
+def rewrite(*, meeting: Meeting, form: model.Meeting) -> None:
+    """All that its form says, for an action that holds the lock and makes the journal entry itself."""
+    meeting.label, meeting.dates_text, meeting.format = form.label, list(form.dates_text), form.format
+    meeting.facilitators_note = form.facilitators_note
+    meeting.save()
+    for lines in (meeting.dates, meeting.facilitators, meeting.attendance):
+        lines.all().delete()
+    _fill([(meeting, form)])
 
 
 def _fill(pairs: Sequence[tuple[Meeting, model.Meeting]]) -> None:

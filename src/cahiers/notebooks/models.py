@@ -21,6 +21,7 @@ from cahiers.notebooks.citations.models import Link as Link
 from cahiers.notebooks.citations.models import Sameness as Sameness
 from cahiers.notebooks.intake.models import EarlierDraft as EarlierDraft
 from cahiers.notebooks.intake.models import ImportDraft as ImportDraft
+from cahiers.notebooks.merging.models import ImportedText as ImportedText
 from cahiers.territories.models import Territory
 
 #: Words of addresses that stand where a notebook's does.

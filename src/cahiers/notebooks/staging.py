@@ -51,7 +51,7 @@ def fill(notebook: Notebook, synthesis: model.Synthesis, file: ImportedFile, now
     _rows(blocks, sheets, file, now)
 
 
-def _place(source: model.Source | None, file: ImportedFile) -> dict[str, object]:
+def place_of(source: model.Source | None, file: ImportedFile) -> dict[str, object]:
     return {
         "source_file": file,
         "source_page": source.page if source else None,
@@ -91,7 +91,7 @@ def _sheets(
             contribution=contribution,
             position=position * STEP,
             number=sheet.number,
-            **_place(sheet.source, file),
+            **place_of(sheet.source, file),
         )
         for (theme, position, sheet), contribution in zip(found, contributions, strict=True)
     )
@@ -121,7 +121,7 @@ def _rows(
             theme_text=row.theme_text,
             feedback_text=list(row.feedback_text),
             current_id=first,
-            **_place(row.source, file),
+            **place_of(row.source, file),
         )
         for (theme, stage, position, row), first in zip(found, firsts, strict=True)
     )
@@ -158,7 +158,7 @@ def _rows(
             position=position * STEP,
             emphasised=item.emphasised,
             current_id=revision,
-            **_place(item.source, file),
+            **place_of(item.source, file),
         )
         for stored, kind, position, item, revision in items
     )

@@ -15,6 +15,7 @@ from cahiers.documents.model import Synthesis
 from cahiers.journal.actions import record
 from cahiers.journal.models import Verb
 from cahiers.notebooks import staging
+from cahiers.notebooks.merging.keeping import keep_import
 from cahiers.notebooks.models import RESERVED, ImportedFile, Notebook
 from cahiers.notebooks.reception import check
 from cahiers.territories.models import Territory
@@ -61,35 +62,22 @@ def import_synthesis(
     A second document for the territory makes a second notebook. Raises reception.NotImportable, StageClosed where
     it has rows of a stage that is closed to that person, and AlreadyImported for a file that came before.
     """
-    check(consultation, territory, synthesis)
     written = {stage for theme in synthesis.themes for stage, rows in theme.stages.items() if rows}
     check_open(consultation=consultation, stages=written, territory=territory, by=by, now=now)
-    known = ImportedFile.objects.filter(
-        consultation=consultation, territory=territory, sha256=source.sha256
-    ).first()
-    if known is not None:
-        raise AlreadyImported(known)
-    file = ImportedFile.objects.create(
-        consultation=consultation,
-        territory=territory,
-        sha256=source.sha256,
-        name=source.name,
-        size=source.size,
-        format=source.format,
-        warnings=to_dict(synthesis).get("warnings", []),
-        imported_by=by,
-        imported_at=now,
+    file = receive(
+        consultation=consultation, territory=territory, synthesis=synthesis, source=source, by=by, now=now
     )
     notebook = Notebook.objects.create(
         consultation=consultation,
         territory=territory,
-        slug=_free_slug(consultation, territory.slug),
+        slug=free_slug(consultation, territory.slug),
         title=territory.name,
         territory_text=synthesis.territory,
         consultation_text=synthesis.consultation,
         created_at=now,
     )
     staging.fill(notebook, synthesis, file, now)
+    keep_import(notebook, file)
     # The lock on the stream comes last: what goes before may take long, and forty meetings share it.
     record(
         stream=consultation.uuid,
@@ -102,7 +90,36 @@ def import_synthesis(
     return notebook
 
 
-def _free_slug(consultation: Consultation, wanted: str) -> str:
+def receive(
+    *,
+    consultation: Consultation,
+    territory: Territory,
+    synthesis: Synthesis,
+    source: SourceFile,
+    by: Person | None,
+    now: datetime,
+) -> ImportedFile:
+    """Note a file, for an action that imports what it says. Raises NotImportable and AlreadyImported."""
+    check(consultation, territory, synthesis)
+    known = ImportedFile.objects.filter(
+        consultation=consultation, territory=territory, sha256=source.sha256
+    ).first()
+    if known is not None:
+        raise AlreadyImported(known)
+    return ImportedFile.objects.create(
+        consultation=consultation,
+        territory=territory,
+        sha256=source.sha256,
+        name=source.name,
+        size=source.size,
+        format=source.format,
+        warnings=to_dict(synthesis).get("warnings", []),
+        imported_by=by,
+        imported_at=now,
+    )
+
+
+def free_slug(consultation: Consultation, wanted: str) -> str:
     """`wanted`, or the first of wanted-2, wanted-3… that no notebook of the consultation has."""
     wanted = slugify(wanted)[:70]
     taken = set(consultation.notebooks.filter(slug__startswith=wanted).values_list("slug", flat=True))

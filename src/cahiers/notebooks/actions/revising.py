@@ -27,7 +27,7 @@ from cahiers.notebooks.models import (
 )
 
 #: What an edit is about, in the journal.
-Subject = Statement | Row
+Subject = Statement | Row | Notebook
 #: Characters of a statement or of a row's name: what one line of a table can hold, with room to spare.
 LONGEST = 10_000
 
@@ -59,6 +59,8 @@ class Edit:
     barriers: dict[str, Barrier] = field(default_factory=dict)
     #: For each thing that it touches, by uuid, the revision that was current before; None for a new one.
     before: dict[UUID, UUID | None] = field(default_factory=dict)
+    #: What the journal entry leads to, where that is no revision: a file that was imported.
+    after: UUID | None = None
 
     def statement(self, statement: Statement, seen: UUID) -> Statement:
         """The statement as it is now. Raises Changed where that is not what was seen, or where it is deleted."""
@@ -204,15 +206,15 @@ def perform(
         )
         edit = Edit(notebook=locked, command=command, now=now, barriers=shut)
         subject = do(edit)
-        if edit.before:
+        if edit.before or edit.after:
             record(
-                stream=notebook.consultation.uuid,
+                stream=notebook.stream,
                 verb=verb,
                 subject=subject.uuid,
                 actor=by.uuid if by else None,
                 command=command,
                 before=edit.before.get(subject.uuid),
-                after=subject.current_id,
+                after=edit.after if isinstance(subject, Notebook) else subject.current_id,
                 at=now,
             )
         return subject.uuid

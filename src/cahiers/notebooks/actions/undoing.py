@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from cahiers.accounts.models import Person
-from cahiers.journal.models import Verb
+from cahiers.journal.models import Entry, Verb
 from cahiers.notebooks.actions.revising import Changed, Edit, Subject, perform
 from cahiers.notebooks.history import subject_of
 from cahiers.notebooks.models import Notebook, Row, RowRevision, Statement, StatementRevision
@@ -33,7 +33,7 @@ def undo(*, notebook: Notebook, edit: UUID, by: Person | None, now: datetime) ->
             command=edit, statement__row__theme__notebook=notebook
         ).order_by("number")
         rows = RowRevision.objects.filter(command=edit, row__theme__notebook=notebook).order_by("number")
-        subject = subject_of(edit)
+        subject = subject_of(edit) or _imported(undoing, edit)
         if subject is None or not (statements or rows):
             raise NothingToUndo(str(edit))
         # Rows that come back first, for their statements to stand in.
@@ -48,6 +48,19 @@ def undo(*, notebook: Notebook, edit: UUID, by: Person | None, now: datetime) ->
         notebook=notebook, verb=Verb.RESTORE, asked=("undo", edit), command=command, by=by, now=now, do=do
     )
     return command
+
+
+def _imported(undoing: Edit, edit: UUID) -> Notebook | None:
+    """The notebook, where the edit took in a newer version of its document, or undid that.
+
+    The version before is then the latest again. Meetings, sheets and titles, which have no such revisions, stay.
+    """
+    entry = Entry.objects.filter(command=edit, subject=undoing.notebook.uuid).first()
+    if entry is None:
+        return None
+    if entry.after is not None:
+        undoing.notebook.imported_texts.filter(file__uuid=entry.after).delete()
+    return undoing.notebook
 
 
 def _rows_back(undoing: Edit, made: list[RowRevision]) -> None:

@@ -54,6 +54,10 @@ class ImportDraft(models.Model):
     corrected = models.JSONField(null=True)
     #: One more a correction; a form that has seen another one writes nothing.
     version = models.PositiveIntegerField(default=0)
+    #: The notebook that it is a newer version of, as guessed or chosen; null makes a new one.
+    updates = models.ForeignKey("notebooks.Notebook", models.SET_NULL, null=True, related_name="+")
+    #: Conflicts with that notebook, by their ids, of which what the document says was chosen.
+    chosen = models.JSONField(default=list)
     notebook = models.ForeignKey("notebooks.Notebook", models.SET_NULL, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
