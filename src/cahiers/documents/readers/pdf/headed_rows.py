@@ -58,9 +58,16 @@ class _Rows:
         if not self.lines:
             return []
         drawn = [at for at in range(1, len(self.lines)) if self._is_drawn(at)]
-        named = [at for at in range(1, len(self.lines)) if self._names_theme(at)]
         # Names may stand in the middle of their rows: what is drawn says more.
-        return [0, *(drawn or named)]
+        return [0, *(drawn or self._named())]
+
+    def _named(self) -> list[int]:
+        """Indexes of the lines, but the first, where the name of a theme begins."""
+        found: list[int] = []
+        for at in range(1, len(self.lines)):
+            if self._names_theme(at, found[-1] if found else 0):
+                found.append(at)
+        return found
 
     def _is_drawn(self, at: int) -> bool:
         """Whether a line, or another colour, parts the line from the one above."""
@@ -68,22 +75,20 @@ class _Rows:
         between = any(above.y - 2 < rule.at < line.y - 0.4 * line.size for rule in self.rules)
         return between or self.paints[at] != self.paints[at - 1]
 
-    def _names_theme(self, at: int) -> bool:
-        """Whether the name of a theme begins there: by a bullet, the same words again, or at some distance."""
+    def _names_theme(self, at: int, start: int) -> bool:
+        """Whether the name of a theme begins there: by a bullet, at some distance, or by the row's first words again.
+
+        The row began at line `start`.
+        """
         part = self.parts[at].get(0)
         if part is None:
             return False
-        above = next((own for own in range(at - 1, -1, -1) if 0 in self.parts[own]), None)
-        if above is None or part.bullet is not None:
+        own = [index for index in range(start, at) if 0 in self.parts[index]]
+        if not own or part.bullet is not None:
             return True
-        if self.lines[at].y - self.lines[above].y > PITCH * part.size:
+        if self.lines[at].y - self.lines[own[-1]].y > PITCH * part.size:
             return True
-        first = above
-        while first and 0 in self.parts[first - 1] and self.parts[first][0].bullet is None:
-            first -= 1
-        return len(self.parts[at]) > 1 and part.text.strip() in {
-            self.parts[own][0].text.strip() for own in range(first, above + 1)
-        }
+        return part.text.strip() == self.parts[own[0]][0].text.strip()
 
     def goes_on(self, before: Grid) -> bool:
         """Whether the first row is surely the rest of the last one on the page before."""

@@ -131,7 +131,8 @@ def _is_cut(before: Line, line: Line, setting: Setting) -> bool:
     # The space between two words may have had no room left: then only the words themselves can tell.
     onward = (line.text.split() or [""])[0]
     known = setting.vocabulary
-    if word.lower() in known and onward.lower() in known and (word + onward).lower() not in known:
+    last = re.split(r"[-/]", word)[-1].lower()
+    if last in known and onward.lower() in known and (last + onward).lower() not in known:
         return False
     return (
         len(word) >= LONG_WORD

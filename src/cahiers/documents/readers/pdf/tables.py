@@ -195,9 +195,9 @@ class _Seam:
         tagged = self._by_tags()
         if tagged is not None:
             return tagged
-        if not self.upper.closed:
-            return True
         theme = self._by_theme()
+        if not self.upper.closed:
+            return theme is not False
         if theme is not None:
             return theme
         return any(self._goes_on(cell) for cell in self.lower.cells) or self._is_sparse()
