@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from cahiers.documents import session_tables
 from cahiers.documents.blocks import Block, Cell, Paragraph, Role, Table, TableKind
@@ -17,6 +18,9 @@ from cahiers.documents.normal import is_link, settled, tidy
 from cahiers.documents.session_form import Form
 from cahiers.documents.stage_tables import StageTable, goes_on, header_of
 from cahiers.methods import Method
+
+#: Before the first form and the first theme, lines up to this long are those of a title page.
+TITLE_LENGTH: Final = 120
 
 
 def interpret(blocks: Sequence[Block], method: Method) -> Synthesis:
@@ -169,7 +173,11 @@ class _Reading:
     def _is_template(self, paragraph: Paragraph, text: str) -> bool:
         """Whether the words are the template's own: before any theme, or instructions under a heading."""
         if not self.themes:
-            return not self.forms or paragraph.heading_level is not None or self.landmarks.is_form_word(text)
+            marks = self.landmarks
+            if paragraph.heading_level is not None or marks.is_form_word(text) or marks.is_prompt(text):
+                return True
+            # A title page says a few words in short lines.
+            return not self.forms and not is_bulleted(paragraph) and len(text) <= TITLE_LENGTH
         return self.prompting and (is_bulleted(paragraph) or paragraph.heading_level is not None)
 
     def _report(self, paragraph: Paragraph, text: str) -> None:

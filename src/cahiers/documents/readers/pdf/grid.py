@@ -65,6 +65,8 @@ def _contradicts_tags(grid: Grid, outside: Iterable[Piece]) -> bool:
                 return False
             wrong = wrong or len(own) > 1 or any(rows.setdefault(path, index) != index for path in own)
     tables = {path[:-2] for path in columns}
+    # A border around the table alone bounds one cell of it, where the others are empty on the page.
+    wrong = wrong or (len(grid.xs) == 2 and any(path[-1] for path in columns))
     return wrong or any(
         piece.tag is not None and piece.tag.row is not None and piece.tag.row[:-1] in tables
         for piece in outside
