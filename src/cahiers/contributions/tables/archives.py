@@ -7,7 +7,7 @@ from typing import Final
 
 from cahiers.contributions.tables import packages
 from cahiers.contributions.tables.model import Table
-from cahiers.contributions.tables.streams import DAMAGED, Opener, spooled
+from cahiers.contributions.tables.streams import DAMAGED, Opener, shared, spooled
 from cahiers.contributions.tables.structures import described, read_structure
 from cahiers.documents.errors import Unreadable
 
@@ -75,8 +75,7 @@ def _part(opened: zipfile.ZipFile, name: str) -> Opener:
     if PurePosixPath(name).suffix.lower() not in ZIPPED:
         return part
     with part() as stream:
-        copy = spooled(stream)
-    return lambda: copy
+        return shared(spooled(stream))
 
 
 def _is_noise(name: str) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - a field of the record goes by that name
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain
 from typing import Final, NamedTuple
 
 from cahiers.contributions.tables.bodies import plain, short, unescaped
@@ -282,7 +281,10 @@ class _Plan:
                 column = self._by_place[self._id[0]].name
                 return root, _problem(line, column, identifier, DUPLICATE, "duplicate_id")
             return root, None
-        whole = "\x1f".join(chain(contents, (part for one in said for part in (one[0].names[0], one[2]))))
+        parts = [*contents]
+        for one in said:
+            parts += one[0].names[0], one[2]
+        whole = "\x1f".join(parts)
         root = blake2b(self._namespace + whole.encode("utf-8", "surrogatepass"), digest_size=16).digest()
         times = self._seen.count(root)
         return (root if times == 1 else root + times.to_bytes(4, "big")), None
@@ -333,7 +335,7 @@ class _Plan:
                 value = short_once(cell)
                 if value and column.choices:
                     value = _worded(column, value, line, problems)
-                if value and not is_nothing(value):
+                if value and not is_nothing_once(value):
                     found[column.question] = value
         return found
 

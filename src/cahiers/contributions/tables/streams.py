@@ -71,9 +71,16 @@ def shared(stream: BinaryIO) -> Opener:
     return lambda: io.BufferedReader(_View(stream), 1 << 16)
 
 
+class _Copy(tempfile.SpooledTemporaryFile[bytes]):
+    """Closed with the last of what is read from it."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def spooled(stream: BinaryIO) -> BinaryIO:
     """A copy that can be read anywhere. Raises Unreadable over the limit."""
-    copy = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - it lives as long as what is read from it
+    copy = _Copy(IN_MEMORY)
     left = MAX_BYTES
     while block := stream.read(BLOCK):
         left -= len(block)

@@ -2,10 +2,11 @@
 
 import os
 import tempfile
+import weakref
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import IO, Final
+from typing import Final
 
 #: Characters that stay in memory.
 IN_MEMORY: Final = 4 << 20
@@ -18,8 +19,7 @@ class SharedStrings:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._first: list[str] = []
-        self._offsets = array("Q", [0])
-        self._file: IO[bytes] | None = None
+        self._rest: Callable[[int], str] = _nothing
         size = 0
         texts = iter(texts)
         for text in texts:
@@ -27,21 +27,22 @@ class SharedStrings:
             size += len(text) + 50
             if size > IN_MEMORY:
                 self._spill(texts)
-        self._recent = lru_cache(maxsize=AT_HAND)(self._read)
 
     def _spill(self, texts: Iterable[str]) -> None:
         file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the strings
-        offset = 0
+        weakref.finalize(self, file.close)
+        offsets = array("Q", [0])
         for text in texts:
-            offset += file.write(text.encode("utf-8", "surrogatepass"))
-            self._offsets.append(offset)
+            offsets.append(offsets[-1] + file.write(text.encode("utf-8", "surrogatepass")))
         file.flush()
-        self._file = file
+        number = file.fileno()
 
-    def _read(self, number: int) -> str:
-        assert self._file is not None
-        start, end = self._offsets[number], self._offsets[number + 1]
-        return os.pread(self._file.fileno(), end - start, start).decode("utf-8", "surrogatepass")
+        @lru_cache(maxsize=AT_HAND)
+        def read(at: int) -> str:
+            start, end = offsets[at], offsets[at + 1]
+            return os.pread(number, end - start, start).decode("utf-8", "surrogatepass")
+
+        self._rest = read
 
     def __getitem__(self, number: int) -> str:
         """Raises LookupError for a number that no string has."""
@@ -49,4 +50,8 @@ class SharedStrings:
             raise IndexError(number)
         if number < len(self._first):
             return self._first[number]
-        return self._recent(number - len(self._first))
+        return self._rest(number - len(self._first))
+
+
+def _nothing(number: int) -> str:
+    raise IndexError(number)

@@ -81,14 +81,14 @@ class _Shown:
     """What a workbook's cells show: its shared strings and number formats."""
 
     def __init__(self, book: zipfile.ZipFile) -> None:
-        self._formats = CellFormats(xml_if_any(book, "xl/styles.xml", EXCEL), None)
+        formats = CellFormats(xml_if_any(book, "xl/styles.xml", EXCEL), None)
         properties = xml(book, "xl/workbook.xml", EXCEL).find("{*}workbookPr")
         since_1904 = properties is not None and properties.get("date1904") in ("1", "true")
         self.strings = SharedStrings(_strings(book))
 
         @lru_cache(maxsize=1 << 13)
         def number(value: str, style: str) -> str:
-            code = self._formats.number_format(int(style))
+            code = formats.number_format(int(style))
             try:
                 return shown_number(value, code, since_1904=since_1904)
             except (ValueError, OverflowError):
