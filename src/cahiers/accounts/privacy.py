@@ -56,6 +56,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "contributions.Revision.title": _("Titre d’une contribution"),
     "contributions.Revision.parts": _("Parties d’une fiche"),
     "contributions.KeptOriginal.words": _("Texte d’avant un caviardage"),
+    "meetings.DeletedMeeting.form": _("Fiche d’une session supprimée"),
     "contributions.Contribution.voice_key": _("Clé d’une voix, sous pseudonyme"),
     "contributions.Contribution.links": _("Liens d’une contribution"),
     "contributions.Revision.scope": _("Portée d’une contribution"),

@@ -67,6 +67,12 @@ def from_dict(data: object, method: Method | None = None) -> Synthesis:
     return synthesis
 
 
+def kept(part: Synthesis | ThemeBlock | Meeting) -> dict[str, Any]:
+    """A part alone as the interchange format has it, for whoever keeps it."""
+    plain: dict[str, Any] = _plain(part)
+    return plain
+
+
 def kept_synthesis(data: dict[str, Any]) -> Synthesis:
     """Synthesis of data that to_dict made and someone kept: they are not checked again, which is most of the time."""
     return _synthesis(data)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import Max
 
@@ -10,8 +10,9 @@ from cahiers.accounts.models import Person
 from cahiers.consultations.models import Consultation
 from cahiers.consultations.revising import Changed, check, perform, state
 from cahiers.documents import model
+from cahiers.documents.interchange import kept, kept_meeting
 from cahiers.journal.models import Verb
-from cahiers.meetings.models import Attendance, Facilitator, Meeting, MeetingDate
+from cahiers.meetings.models import Attendance, DeletedMeeting, Facilitator, Meeting, MeetingDate
 from cahiers.meetings.queries import form_of, with_forms
 from cahiers.territories.models import Territory
 
@@ -76,15 +77,54 @@ def edit(
 
 
 def delete(*, meeting: Meeting, seen: UUID, command: UUID, by: Person | None, now: datetime) -> None:
-    """Raises Changed or InUse."""
+    """It can be restored for a time. Raises Changed or InUse."""
 
     def write(current: Meeting) -> bool:
         if is_used(current):
             raise InUse(str(current))
+        DeletedMeeting.objects.filter(at__lte=now - DeletedMeeting.KEPT).delete()
+        DeletedMeeting.objects.update_or_create(
+            uuid=current.uuid,
+            defaults={
+                "consultation": current.consultation,
+                "place": current.territory,
+                "number": current.number,
+                "form": kept(form_of(current)),
+                "command": command,
+                "at": now,
+            },
+        )
         current.delete()
         return True
 
     _perform(meeting, Verb.DELETE, ("delete meeting", meeting.uuid, seen), seen, command, by, now, write)
+
+
+def restore(*, deleted: DeletedMeeting, by: Person | None, now: datetime) -> Meeting:
+    """As it was, under its number or, where another has it by now, the next; restored already, nothing changes.
+
+    Raises OutsideConsultation.
+    """
+
+    def do(locked: Consultation) -> tuple[UUID, bool]:
+        _check_inside(locked, deleted.place)
+        [meeting] = store(consultation=locked, territory=deleted.place, meetings=[kept_meeting(deleted.form)])
+        meeting.uuid = deleted.uuid
+        if not locked.meetings.filter(number=deleted.number).exists():
+            meeting.number = deleted.number
+        meeting.save(update_fields=["uuid", "number"])
+        return meeting.uuid, True
+
+    uuid = perform(
+        consultation=deleted.consultation,
+        verb=Verb.RESTORE,
+        asked=("restore meeting", deleted.uuid),
+        command=uuid5(deleted.command, "undo"),
+        by=by,
+        now=now,
+        do=do,
+    )
+    return Meeting.objects.select_related("consultation").get(uuid=uuid)
 
 
 def is_used(meeting: Meeting) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,15 +15,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cahiers.accounts.access import signed_in
-from cahiers.consultations.access import consultation_for
+from cahiers.consultations.access import consultation_for, refuse
 from cahiers.consultations.pages import FormPage, Refusal, answer, posted
+from cahiers.consultations.permissions import may_edit
 from cahiers.consultations.revising import Changed
 from cahiers.documents import model
 from cahiers.journal.actions import CommandReused
 from cahiers.meetings import actions
 from cahiers.meetings.access import editable_meeting, may_write_some, writable_territories
 from cahiers.meetings.forms import AttendanceForm, DayForm, MeetingForm, lines_of, told_by, written
-from cahiers.meetings.models import Meeting
+from cahiers.meetings.models import DeletedMeeting, Meeting
 from cahiers.meetings.queries import form_of
 from cahiers.territories.models import Level, Territory, TerritoryQuerySet
 from cahiers.ui.forms import SeenForm
@@ -177,8 +178,28 @@ def delete(request: HttpRequest, consultation: str, number: int) -> HttpResponse
     except (Changed, CommandReused):
         messages.error(request, _("Cela vient de changer : relisez, rien n’a été fait."))
     else:
-        messages.success(request, _("La session est supprimée."))
+        undo = reverse("restore_meeting", args=[meeting.consultation.slug, form.cleaned_data["command"]])
+        messages.success(request, _("La session est supprimée."), extra_tags=undo)
         return redirect("meetings", meeting.consultation.slug)
+    return redirect(meeting)
+
+
+@require_POST
+def restore(request: HttpRequest, consultation: str, command: UUID) -> HttpResponse:
+    """Undo a deletion."""
+    deleted = get_object_or_404(
+        DeletedMeeting.objects.select_related("consultation", "place"),
+        consultation__slug=consultation,
+        command=command,
+    )
+    if not may_edit(request.user, deleted.consultation, deleted.place):
+        refuse(request, deleted.consultation)
+    try:
+        meeting = actions.restore(deleted=deleted, by=signed_in(request), now=timezone.now())
+    except actions.OutsideConsultation:
+        messages.error(request, _("Le territoire de cette session n’est plus consulté : rien n’a été fait."))
+        return redirect("meetings", consultation)
+    messages.success(request, _("La session est rétablie."))
     return redirect(meeting)
 
 

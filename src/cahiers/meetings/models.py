@@ -2,6 +2,7 @@
 
 # ruff: noqa: DJ001, DJ008 - null tells what a document leaves out; rows have no name of their own
 
+from datetime import timedelta
 from typing import ClassVar
 from uuid import uuid4
 
@@ -53,6 +54,37 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("meeting", args=[self.consultation.slug, self.number])
+
+
+class DeletedMeeting(models.Model):
+    """A meeting that was deleted, as its form was, so that it can be restored for a time."""
+
+    KEPT: ClassVar[timedelta] = timedelta(days=30)
+
+    #: The meeting's.
+    uuid = models.UUIDField(unique=True)
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="deleted_meetings")
+    #: Its territory, which it keeps nobody from taking out of the consultation.
+    place = models.ForeignKey(Territory, models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    #: As in the interchange format.
+    form = models.JSONField()
+    #: Of the deletion, which undoing names.
+    command = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+
+    PERSONAL: ClassVar[Personal] = {
+        "form": (
+            _("rétablir une session supprimée par erreur"),
+            _("trente jours, puis jusqu’à la suppression suivante"),
+        ),
+    }
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return self.form["label"] or self.place.name
 
 
 class MeetingDate(models.Model):

@@ -3,10 +3,11 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from cahiers.consultations.access import readable_consultation, refuse
 from cahiers.consultations.permissions import may_edit
-from cahiers.meetings.access import may_write_some
+from cahiers.meetings.access import may_write_some, restorable_meetings
 from cahiers.meetings.actions import state_of
 from cahiers.meetings.permissions import readable_meetings
 from cahiers.meetings.queries import totals_of, with_forms, with_totals
@@ -20,6 +21,7 @@ def meetings(request: HttpRequest, consultation: str) -> HttpResponse:
     found = readable_consultation(request, consultation)
     readable = with_totals(readable_meetings(request.user, found))
     listed = readable.order_by("territory__path", "number")
+    writes = may_write_some(request.user, found)
     return render(
         request,
         "meetings/meetings.html",
@@ -27,7 +29,8 @@ def meetings(request: HttpRequest, consultation: str) -> HttpResponse:
             "consultation": found,
             "page": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
             "totals": totals_of(readable),
-            "may_write": may_write_some(request.user, found),
+            "may_write": writes,
+            "deleted": restorable_meetings(request.user, found, timezone.now()) if writes else [],
         },
     )
 
