@@ -8,7 +8,7 @@ from cahiers.documents.blocks import Table
 from cahiers.documents.errors import Unreadable
 from cahiers.documents.model import Warning
 from cahiers.documents.readers.txt.evidence import known_kinds
-from cahiers.documents.readers.txt.grid import keeps_columns, rows_in_columns
+from cahiers.documents.readers.txt.grid import CutTable, cut_in_columns, keeps_columns
 from cahiers.documents.readers.txt.headings import Headings
 from cahiers.documents.readers.txt.hyphens import hyphenated_words, restore
 from cahiers.documents.readers.txt.parts import TablePart
@@ -16,7 +16,7 @@ from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of
 from cahiers.documents.readers.txt.placing import Place, place
 from cahiers.documents.readers.txt.raster import place_blocks
 from cahiers.documents.readers.txt.spread import share_out
-from cahiers.documents.readers.txt.tables import doubts, header_of, row_of, table_of
+from cahiers.documents.readers.txt.tables import doubts, header_of, merged_rows, row_of, table_of
 from cahiers.methods import Method, Stage
 
 #: A synthesis holds some hundreds.
@@ -35,7 +35,8 @@ class Columns:
         self.method = method
         self.headings = Headings(method)
         self.warnings: list[Warning] = []
-        self.gridded = False
+        #: Each part's lines in their columns, where the text keeps these by spaces.
+        self.cut: dict[int, CutTable] | None = None
         self._known: dict[str, frozenset[str]] = {}
         self._carried: frozenset[str] = frozenset()
         self._words: dict[str, str] = {}
@@ -48,17 +49,18 @@ class Columns:
                 f"Les tableaux du fichier comptent plus de {MAX_PIECES} énoncés : il est refusé."
             )
         self._words = hyphenated_words(line.text for part in parts for line in part.lines)
-        self.gridded = keeps_columns(parts)
+        self.cut = self._cut(parts) if keeps_columns(parts) else None
         tables: dict[int, Table] = {}
         for stage in self.method.stages:
             own = [index for index, part in enumerate(parts) if part.stage is stage]
-            tables |= zip(own, self._read_stage([parts[index] for index in own], stage), strict=True)
+            if self.cut is not None:
+                tables |= self._read_grids(own, stage)
+            else:
+                tables |= zip(own, self._read_stage([parts[index] for index in own], stage), strict=True)
         return [tables[index] for index in range(len(parts))]
 
     def _read_stage(self, parts: Sequence[TablePart], stage: Stage) -> list[Table]:
         columns = self.headings.columns(stage)
-        if self.gridded and (tables := self._read_grids(parts, columns, stage)) is not None:
-            return tables
         loose = any(line.page is not None for part in parts for line in part.lines[:1])
         if loose and not any(warning.message == MIXED for warning in self.warnings):
             self.warnings.append(Warning(message=MIXED))
@@ -91,19 +93,32 @@ class Columns:
         waiting = iter(places)
         return [own for group in grouped for own in share_out(group, [next(waiting) for _ in group])]
 
-    def _read_grids(
-        self, parts: Sequence[TablePart], columns: Sequence[str], stage: Stage
-    ) -> list[Table] | None:
-        """Tables of a text that keeps its columns by spaces; None where some header does not show them."""
-        names = [" ".join(cell.text.split()) for cell in header_of(stage, columns, self.method)]
-        grids = [rows_in_columns(part, columns, names, self.method) for part in parts]
-        found = [grid for grid in grids if grid is not None]
-        if len(found) < len(grids):
-            return None
-        return [
-            table_of(stage, columns, [row_of(row, places, columns) for row, places in grid], self.method)
-            for grid in found
-        ]
+    def _cut(self, parts: Sequence[TablePart]) -> dict[int, CutTable] | None:
+        """Each part's lines in their columns; None where some header does not show these."""
+        cut: dict[int, CutTable] = {}
+        for index, part in enumerate(parts):
+            columns = self.headings.columns(part.stage)
+            names = [" ".join(cell.text.split()) for cell in header_of(part.stage, columns, self.method)]
+            table = cut_in_columns(part, columns, names, self.method)
+            if table is None:
+                return None
+            cut[index] = table
+        return cut
+
+    def _read_grids(self, indexes: Sequence[int], stage: Stage) -> dict[int, Table]:
+        """Tables of a stage in a text that keeps its columns by spaces."""
+        assert self.cut is not None
+        columns = self.headings.columns(stage)
+        merged = not any(table.repeats_themes for table in self.cut.values())
+        found = {index: self.cut[index].rows(merged=merged) for index in indexes}
+        if merged and any(not row.theme for rows in found.values() for row, _ in rows):
+            self.warnings += [warning for rows in found.values() for warning in merged_rows(rows)]
+        return {
+            index: table_of(
+                stage, columns, [row_of(row, places, columns) for row, places in rows], self.method
+            )
+            for index, rows in found.items()
+        }
 
 
 def _check(statements: int) -> None:

@@ -19,6 +19,8 @@ PAGE_NUMBER: Final = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:/|sur)\s*\d{1,3})?
 EDGE_LINES: Final = 3
 RECURRENCES: Final = 2
 MAX_LENGTH: Final = 160
+#: A line this short may be a word of a statement too.
+SHORT: Final = 10
 DIGITS: Final = re.compile(r"\d+")
 
 
@@ -64,6 +66,7 @@ def _at_edges(lines: Sequence[Line], method: Method) -> set[int]:
     titles += [fold(stage.caption) for stage in method.stages]
     titles += [fold(method.feedback.caption)] if method.feedback is not None else []
     found: set[int] = set()
+    pages = len({line.page for line in lines})
     for _ in range(EDGE_LINES):
         edges = [
             at
@@ -75,26 +78,37 @@ def _at_edges(lines: Sequence[Line], method: Method) -> set[int]:
         counts = Counter(_masked(lines[at]) for at in edges)
         # Without form feeds the ends of pages are guessed: chance may repeat a line there once.
         least = RECURRENCES if lines and lines[0].page is not None else RECURRENCES + 1
-        more = {at for at in edges if counts[_masked(lines[at])] >= least}
+        more = {at for at in edges if counts[_masked(lines[at])] >= max(least, _least(lines[at].text, pages))}
         if not more:
             break
         found |= more
     return found
 
 
+def _least(text: str, pages: int) -> float:
+    """How often a line recurs if it is furniture: the ends of statements begin in lower case, heads seldom do."""
+    return max(RECURRENCES + 1, pages / 4) if text[:1].islower() else RECURRENCES
+
+
 def _elsewhere(lines: Sequence[Line], found: set[int]) -> set[int]:
-    """Indexes of those that a reading order put amid their page: alone there, and at the edge of many others."""
+    """Indexes of those that a reading order put amid their page, and that stand at the edge of many others.
+
+    Lines that differ in their numbers must stand alone there.
+    """
     if not lines or lines[0].page is None:
         return set()
     pages = len({line.page for line in lines})
     counts = Counter(_masked(lines[at]) for at in found)
     common = {text for text, count in counts.items() if count * 3 >= pages}
+    same = {text for text in common if "#" not in text and len(text) > SHORT}
     return {
         at
         for at, line in enumerate(lines)
         if at not in found
-        and _masked(line) in common
-        and (line.apart or at + 1 == len(lines) or lines[at + 1].apart)
+        and (
+            line.text in same
+            or (_masked(line) in common and (line.apart or at + 1 == len(lines) or lines[at + 1].apart))
+        )
     }
 
 

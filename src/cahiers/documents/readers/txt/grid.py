@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from cahiers.documents.readers.txt.fragments import Piece
+from cahiers.documents.readers.txt.fragments import Piece, join
 from cahiers.documents.readers.txt.headings import bare_words
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
@@ -53,10 +53,44 @@ def segments(raw: str) -> list[Segment]:
     return [Segment(match.start(), match[0]) for match in SEGMENT.finditer(raw)]
 
 
-def rows_in_columns(
+@dataclass(frozen=True, slots=True)
+class CutTable:
+    """A table's lines cut into columns, and where its theme cells begin, with their words."""
+
+    lines: Sequence[_CellLine]
+    themes: Sequence[tuple[int, list[str]]]
+    columns: int
+    chunks: Sequence[int]
+
+    @property
+    def repeats_themes(self) -> bool:
+        """Whether a row names the theme of the row above, and no header parts them: each has a cell of its own."""
+        return any(
+            join(words) == join(before) and at not in self.chunks
+            for (_, before), (at, words) in pairwise(self.themes)
+        )
+
+    def rows(self, *, merged: bool) -> list[tuple[RowPieces, list[Place]]]:
+        """Rows with the place of each piece; theme cells may be `merged` over several rows."""
+        found = []
+        for number, (begin, words) in enumerate(self.themes):
+            end = self.themes[number + 1][0] if number + 1 < len(self.themes) else len(self.lines)
+            whole = self.lines[begin if number else 0 : end]
+            first = begin if number else 0
+            bounds = [
+                0,
+                *(at for at in (_merged(whole) if merged else ()) if first + at not in self.chunks),
+                len(whole),
+            ]
+            for start, stop in pairwise(bounds):
+                found.append(_row(whole[start:stop], [] if start else words, self.columns))
+        return found
+
+
+def cut_in_columns(
     part: TablePart, columns: Sequence[str], headings: Sequence[str], method: Method
-) -> list[tuple[RowPieces, list[Place]]] | None:
-    """Rows with the place of each piece; None where the header rows do not show where the columns are.
+) -> CutTable | None:
+    """The table's lines in their columns; None where the header rows do not show where the columns are.
 
     `headings` are those of the theme's column and of `columns`.
     """
@@ -69,7 +103,7 @@ def rows_in_columns(
         for group in _groups(lines):
             own = _moved(edges, group)
             cut += [_CellLine(line, _cells(line.raw, own)) for line in group]
-    return [_row(lines, starts, len(columns)) for lines, starts in _rows(cut, part, method)]
+    return CutTable(cut, _themes(cut, part, method), len(columns), part.chunks)
 
 
 def _sheets(part: TablePart) -> Iterator[tuple[Sequence[Line], Sequence[Line]]]:
@@ -187,10 +221,8 @@ def _word_near(text: str, at: int) -> int | None:
     return min(bullets or near, key=lambda begin: abs(begin - at), default=None)
 
 
-def _rows(
-    cut: Sequence[_CellLine], part: TablePart, method: Method
-) -> Iterator[tuple[Sequence[_CellLine], Sequence[str]]]:
-    """Lines of each row with the words of its theme cell: rows begin where a theme's title does."""
+def _themes(cut: Sequence[_CellLine], part: TablePart, method: Method) -> list[tuple[int, list[str]]]:
+    """First line of each row with the words of its theme cell: rows begin where a theme's title does."""
     themed = [(index, line.cells[0]) for index, line in enumerate(cut) if line.cells[0]]
     texts = [BULLET.sub("", text, count=1) if BULLET.match(text) else text for _, text in themed]
     marked = [BULLET.match(text) is not None for _, text in themed]
@@ -204,11 +236,19 @@ def _rows(
         else:
             starts[-1][1].append(texts[at])
         at += max(length, 1)
-    if not starts:
-        starts.append((0, []))
-    for number, (begin, words) in enumerate(starts):
-        end = starts[number + 1][0] if number + 1 < len(starts) else len(cut)
-        yield cut[begin if number else 0 : end], words
+    return starts or [(0, [])]
+
+
+def _merged(lines: Sequence[_CellLine]) -> Iterator[int]:
+    """Where rows begin that share one theme cell: text stops in a column and begins again, level with the others."""
+    last: dict[int, int] = {}
+    for at, line in enumerate(lines):
+        filled = [column for column, text in enumerate(line.cells) if column and text]
+        level = len(filled) > 1 and all(BULLET.match(line.cells[column]) for column in filled)
+        if level and any(at - last[column] > 1 for column in filled if column in last) and not line.cells[0]:
+            yield at
+            last.clear()
+        last |= dict.fromkeys(filled, at)
 
 
 def _top(cut: Sequence[_CellLine], index: int) -> int:

@@ -14,6 +14,11 @@ from cahiers.methods import Method, Stage
 #: Below this score two columns are about as likely: the reader says so.
 DOUBTFUL: Final = 0.8
 
+MERGED: Final = (
+    "La cellule de cette thématique couvre peut-être plusieurs lignes du tableau : {} trouvée(s), là où le texte"
+    " reprend dans une colonne à la hauteur des autres."
+)
+
 
 def header_of(stage: Stage, columns: Sequence[str], method: Method) -> tuple[Cell, ...]:
     """Header row of the stage's table with these columns after the theme's."""
@@ -79,3 +84,16 @@ def _doubt(piece: Piece, column: str, rival: str, evidence: Mapping[str, float])
         text=piece.text,
         source=piece.source,
     )
+
+
+def merged_rows(rows: Sequence[tuple[RowPieces, Sequence[Place]]]) -> list[Warning]:
+    """A warning for each theme cell that may stand for several rows: for those found below it, or for none found."""
+    found: list[Warning] = []
+    for index, (row, places) in enumerate(rows):
+        if not row.theme:
+            continue
+        after = next((at for at in range(index + 1, len(rows)) if rows[at][0].theme), len(rows)) - index
+        several = len({spot.column for spot in places}) < len(places)
+        if after > 1 or several:
+            found.append(Warning(message=MERGED.format(after), text=join(row.theme), source=row.source))
+    return found
