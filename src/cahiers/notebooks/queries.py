@@ -22,6 +22,8 @@ class Addresses:
     rows: Mapping[str, Sequence[UUID]] = field(default_factory=dict)
     #: By stage, then for each row by kind: statements' codes.
     codes: Mapping[str, Sequence[Mapping[str, Sequence[str]]]] = field(default_factory=dict)
+    #: What its feedback sheets say, as contributions.
+    sheets: Sequence[UUID] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +81,13 @@ def addressed(theme: NotebookTheme) -> tuple[model.ThemeBlock, Addresses]:
 
 def _blocks(themes: list[NotebookTheme]) -> list[tuple[model.ThemeBlock, Addresses]]:
     sheets: dict[int, list[model.Feedback]] = defaultdict(list)
+    said: dict[int, list[UUID]] = defaultdict(list)
     for sheet in (
         NotebookFeedback.objects.filter(theme__in=themes)
         .select_related("contribution__current")
         .order_by("position", "pk")
     ):
+        said[sheet.theme_id].append(sheet.contribution.uuid)
         sheets[sheet.theme_id].append(
             model.Feedback(
                 number=sheet.number,
@@ -106,6 +110,7 @@ def _blocks(themes: list[NotebookTheme]) -> list[tuple[model.ThemeBlock, Address
             Addresses(
                 rows={stage: [uuid for _, uuid, _ in rows] for stage, rows in stages[theme.pk].items()},
                 codes={stage: [codes for *_, codes in rows] for stage, rows in stages[theme.pk].items()},
+                sheets=said[theme.pk],
             ),
         )
         for theme in themes

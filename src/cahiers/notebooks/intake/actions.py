@@ -17,6 +17,7 @@ from cahiers.journal.models import Verb
 from cahiers.notebooks.actions import SourceFile, import_synthesis
 from cahiers.notebooks.intake import files
 from cahiers.notebooks.intake.models import OPEN, EarlierDraft, ImportDraft, State
+from cahiers.notebooks.merging.guessing import guess
 from cahiers.notebooks.models import ImportedFile, Notebook
 from cahiers.territories.models import Territory
 
@@ -125,16 +126,17 @@ def undo(*, draft: ImportDraft, command: UUID, seen: int, by: Person, now: datet
 
 @transaction.atomic
 def situate(*, draft: ImportDraft, territory: Territory, seen: int, by: Person, now: datetime) -> None:
-    """Say which territory it is about. Raises Changed."""
+    """Say which territory it is about; which notebook it is a newer version of is guessed again. Raises Changed."""
     seen_draft = ImportDraft.objects.filter(pk=draft.pk, state=State.READ, version=seen)
-    if not seen_draft.update(territory=territory):
+    of = guess(draft.consultation, territory, content(draft), draft.name) if draft.is_read else None
+    if not seen_draft.update(territory=territory, updates=of, chosen=[]):
         raise Changed
     _note(draft, Verb.ASSIGN, by, now)
 
 
 @transaction.atomic
 def import_draft(*, draft: ImportDraft, seen: int, by: Person, now: datetime) -> Notebook:
-    """A notebook of what was understood and corrected, in one transaction; the draft keeps no copy.
+    """A new notebook of what was understood and corrected, in one transaction; the draft keeps no copy.
 
     Raises Changed, NoTerritory, and what import_synthesis raises.
     """
@@ -144,7 +146,7 @@ def import_draft(*, draft: ImportDraft, seen: int, by: Person, now: datetime) ->
     synthesis = content(draft)
     # What is imported is what was seen: the territory and the words of that version.
     open_draft = ImportDraft.objects.filter(
-        pk=draft.pk, state=State.READ, version=seen, territory=draft.territory
+        pk=draft.pk, state=State.READ, version=seen, territory=draft.territory, updates=None
     )
     if not open_draft.update(state=State.IMPORTED, read=None, corrected=None):
         raise Changed
@@ -165,7 +167,7 @@ def leave(*, draft: ImportDraft, seen: int, by: Person, now: datetime) -> None:
     """Nothing of it enters; the file is removed. Raises Changed."""
     with transaction.atomic():
         open_draft = ImportDraft.objects.filter(pk=draft.pk, state__in=OPEN, version=seen)
-        if not open_draft.update(state=State.LEFT, read=None, corrected=None):
+        if not open_draft.update(state=State.LEFT, read=None, corrected=None, chosen=[]):
             raise Changed
         draft.earlier.all().delete()
         _note(draft, Verb.DELETE, by, now)

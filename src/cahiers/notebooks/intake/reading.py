@@ -13,6 +13,7 @@ from cahiers.documents.interchange import to_dict
 from cahiers.notebooks.intake import files
 from cahiers.notebooks.intake.access import editable_territories
 from cahiers.notebooks.intake.models import ImportDraft, State
+from cahiers.notebooks.merging.guessing import guess
 from cahiers.territories.addresses import slug_of
 from cahiers.territories.models import Territory
 
@@ -81,13 +82,15 @@ def _outcome(draft: ImportDraft) -> dict[str, Any]:
         log.error("A reader failed on draft %s: %s", draft.uuid, type(crash).__name__)
         return {"state": State.FAILED, "message": CRASHED}
     data = to_dict(synthesis)
+    territory = draft.territory or guess_territory(draft, synthesis.territory)
     return {
         "state": State.READ,
         "message": "",
         "format": reader.name,
         "read": data,
         "corrected": data,
-        "territory": draft.territory or guess_territory(draft, synthesis.territory),
+        "territory": territory,
+        "updates": guess(draft.consultation, territory, synthesis, draft.name),
     }
 
 

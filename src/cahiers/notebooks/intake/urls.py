@@ -4,6 +4,7 @@ from django.urls import path
 
 from cahiers.notebooks.intake import views
 from cahiers.notebooks.intake.correcting import doubts, head, items, meetings, rows, sheets
+from cahiers.notebooks.merging import views as newer
 
 DRAFT = "<slug:consultation>/importer/<uuid:draft>/"
 MEETING = f"{DRAFT}sessions/<int:meeting>/"
@@ -20,6 +21,8 @@ urlpatterns = [
     path(f"{DRAFT}territoire/", views.situate, name="import_situate"),
     path(f"{DRAFT}annuler/", views.undo, name="import_undo"),
     path(f"{DRAFT}importer/", views.accept, name="import_accept"),
+    path(f"{DRAFT}cahier/", newer.choose, name="import_choose"),
+    path(f"{DRAFT}comparer/", newer.compare, name="import_compare"),
     path(f"{DRAFT}laisser/", views.leave, name="import_leave"),
     path(f"{DRAFT}en-tete/", head.head, name="import_head"),
     path(f"{DRAFT}doutes/", views.doubts, name="import_doubts"),

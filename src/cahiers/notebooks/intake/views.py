@@ -28,6 +28,7 @@ from cahiers.notebooks.intake.access import draft_for, drafts_of, editable_terri
 from cahiers.notebooks.intake.doubts import doubts as doubts_of
 from cahiers.notebooks.intake.forms import DropForm, SeenForm, SituateForm
 from cahiers.notebooks.intake.models import ImportDraft
+from cahiers.notebooks.merging.views import notebook_form
 from cahiers.notebooks.models import ImportedFile, Notebook
 from cahiers.notebooks.permissions import may_read_notebook
 from cahiers.notebooks.reception import NotImportable
@@ -126,6 +127,7 @@ def _draft_page(request: HttpRequest, found: ImportDraft, form: SituateForm) -> 
             "consultation_named": synthesis.consultation or "",
             "form": form,
             "offered": list(names.values_list("name", flat=True)[:OFFERED]),
+            "newer": notebook_form(request, found, synthesis),
             "undoing": undo_form(found),
         },
         status=422 if form.errors else 200,
@@ -182,6 +184,8 @@ def accept(request: HttpRequest, consultation: str, draft: UUID) -> HttpResponse
         return redirect(found.notebook)
     if found.territory and not may_edit(request.user, found.consultation, found.territory):
         refuse(request, found.consultation)
+    if found.updates_id is not None:
+        return redirect("import_compare", found.consultation.slug, found.uuid)
     try:
         notebook = actions.import_draft(
             draft=found, seen=_seen(request), by=signed_in(request), now=timezone.now()

@@ -31,9 +31,10 @@ class Update:
     comparison: Comparison
 
 
-def digest_of(comparison: Comparison) -> str:
-    """Another one as soon as a conflict appears, goes, or is about other words."""
-    return sha256(" ".join(sorted(one.id for one in comparison.conflicts)).encode()).hexdigest()
+def digest_of(comparison: Comparison, chosen: Collection[str] = ()) -> str:
+    """Another one as soon as a conflict appears, goes, is about other words, or is decided otherwise."""
+    asked = sorted((one.id, one.id in chosen) for one in comparison.conflicts)
+    return sha256(repr(asked).encode()).hexdigest()
 
 
 def update(
@@ -58,7 +59,7 @@ def update(
         Consultation.objects.select_for_update().get(pk=notebook.consultation_id)
         comparison = keeping.compare(notebook, synthesis)
         found.append(comparison)
-        if seen not in (None, digest_of(comparison)):
+        if seen not in (None, digest_of(comparison, chosen)):
             raise OtherConflicts
         file = receive(
             consultation=notebook.consultation,

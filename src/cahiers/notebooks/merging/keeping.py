@@ -11,7 +11,7 @@ from cahiers.notebooks.merging.comparing import Comparison
 from cahiers.notebooks.merging.matching import recognised
 from cahiers.notebooks.merging.models import ImportedText
 from cahiers.notebooks.merging.tree import HEAD, Key, Part, Sort, Tree, tree_of
-from cahiers.notebooks.models import ImportedFile, Notebook, NotebookFeedback
+from cahiers.notebooks.models import ImportedFile, Notebook
 from cahiers.notebooks.queries import State, state_of
 
 #: Before what each part is known by: a meeting's number, a theme's order, a contribution's or row's uuid, a code.
@@ -34,7 +34,7 @@ def known_by(key: Key) -> str:
 
 
 def compare(notebook: Notebook, file: model.Synthesis) -> Comparison:
-    """The file beside the notebook as it is now, in at most ten queries."""
+    """The file beside the notebook as it is now, in at most nine queries."""
     base, ours = base_of(notebook), ours_of(notebook)
     return Comparison(base=base, ours=ours, theirs=recognised(tree_of(file), (base, ours)))
 
@@ -42,7 +42,7 @@ def compare(notebook: Notebook, file: model.Synthesis) -> Comparison:
 def ours_of(notebook: Notebook) -> dict[Key, Part]:
     """The notebook as it is now; it comes with its consultation."""
     state = state_of(notebook)
-    return tree_of(state.synthesis, list(keys_of(notebook, state)))
+    return tree_of(state.synthesis, list(keys_of(state)))
 
 
 def base_of(notebook: Notebook) -> dict[Key, Part]:
@@ -54,7 +54,7 @@ def base_of(notebook: Notebook) -> dict[Key, Part]:
 def keep_import(notebook: Notebook, file: ImportedFile) -> None:
     """Note that the notebook is, at this moment, what the file says."""
     state = state_of(notebook)
-    _keep(notebook, file, state.synthesis, list(keys_of(notebook, state)))
+    _keep(notebook, file, state.synthesis, list(keys_of(state)))
 
 
 def keep_update(
@@ -64,15 +64,8 @@ def keep_update(
     _keep(notebook, file, synthesis, list(_kept_keys(theirs, made)))
 
 
-def keys_of(notebook: Notebook, state: State) -> Iterator[Key]:
+def keys_of(state: State) -> Iterator[Key]:
     """Of each part of the state, in reading order."""
-    sheets: dict[int, list[Key]] = defaultdict(list)
-    for order, uuid in (
-        NotebookFeedback.objects.filter(theme__notebook=notebook)
-        .order_by("position", "pk")
-        .values_list("theme__order", "contribution__uuid")
-    ):
-        sheets[order].append(key_of(Sort.SHEET, uuid))
     yield HEAD
     for number, meeting in zip(state.meetings, state.synthesis.meetings, strict=True):
         key = key_of(Sort.MEETING, number)
@@ -80,7 +73,7 @@ def keys_of(notebook: Notebook, state: State) -> Iterator[Key]:
         yield from line_keys(key, meeting.participants)
     for order, block, addresses in state.placed:
         yield key_of(Sort.THEME, order)
-        yield from sheets[order]
+        yield from (key_of(Sort.SHEET, uuid) for uuid in addresses.sheets)
         for stage, rows in block.stages.items():
             for row, uuid, codes in zip(rows, addresses.rows[stage], addresses.codes[stage], strict=True):
                 yield key_of(Sort.ROW, uuid)
