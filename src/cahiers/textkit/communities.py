@@ -8,7 +8,7 @@ from scipy import sparse
 from sknetwork.clustering import Louvain
 
 Labels = NDArray[np.int64]
-MOST_RUNS, FEWEST_RUNS, RUNS_TIMES_NODES = 100, 16, 100_000
+MOST_RUNS, FEWEST_RUNS, RUNS_TIMES_NODES = 100, 20, 160_000
 
 
 def communities(graph: Any, *, resolution: float, seed: int, runs: int | None = None) -> Labels:

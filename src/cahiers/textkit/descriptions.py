@@ -1,0 +1,126 @@
+"""What the names, aliases and guidance of themes say of a remark, before anybody has decided anything."""
+
+import re
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from cahiers.textkit.codebooks import Codebook
+from cahiers.textkit.french import terms
+from cahiers.textkit.neighbours import nearest
+from cahiers.textkit.vectors import Dense, Features, Vectoriser, unit_rows
+
+Scores = NDArray[np.float64]
+
+SHARED_WORDS = 0.5  # weight of a name's own words beside the nearness of its vector
+SHARPNESS = 8.0  # cosines to log-odds
+ROUNDS = 3
+FEW_THEMES = 5  # a grid of so few has broad themes, that no single centre can stand for
+PSEUDO = 5.0  # weight of a decided remark among those that are only likely
+POOL = 8_000  # remarks that the prototypes are refined on, and that lend their scores to their neighbours
+AROUND = 10
+_LIST = re.compile(r"\s*[,;\n]\s*")
+
+
+class Names:
+    """The descriptions of a codebook as vectors; a list in a guidance is read item by item."""
+
+    def __init__(self, codebook: Codebook, vectoriser: Vectoriser, features: Features) -> None:
+        described = [
+            (number, item)
+            for number, theme in enumerate(codebook.themes)
+            for text in theme.descriptions
+            for item in _LIST.split(text)
+            if item
+        ]
+        owners = np.asarray([number for number, _ in described])
+        found = vectoriser.transform([text for _, text in described])
+        self.size = len(codebook.themes)
+        spread = sparse.csr_matrix(
+            (np.ones(len(owners)), (owners, np.arange(len(owners)))), shape=(self.size, len(owners))
+        )
+        names = unit_rows(np.asarray(spread @ found.dense, dtype=np.float32))
+        width = names.shape[1]
+        self.middle: Dense = (
+            features.dense.mean(axis=0) if len(features) else np.zeros(width, dtype=np.float32)
+        )
+        self.dense = unit_rows(names - names.mean(axis=0)) if self.size > 1 else names
+        self._sparse = None if found.sparse is None else _unit_sparse(spread @ found.sparse)
+        self.terms = [
+            {form for text in theme.descriptions for form in terms(text)} for theme in codebook.themes
+        ]
+
+    def near(self, features: Features) -> Scores:
+        """(n, themes) nearness of each remark to each theme's descriptions, as a cosine."""
+        found = np.asarray(self.centred(features) @ self.dense.T, dtype=np.float64)
+        if self._sparse is not None and features.sparse is not None:
+            found += SHARED_WORDS * np.asarray((features.sparse @ self._sparse.T).todense())
+        return found
+
+    def centred(self, features: Features) -> Dense:
+        return unit_rows(features.dense - self.middle)
+
+
+class Guess:
+    """Names, drawn towards the words people really use, then made even among neighbours.
+
+    The remarks that resemble a theme most make its prototype: + 9 points of top-1 on a public set of 22 narrow labels,
+    but - 3 on five broad ones, where neighbours help instead (+ 3); so a grid of few themes has no prototypes.
+    """
+
+    def __init__(self, names: Names, features: Features, rows: Any, labels: Any, shares: Any) -> None:
+        """``rows`` of the features were decided to have ``labels``, each for its share of the remark."""
+        self._names = names
+        self._weight = max(0.0, 1 - FEW_THEMES / max(1, names.size))
+        step = max(1, -(-len(features) // POOL))
+        chosen = np.union1d(np.arange(0, len(features), step), rows).astype(np.int64)
+        pool = features.take(chosen)
+        self._pool = names.centred(pool)
+        decided = (np.searchsorted(chosen, rows), labels)
+        self._prototypes = self._refined(names.near(pool), decided, shares)
+        self._pool_scores = self._alone(pool)
+        self._pool_scores[decided[0]] = 0
+        np.add.at(self._pool_scores, decided, shares)
+
+    def scores(self, features: Features) -> Scores:
+        """(n, themes), each row sums to one."""
+        if not len(self._pool):
+            return self._alone(features)
+        indices, cosines = nearest(self._names.centred(features), self._pool, AROUND)
+        weights = np.clip(cosines, 0, None).astype(np.float64) ** 2 + 1e-9
+        weights /= weights.sum(axis=1, keepdims=True)
+        around = np.einsum("ij,ijk->ik", weights, self._pool_scores[indices])
+        return np.asarray((self._alone(features) + around) / 2, dtype=np.float64)
+
+    def _alone(self, features: Features) -> Scores:
+        near = self._names.near(features)
+        if self._weight:
+            near = near + self._weight * (self._names.centred(features) @ self._prototypes.T)
+        return softmax(SHARPNESS * near)
+
+    def _refined(self, near: Scores, decided: tuple[Any, Any], shares: Any) -> Dense:
+        scores, prototypes = near, self._names.dense
+        for _ in range(ROUNDS if self._weight and len(near) else 0):
+            likely = softmax(scores * 10)
+            # A broad name would take every remark: its share is brought back towards the others'.
+            likely /= np.sqrt(likely.sum(axis=0, keepdims=True)) + 1e-9
+            likely /= likely.sum(axis=1, keepdims=True)
+            likely[decided[0]] = 0
+            likely[decided] = PSEUDO * shares
+            prototypes = unit_rows(np.asarray(likely.T @ self._pool, dtype=np.float32))
+            scores = near + self._pool @ prototypes.T
+        return prototypes
+
+
+def softmax(scores: Scores) -> Scores:
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
+    soft: Scores = shifted / shifted.sum(axis=1, keepdims=True)
+    return soft
+
+
+def _unit_sparse(matrix: Any) -> Any:
+    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    norms[norms == 0] = 1
+    return (sparse.diags(1 / norms) @ matrix).tocsr()
