@@ -126,6 +126,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 #: Files that people sent; no address serves them.
 MEDIA_ROOT = VAR / "files"
+#: What a file that goes with a meeting or a notebook may weigh.
+ANNEX_MAX_BYTES = env.int("ANNEX_MAX_MIB", 20) << 20
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -75,6 +75,9 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "notebooks.Edition.note": _("Note d’une édition"),
     "notebooks.Edition.published_by": _("Qui publie une édition"),
     "notebooks.Edition.withdrawn_because": _("Raison du retrait d’une édition"),
+    "notebooks.Annex.title": _("Titre d’un fichier joint"),
+    "notebooks.Annex.name": _("Nom d’un fichier joint"),
+    "notebooks.Annex.by": _("Qui joint un fichier"),
     "notebooks.StatementRevision.text": _("Texte d’un énoncé"),
 }
 

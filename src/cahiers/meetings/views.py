@@ -1,20 +1,24 @@
 """Pages of meetings. A stranger reads those of published notebooks; members, all where their role extends."""
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from cahiers.consultations.access import readable_consultation, refuse
-from cahiers.consultations.permissions import may_edit
+from cahiers.consultations.permissions import may_edit, may_read, may_read_drafts
 from cahiers.meetings.access import may_write_some, restorable_meetings
 from cahiers.meetings.actions import state_of
-from cahiers.meetings.permissions import readable_meetings
+from cahiers.meetings.models import Meeting
+from cahiers.meetings.permissions import public_meetings, readable_meetings
 from cahiers.meetings.queries import totals_of, with_forms, with_totals
 from cahiers.ui.forms import SeenForm
 
 #: Keeps the page within its weight: 13 elements a meeting.
 PER_PAGE = 30
+#: Latest annexes that a page shows: the list of all is a page of its own.
+ANNEXES = 20
 
 
 def meetings(request: HttpRequest, consultation: str) -> HttpResponse:
@@ -36,17 +40,23 @@ def meetings(request: HttpRequest, consultation: str) -> HttpResponse:
 
 
 def meeting(request: HttpRequest, consultation: str, number: int) -> HttpResponse:
-    found = readable_consultation(request, consultation)
-    readable = with_forms(with_totals(readable_meetings(request.user, found)))
-    chosen = readable.filter(number=number).first()
-    if chosen is None:
-        get_object_or_404(found.meetings, number=number)
+    public = Exists(public_meetings().filter(pk=OuterRef("pk")))
+    meetings = Meeting.objects.select_related("consultation", "territory").annotate(is_public=public)
+    chosen = get_object_or_404(
+        with_forms(with_totals(meetings)), consultation__slug=consultation, number=number
+    )
+    found = chosen.consultation
+    whole = may_read_drafts(request.user, found, chosen.territory)
+    if not whole and not (chosen.is_public and may_read(request.user, found)):
         refuse(request, found)
     editable = may_edit(request.user, found, chosen.territory)
+    # A room above holds annexes: their relation is followed by its name.
+    annexes = chosen.annexes.all() if whole else chosen.annexes.filter(public=True)
     return render(
         request,
         "meetings/meeting.html",
         {
+            "annexes": annexes.order_by("-at", "-pk")[:ANNEXES],
             "consultation": found,
             "meeting": chosen,
             "editable": editable,

@@ -1,14 +1,21 @@
-"""Every notebook of a consultation in one zip, made as it is sent: one file at a time in memory."""
+"""Every notebook and annex of a consultation in one zip, made as it is sent: one file at a time in memory."""
 
 import zipfile
 from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
 from hashlib import sha256
 
 from asgiref.sync import sync_to_async
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from cahiers.consultations.models import Consultation
+from cahiers.notebooks.annexes.access import public_annexes
+from cahiers.notebooks.annexes.actions import FOLDER
+from cahiers.notebooks.annexes.models import Annex
 from cahiers.notebooks.exports import Export
+from cahiers.notebooks.intake.files import opened
 from cahiers.notebooks.models import Edition
 from cahiers.notebooks.reading import DraftReading, EditionReading, Reading
 
@@ -19,12 +26,17 @@ NO_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 class Bundle:
-    """Readings in the formats of those names. Raises documents.errors.UnknownFormat."""
+    """Readings in the formats of those names, and annexes. Raises documents.errors.UnknownFormat."""
 
     def __init__(
-        self, consultation: Consultation, readings: Iterable[Reading], formats: Iterable[str]
+        self,
+        consultation: Consultation,
+        readings: Iterable[Reading],
+        formats: Iterable[str],
+        annexes: Iterable[Annex] = (),
     ) -> None:
         self.consultation = consultation
+        self.annexes = dict(_named(annexes, f"{consultation.slug}/annexes"))
         formats = list(formats)
         self.exports = [(name, Export(reading, name)) for reading in readings for name in formats]
         self.foldered = len(formats) > 1
@@ -37,6 +49,7 @@ class Bundle:
     def etag(self) -> str:
         """Names the state: known before a file is made."""
         state = [(self._path(name, export), export.etag) for name, export in self.exports]
+        state += [(path, annex.sha256) for path, annex in self.annexes.items()]
         return f'"{sha256(repr(state).encode()).hexdigest()[:32]}"'
 
     def chunks(self) -> Iterator[bytes]:
@@ -44,10 +57,15 @@ class Bundle:
         outlet = _Outlet()
         with zipfile.ZipFile(outlet, "w") as archive:  # type: ignore[call-overload]
             for name, export in self.exports:
-                member = zipfile.ZipInfo(self._path(name, export), _day(export.reading.edition))
-                member.create_system, member.external_attr = 3, 0o100644 << 16
-                member.compress_type = zipfile.ZIP_STORED if name in PACKED else zipfile.ZIP_DEFLATED
+                edition = export.reading.edition
+                member = _member(self._path(name, export), edition.published_at if edition else None, name)
                 archive.writestr(member, export.data)
+                yield outlet.drain()
+            for path, annex in self.annexes.items():
+                with suppress(OSError), opened(annex.uuid, FOLDER) as stream:
+                    # Its bytes first: a member that was begun cannot be taken back.
+                    data = stream.read()
+                    archive.writestr(_member(path, annex.at, path.rpartition(".")[2]), data)
                 yield outlet.drain()
         yield outlet.drain()
 
@@ -78,6 +96,12 @@ def drafts(consultation: Consultation) -> list[Reading]:
     return readings
 
 
+def annexes_of(consultation: Consultation, *, public: bool) -> QuerySet[Annex]:
+    """Those that everyone may have, or all."""
+    held = public_annexes() if public else Annex.objects.all()
+    return held.filter(consultation=consultation).select_related("notebook", "meeting").order_by("at", "pk")
+
+
 async def in_thread(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
     """The same for a server that waits for nothing: each chunk is made in a thread."""
     while chunk := await sync_to_async(lambda: next(chunks, b""))():
@@ -102,8 +126,25 @@ class _Outlet:
         return drained
 
 
-def _day(edition: Edition | None) -> tuple[int, int, int, int, int, int]:
-    if edition is None:
-        return NO_DAY
-    at = localtime(edition.published_at)
-    return (at.year, at.month, at.day, at.hour, at.minute, at.second)
+def _member(path: str, at: datetime | None, kind: str) -> zipfile.ZipInfo:
+    """The same bytes for the same file, on whichever machine."""
+    moment = localtime(at).timetuple()[:6] if at else NO_DAY
+    member = zipfile.ZipInfo(path, moment)
+    member.create_system, member.external_attr = 3, 0o100644 << 16
+    member.compress_type = zipfile.ZIP_STORED if kind.lower() in PACKED else zipfile.ZIP_DEFLATED
+    return member
+
+
+def _named(annexes: Iterable[Annex], folder: str) -> Iterator[tuple[str, Annex]]:
+    """Each with its path: a folder for what it goes with, then its name, numbered where it was taken."""
+    taken: set[str] = set()
+    for annex in annexes:
+        place = annex.notebook.slug if annex.notebook else f"session-{annex.meeting and annex.meeting.number}"
+        stem, dot, ending = annex.name.replace("/", "-").replace("\\", "-").lstrip(".").rpartition(".")
+        stem, ending = (stem, dot + ending) if dot else (ending, "")
+        path, number = f"{folder}/{place}/{stem or 'document'}{ending}", 1
+        while path.lower() in taken:
+            number += 1
+            path = f"{folder}/{place}/{stem}-{number}{ending}"
+        taken.add(path.lower())
+        yield path, annex

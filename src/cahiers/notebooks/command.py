@@ -109,11 +109,12 @@ def _write_zip(arguments: argparse.Namespace) -> None:
 
 
 def _bundle(arguments: argparse.Namespace) -> "Bundle":
-    from cahiers.notebooks.bundles import Bundle, drafts, published
+    from cahiers.notebooks.bundles import Bundle, annexes_of, drafts, published
 
     consultation = _consultation(arguments.consultation)
     readings = published(consultation) if arguments.published else drafts(consultation)
-    return Bundle(consultation, readings, arguments.formats or ["docx"])
+    annexes = annexes_of(consultation, public=arguments.published)
+    return Bundle(consultation, readings, arguments.formats or ["docx"], annexes)
 
 
 def _import(file: Path, into: str, territory_name: str | None, publish: bool) -> str:

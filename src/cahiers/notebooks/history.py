@@ -27,6 +27,7 @@ DEEDS: dict[str, str | Promise] = {
     Verb.DELETE: later("Suppression"),
     Verb.RESTORE: later("Retour en arrière"),
     Verb.IMPORT: later("Import"),
+    Verb.ATTACH: later("Ajout d’une annexe"),
     Verb.PUBLISH: later("Publication"),
     Verb.WITHDRAW: later("Retrait de la publication"),
 }
@@ -81,11 +82,12 @@ def steps_of(statement: Statement) -> list[Step]:
 
 
 def journal_of(notebook: Notebook, *, drafts: bool) -> QuerySet[Entry]:
-    """Entries about the notebook or, with `drafts`, about its rows and statements too; last first."""
+    """Entries about the notebook or, with `drafts`, about its rows, statements and annexes too; last first."""
     about = Q(subject=notebook.uuid)
     if drafts:
         about |= Q(subject__in=Statement.objects.filter(row__theme__notebook=notebook).values("uuid"))
         about |= Q(subject__in=Row.objects.filter(theme__notebook=notebook).values("uuid"))
+        about |= Q(subject__in=notebook.annexes.values("uuid"))
     return Entry.objects.filter(about).order_by("-position")
 
 

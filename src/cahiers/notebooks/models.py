@@ -16,6 +16,7 @@ from cahiers.consultations.models import Consultation, ConsultationTheme
 from cahiers.contributions.models import Contribution, Immutable
 from cahiers.journal.models import Personal
 from cahiers.meetings.models import Meeting
+from cahiers.notebooks.annexes.models import Annex as Annex
 from cahiers.notebooks.citations.models import Citation as Citation
 from cahiers.notebooks.citations.models import Link as Link
 from cahiers.notebooks.citations.models import Sameness as Sameness
@@ -25,7 +26,7 @@ from cahiers.notebooks.merging.models import ImportedText as ImportedText
 from cahiers.territories.models import Territory
 
 #: Words of addresses that stand where a notebook's does.
-RESERVED = ("sessions", "donnees", "syntheses", "plan", "equipe", "importer", "telecharger")
+RESERVED = ("sessions", "donnees", "syntheses", "plan", "equipe", "importer", "telecharger", "annexes")
 #: Between neighbours, so that something can be put between them without renumbering the rest.
 STEP = 1024
 #: No vowel, so that no word is spelt; no digit or letter that is read as another.

@@ -14,6 +14,7 @@ from cahiers.consultations.windows import steps
 from cahiers.documents.errors import UnknownFormat
 from cahiers.meetings.permissions import readable_meetings
 from cahiers.meetings.queries import totals, with_totals
+from cahiers.notebooks.annexes.access import annexes_with
 from cahiers.notebooks.editing.access import barriers_of
 from cahiers.notebooks.exports import Export, downloads
 from cahiers.notebooks.history import journal_of, lines_of, steps_of
@@ -70,7 +71,8 @@ def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
 @of_reading
 def notebook(request: HttpRequest, reading: Reading) -> HttpResponse:
     found = reading.notebook
-    method = found.consultation.method
+    # Its stages alone are shown: the consultation's own themes would cost a query.
+    method = methods.get(found.consultation.method_key)
     themes = theme_summaries(reading.headings, reading.statements.values(), method)
     return render(
         request,
@@ -87,6 +89,7 @@ def notebook(request: HttpRequest, reading: Reading) -> HttpResponse:
             "downloads": downloads(),
             "editable": reading.edition is None
             and may_edit(request.user, found.consultation, found.territory),
+            "annexes": annexes_with(reading),
             **about(request, reading),
         },
     )

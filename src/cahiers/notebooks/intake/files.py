@@ -1,4 +1,4 @@
-"""Dropped files on the disk, each under its draft's uuid."""
+"""Files that people sent, on the disk: each under the uuid of its draft, or of what it has become."""
 
 from hashlib import sha256
 from typing import BinaryIO, Final
@@ -11,19 +11,19 @@ FOLDER: Final = "imports"
 BLOCK: Final = 1 << 20
 
 
-def store(uuid: UUID, stream: BinaryIO) -> None:
+def store(uuid: UUID, stream: BinaryIO, folder: str = FOLDER) -> None:
     stream.seek(0)
-    default_storage.save(_path(uuid), File(stream))
+    default_storage.save(f"{folder}/{uuid}", File(stream))
 
 
-def opened(uuid: UUID) -> BinaryIO:
+def opened(uuid: UUID, folder: str = FOLDER) -> BinaryIO:
     """Raises OSError where the file is gone."""
-    return default_storage.open(_path(uuid), "rb")  # type: ignore[return-value]
+    return default_storage.open(f"{folder}/{uuid}", "rb")  # type: ignore[return-value]
 
 
-def remove(uuid: UUID) -> None:
+def remove(uuid: UUID, folder: str = FOLDER) -> None:
     """Without a word where there is none."""
-    default_storage.delete(_path(uuid))
+    default_storage.delete(f"{folder}/{uuid}")
 
 
 def digest(stream: BinaryIO) -> str:
@@ -33,7 +33,3 @@ def digest(stream: BinaryIO) -> str:
     while block := stream.read(BLOCK):
         found.update(block)
     return found.hexdigest()
-
-
-def _path(uuid: UUID) -> str:
-    return f"{FOLDER}/{uuid}"

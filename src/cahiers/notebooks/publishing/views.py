@@ -23,7 +23,7 @@ from cahiers.documents.formats import writer_names
 from cahiers.journal.actions import CommandReused
 from cahiers.notebooks import actions
 from cahiers.notebooks.actions.editions import NotAsSeen, NothingChanged, digest_of
-from cahiers.notebooks.bundles import Bundle, in_thread, published
+from cahiers.notebooks.bundles import Bundle, annexes_of, in_thread, published
 from cahiers.notebooks.comparison import Changes, changes, in_words, standing
 from cahiers.notebooks.freezing import thaw
 from cahiers.notebooks.models import Edition, Notebook
@@ -173,7 +173,12 @@ def download_all(request: HttpRequest, consultation: str, format: str) -> HttpRe
     """Every published notebook in a zip, in one format or in all; the same state gives the same bytes."""
     found = readable_consultation(request, consultation)
     try:
-        bundle = Bundle(found, published(found), writer_names() if format == ALL else [format])
+        bundle = Bundle(
+            found,
+            published(found),
+            writer_names() if format == ALL else [format],
+            annexes_of(found, public=True),
+        )
     except UnknownFormat:
         raise Http404 from None
     if not bundle.exports:
