@@ -49,7 +49,17 @@ class PutDots:
     dots: int
 
 
-Asked = Write | Reword | Withdraw | PutDots
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """Its author says that the note says what another one does."""
+
+    command: UUID
+    key: str
+    note: UUID
+    other: UUID
+
+
+Asked = Write | Reword | Withdraw | PutDots | Join
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +96,8 @@ def digest_of(command: Asked) -> str:
         asked = (command.note, command.text)
     elif isinstance(command, Withdraw):
         asked = (command.note,)
+    elif isinstance(command, Join):
+        asked = (command.note, command.other)
     else:
         asked = (command.round, command.subject, command.dots)
     who = trace(command.key, command.command)

@@ -48,21 +48,29 @@ def join(*, note: Note, other: Note, command: UUID, by: Person | None, now: date
 
     def do(board: Board) -> tuple[Verb, UUID]:
         current, kept = _current(note, board), _current(other, board)
-        if current.round_id != kept.round_id or kept.statement is None or current.pk == kept.pk:
+        if not join_to(current, kept, command, by, now):
             raise NotOfThisBoard(str(kept.uuid))
-        if current.statement_id != kept.statement_id:
-            take_out(current, command, by, now)
-            current.statement = kept.statement
-            current.save(update_fields=["statement"])
-            Citation.objects.get_or_create(
-                statement=kept.statement,
-                contribution=current.contribution,
-                start=None,
-                defaults={"revision_id": current.contribution.current_id, "at": now},
-            )
         return Verb.MERGE, current.uuid
 
     perform(board=note.board, asked=("join", note.uuid, other.uuid), command=command, by=by, now=now, do=do)
+
+
+def join_to(note: Note, other: Note, command: UUID, by: Person | None, now: datetime) -> bool:
+    """Under the notebook's lock: whether the two are shown in the same round, and now share a statement."""
+    kept = other.statement
+    if note.round_id != other.round_id or kept is None or not kept.present or note.pk == other.pk:
+        return False
+    if note.statement_id != kept.pk:
+        take_out(note, command, by, now)
+        note.statement = kept
+        note.save(update_fields=["statement"])
+        Citation.objects.get_or_create(
+            statement=kept,
+            contribution=note.contribution,
+            start=None,
+            defaults={"revision_id": note.contribution.current_id, "at": now},
+        )
+    return True
 
 
 def take_out(note: Note, command: UUID, by: Person | None, now: datetime) -> None:

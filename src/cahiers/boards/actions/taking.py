@@ -13,10 +13,11 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from cahiers.boards.actions.notes import take_out
+from cahiers.boards.actions.notes import join_to, take_out
 from cahiers.boards.actions.placing import place
 from cahiers.boards.commands import (
     Asked,
+    Join,
     Outcome,
     PutDots,
     Refused,
@@ -95,6 +96,8 @@ class _Batch:
             outcome = self._reword(command)
         elif isinstance(command, Withdraw):
             outcome = self._withdraw(command)
+        elif isinstance(command, Join):
+            outcome = self._join(command)
         else:
             assert isinstance(command, PutDots)
             outcome = self._put_dots(command)
@@ -275,6 +278,17 @@ class _Batch:
         note.contribution.save(update_fields=["status", "hidden_because"])
         take_out(note, command.command, None, self.now)
         self.deeds.append(Deed(verb=Verb.WITHDRAW, subject=note.uuid, command=command.command))
+        return Taken(subject=note.uuid)
+
+    def _join(self, command: Join) -> Outcome:
+        note = self._own(command.note, command.key)
+        if isinstance(note, Refused):
+            return note
+        kept = self.board.notes.filter(uuid=command.other, contribution__status=Status.ACCEPTED)
+        other = kept.select_related("contribution", "statement").first()
+        if other is None or not join_to(note, other, command.command, None, self.now):
+            return _not_here()
+        self.deeds.append(Deed(verb=Verb.MERGE, subject=note.uuid, command=command.command))
         return Taken(subject=note.uuid)
 
     def _own(self, uuid: UUID, key: str) -> Note | Refused:
