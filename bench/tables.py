@@ -21,9 +21,30 @@ from cahiers.contributions.tables import Record, open_table, propose, recognise,
 
 SIZES: Final = (100_000,)
 RUNS: Final = 3
-SUBJECTS: Final = ("Le réseau", "La salle informatique", "Le prêt de tablettes", "L’espace numérique", "La formation")
-SAYS: Final = ("tombe souvent", "reste fermée le soir", "manque de moyens", "aide les familles", "demande du temps")
-HEADER: Final = ("Horodateur", "Vous êtes", "Commune", "Thème", "Qu’est-ce qui vous gêne ?", "Utile", "Lien", "Personnes")
+SUBJECTS: Final = (
+    "Le réseau",
+    "La salle informatique",
+    "Le prêt de tablettes",
+    "L’espace numérique",
+    "La formation",
+)
+SAYS: Final = (
+    "tombe souvent",
+    "reste fermée le soir",
+    "manque de moyens",
+    "aide les familles",
+    "demande du temps",
+)
+HEADER: Final = (
+    "Horodateur",
+    "Vous êtes",
+    "Commune",
+    "Thème",
+    "Qu’est-ce qui vous gêne ?",
+    "Utile",
+    "Lien",
+    "Personnes",
+)
 
 
 def lines(count: int) -> Iterator[tuple[str, ...]]:
@@ -87,7 +108,10 @@ WORK: Final[dict[str, Callable[[Path], int]]] = {"bare": bare, "rows": rows, "re
 def measured(what: str, path: Path) -> tuple[float, int, int]:
     """Lines a second, peak memory in KiB and lines, of a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.tables", "--one", what, str(path)], check=True, capture_output=True, text=True
+        [sys.executable, "-m", "bench.tables", "--one", what, str(path)],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     rate, peak, count = done.stdout.split()
     return float(rate), int(peak), int(count)

@@ -26,17 +26,57 @@ from cahiers.contributions.tables import (
 METHOD = methods.get("etats-generaux")
 
 #: A questionnaire as a spreadsheet saves it.
-HEADER = ["Horodatage de saisie", "Vous êtes", "Commune", "Thème", "Quelles difficultés rencontrez-vous ?", "Nombre de personnes"]
+HEADER = [
+    "Horodatage de saisie",
+    "Vous êtes",
+    "Commune",
+    "Thème",
+    "Quelles difficultés rencontrez-vous ?",
+    "Nombre de personnes",
+]
 LINES = [
-    ["03/11/2026 10:22", "Parent d’élève", "Laval", "Égal accès", "Le réseau tombe dès que deux classes s’en servent.", "1"],
-    ["03/11/2026 11:05", "Enseignante", "Mayenne", "Formation", "Les ateliers du mercredi sont trop loin ; on n’y va plus.", "12"],
-    ["04/11/2026 09:41", "Élève", "Laval", "Égal accès", "Je révise sur un téléphone,\nà deux avec ma sœur.", "2"],
-    ["04/11/2026 18:00", "Parent d’élève", "Évron", "Gouvernance", "Personne ne dit qui décide des achats de matériel.", ""],
+    [
+        "03/11/2026 10:22",
+        "Parent d’élève",
+        "Laval",
+        "Égal accès",
+        "Le réseau tombe dès que deux classes s’en servent.",
+        "1",
+    ],
+    [
+        "03/11/2026 11:05",
+        "Enseignante",
+        "Mayenne",
+        "Formation",
+        "Les ateliers du mercredi sont trop loin ; on n’y va plus.",
+        "12",
+    ],
+    [
+        "04/11/2026 09:41",
+        "Élève",
+        "Laval",
+        "Égal accès",
+        "Je révise sur un téléphone,\nà deux avec ma sœur.",
+        "2",
+    ],
+    [
+        "04/11/2026 18:00",
+        "Parent d’élève",
+        "Évron",
+        "Gouvernance",
+        "Personne ne dit qui décide des achats de matériel.",
+        "",
+    ],
 ]
 
 
 def as_csv(
-    rows: Sequence[Sequence[str]], *, separator: str = ";", encoding: str = "utf-8", end: str = "\r\n", quoting: int = 0
+    rows: Sequence[Sequence[str]],
+    *,
+    separator: str = ";",
+    encoding: str = "utf-8",
+    end: str = "\r\n",
+    quoting: int = 0,
 ) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=separator, lineterminator=end, quoting=quoting).writerows(rows)

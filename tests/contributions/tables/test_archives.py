@@ -27,9 +27,15 @@ def test_each_file_is_a_table_and_notices_are_named():
 
 
 def test_tables_of_an_archive_are_read_side_by_side():
-    data = as_zip(un__csv=as_csv([["a", "b"], ["1", "2"], ["3", "4"]]), deux__csv=as_csv([["c", "d"], ["5", "6"], ["7", "8"]]))
+    data = as_zip(
+        un__csv=as_csv([["a", "b"], ["1", "2"], ["3", "4"]]),
+        deux__csv=as_csv([["c", "d"], ["5", "6"], ["7", "8"]]),
+    )
     first, second = opened(data, "a.zip").tables
-    assert [(x.cells[0], y.cells[0]) for x, y in zip(first.rows(), second.rows(), strict=True)] == [("1", "5"), ("3", "7")]
+    assert [(x.cells[0], y.cells[0]) for x, y in zip(first.rows(), second.rows(), strict=True)] == [
+        ("1", "5"),
+        ("3", "7"),
+    ]
 
 
 def test_archives_without_tables_or_in_archives():

@@ -9,7 +9,11 @@ from tests.contributions.tables.samples import as_json, opened
 
 ITEMS = [
     {"id": 1, "title": {"fr": "Un banc"}, "tags": ["a", "b"], "on": True, "score": 1.50, "none": None},
-    {"id": 2, "title": {"fr": "Une rampe", "machine_translations": {"en": "A ramp"}}, "deep": {"a": {"b": 3}}},
+    {
+        "id": 2,
+        "title": {"fr": "Une rampe", "machine_translations": {"en": "A ramp"}},
+        "deep": {"a": {"b": 3}},
+    },
 ]
 
 
@@ -30,15 +34,32 @@ def test_nested_keys_become_columns(monkeypatch, indent, chunk):
 def test_a_list_inside_of_an_object_and_objects_by_line():
     inside = opened(as_json({"data": {"nodes": ITEMS}, "page": 1}), "a.json")
     by_line = opened(b"\n".join(map(as_json, ITEMS)), "a.json")
-    assert [line.cells[0] for line in inside.rows()] == [line.cells[0] for line in by_line.rows()] == ["1", "2"]
+    assert (
+        [line.cells[0] for line in inside.rows()] == [line.cells[0] for line in by_line.rows()] == ["1", "2"]
+    )
 
 
 def test_elements_that_are_no_objects_are_reported():
-    assert [bool(line.problem) for line in opened(b'[{"a": "b"}, 3, "x"]', "a.json").rows()] == [False, True, True]
+    assert [bool(line.problem) for line in opened(b'[{"a": "b"}, 3, "x"]', "a.json").rows()] == [
+        False,
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(
-    "data", [b"[", b"[]", b"{}", b'[{"a": 1}, {"b"', b'[{"a": tru}]', b"[" * 100_000, b'[{"a":' * 50_000, b'"text"', b"{{{{"]
+    "data",
+    [
+        b"[",
+        b"[]",
+        b"{}",
+        b'[{"a": 1}, {"b"',
+        b'[{"a": tru}]',
+        b"[" * 100_000,
+        b'[{"a":' * 50_000,
+        b'"text"',
+        b"{{{{",
+    ],
 )
 def test_damaged_json_is_a_sentence(data):
     with pytest.raises(Unreadable, match=r"\.$"):

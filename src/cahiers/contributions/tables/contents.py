@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from cahiers.contributions.tables.bodies import unescaped
 from cahiers.contributions.tables.model import MAX_SAMPLE, Content
-from cahiers.contributions.tables.values import is_dated
+from cahiers.contributions.tables.values import is_dated, is_nothing
 from cahiers.documents.matching import fold
 
 #: Lines that are looked at, and how many samples are shown.
@@ -33,9 +34,10 @@ IDS: Final = re.compile(
 
 def guess(name: str, values: Sequence[str]) -> Content:
     """Content of a column of that name whose first cells these are, empty ones among them."""
-    filled = [value for value in map(str.strip, values) if value]
+    filled = [unescaped(value) for value in map(str.strip, values) if value]
     if not filled:
         return Content.EMPTY
+    filled = [value for value in filled if not is_nothing(value)] or filled
     header = fold(name[:200])
     short = [value for value in filled if len(value) <= 300]
     for content, matches in (
@@ -66,7 +68,9 @@ def _words(header: str, filled: Sequence[str]) -> Content:
     if len(filled) >= FEW:
         chosen = lengths[-1] <= 150 and distinct <= max(2, len(filled) // 4)
     else:
-        chosen = lengths[-1] <= 60 and all(len(value.split()) <= 5 for value in filled)
+        chosen = lengths[-1] <= 60 and all(
+            len(value.split()) <= 4 and value[-1] not in ".!" for value in filled
+        )
     return Content.CHOICE if chosen else Content.TEXT
 
 
@@ -74,7 +78,7 @@ def samples(values: Iterable[str]) -> tuple[str, ...]:
     """The first different cells that are filled, shortened."""
     found: dict[str, None] = {}
     for value in values:
-        if shown := " ".join(value[: 2 * MAX_SAMPLE].split()):
+        if shown := " ".join(unescaped(value[: 2 * MAX_SAMPLE]).split()):
             found[shown if len(shown) <= MAX_SAMPLE else shown[: MAX_SAMPLE - 1] + "…"] = None
         if len(found) == SAMPLES:
             break

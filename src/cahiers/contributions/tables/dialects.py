@@ -50,7 +50,8 @@ def announced(first_line: str) -> str:
 def find(lines: Sequence[str]) -> Dialect:
     """Dialect of these first lines."""
     text = "".join(lines)
-    quote = "'" if len(_APOSTROPHES.findall(text)) > 2 * len(_QUOTES.findall(text)) else '"'
+    apostrophes = len(_APOSTROPHES.findall(text))
+    quote = "'" if apostrophes > 2 * len(_QUOTES.findall(text)) and apostrophes >= max(3, len(lines)) else '"'
     escape = "\\" if len(_ESCAPED.findall(text)) > text.count('""') else None
     best, best_score = Dialect(separator=NONE, quote=quote, escape=escape), 0.0
     for separator in SEPARATORS:

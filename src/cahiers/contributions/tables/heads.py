@@ -58,11 +58,7 @@ def find(records: Sequence[Sequence[str]]) -> Head:
 
 def _vv(records: Sequence[Sequence[str]]) -> Head | None:
     """LimeSurvey's VV files: the questions, then their codes."""
-    if (
-        len(records) < 2
-        or len(VV & set(records[1])) < 2
-        or len(VV & set(records[0])) == len(VV & set(records[1]))
-    ):
+    if len(records) < 2 or len(VV & set(records[1])) < 2 or records[0] == records[1]:
         return None
     labels = tuple(records[0]) + ("",) * (len(records[1]) - len(records[0]))
     return Head(names=unique(records[1]), labels=labels, cells=tuple(records[1]), used=2)

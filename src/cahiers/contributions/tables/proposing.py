@@ -15,7 +15,8 @@ from cahiers.methods import Method
 QUESTIONS: Final = (
     (
         "irritant",
-        r"irritant|difficulte|frein|obstacle|probleme|insatisf|points? faibles?|moins bien|genant|inquiet",
+        r"irritant|difficulte|frein|obstacle|probleme|insatisf|points? faibles?|moins bien|inquiet"
+        r"|\bgen(?:e|es|ent|ant|ants|ante|antes|er)\b",
     ),
     (
         "strength",

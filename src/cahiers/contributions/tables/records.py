@@ -1,5 +1,6 @@
 """Lines of a table into records: what was said, by whom, where and when, or why a line cannot be taken."""
 
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
@@ -305,13 +306,15 @@ class _Plan:
             if not cell or cell in UNDATED:
                 continue
             cell = unescaped(cell)
-            day = _day(cell[:10], self._month_first) if cell[10:11] in _AFTER_DAY else None
-            day = day or as_date(cell, self._month_first)
-            if day is None and not is_nothing(cell):
+            # The day alone is looked up, for times hardly ever come twice.
+            begins = cell[:10] if _TIMED.fullmatch(cell) else cell
+            day = as_date(begins, self._month_first)
+            if day is None and is_nothing_once(cell):
+                continue
+            if day is None:
                 sentence = BAD_MONTH if as_date(cell, not self._month_first) else BAD_DATE
                 problems.append(_problem(line, self._by_place[place].name, cell, sentence, "bad_date"))
-            if day or not is_nothing(cell):
-                return day
+            return day
         return None
 
     def _count(self, line: Line, problems: list[Problem]) -> int:
@@ -357,7 +360,7 @@ BAD_COUNT: Final = "Ce n’est pas un nombre de personnes : écrivez-le en chiff
 LOW_COUNT: Final = "Une contribution porte la voix d’une personne au moins : ce nombre est trop petit."
 UNKNOWN_CHOICE: Final = "Cette réponse n’est pas de celles que le questionnaire propose."
 DUPLICATE: Final = "Une ligne plus haut porte déjà cet identifiant."
-_AFTER_DAY: Final = frozenset(("", " ", "T"))
+_TIMED: Final = re.compile(r"[\d/-]{10}[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 
 
 def _first(cells: Sequence[str], places: tuple[int, ...]) -> str:
@@ -404,4 +407,3 @@ def _language(name: str) -> str:
 # Categories, places and days come again and again.
 short_once = lru_cache(maxsize=1 << 14)(short)
 is_nothing_once = lru_cache(maxsize=1 << 14)(is_nothing)
-_day = lru_cache(maxsize=1 << 14)(as_date)
