@@ -21,7 +21,9 @@ ROUTES = list(routes(get_resolver().url_patterns))
 
 
 def test_first_words_are_reserved():
-    words = {word for route in ROUTES if (word := route.partition("/")[0]) and not word.startswith("<")}
+    # A consultation's address ends with a slash: files of the site's own, without one, are in nobody's way.
+    firsts = {route.partition("/")[0] for route in ROUTES if "/" in route}
+    words = {word for word in firsts if not word.startswith("<")}
     assert {"compte", "e", "l"} <= words
     assert words <= {*FIRST_WORDS}
 

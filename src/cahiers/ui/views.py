@@ -1,7 +1,9 @@
 """Pages that say what went wrong."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+
+from cahiers.ui import outbox
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -10,6 +12,8 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token is not this visitor's: another site's, or older than a sign-in in another window."""
+    if outbox.wanted(request):
+        return JsonResponse({"csrf": True}, status=403)
     return render(request, "ui/stale.html", status=403)
 
 
