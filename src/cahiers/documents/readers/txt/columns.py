@@ -15,7 +15,7 @@ from cahiers.documents.readers.txt.parts import TablePart
 from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of
 from cahiers.documents.readers.txt.placing import Place, place
 from cahiers.documents.readers.txt.raster import place_blocks
-from cahiers.documents.readers.txt.spread import share_out
+from cahiers.documents.readers.txt.spread import rejoin, share_out
 from cahiers.documents.readers.txt.tables import doubts, header_of, merged_rows, row_of, table_of
 from cahiers.methods import Method, Stage
 
@@ -91,7 +91,12 @@ class Columns:
         grouped: Sequence[Sequence[RowPieces]], places: Sequence[list[Place]]
     ) -> list[list[Place]]:
         waiting = iter(places)
-        return [own for group in grouped for own in share_out(group, [next(waiting) for _ in group])]
+        shared: list[list[Place]] = []
+        for group in grouped:
+            own = share_out(group, [next(waiting) for _ in group])
+            rejoin(group, own)
+            shared += own
+        return shared
 
     def _cut(self, parts: Sequence[TablePart]) -> dict[int, CutTable] | None:
         """Each part's lines in their columns; None where some header does not show these."""

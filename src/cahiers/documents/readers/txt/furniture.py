@@ -8,7 +8,7 @@ from typing import Final
 
 from cahiers.documents.landmarks import Landmarks
 from cahiers.documents.matching import fold
-from cahiers.documents.readers.txt.headings import Headings
+from cahiers.documents.readers.txt.headings import Headings, bare_words
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.parts import BULLET
 from cahiers.documents.session_form import boxes
@@ -21,12 +21,14 @@ RECURRENCES: Final = 2
 MAX_LENGTH: Final = 160
 #: A line this short may be a word of a statement too.
 SHORT: Final = 10
+#: Share of the pages on which a line stands that is furniture wherever it stands.
+THROUGHOUT: Final = 0.4
 DIGITS: Final = re.compile(r"\d+")
 
 
 def without_furniture(lines: Sequence[Line], method: Method) -> tuple[list[Line], list[str]]:
     """Lines without running heads and feet, and the words of those, each once."""
-    found = _at_edges(lines, method)
+    found = _at_edges(lines, method) | _throughout(lines, method)
     found |= _elsewhere(lines, found)
     found |= _numbers(lines, found)
     names: dict[str, str] = {}
@@ -54,6 +56,39 @@ def without_furniture(lines: Sequence[Line], method: Method) -> tuple[list[Line]
     return kept, [name for name in names.values() if not name.isdigit()]
 
 
+def _throughout(lines: Sequence[Line], method: Method) -> set[int]:
+    """Indexes of lines that stand alone on many pages, wherever a reading order put them there."""
+    if not lines or lines[0].page is None:
+        return set()
+    landmarks, titles = Landmarks(method), _titles(method)
+    headings = Headings(method).words
+    alone = [
+        at
+        for at, line in enumerate(lines)
+        if line.apart and (at + 1 == len(lines) or lines[at + 1].apart) and len(line.text) > SHORT
+    ]
+    pages: dict[str, set[int | None]] = {}
+    for at in alone:
+        pages.setdefault(lines[at].text, set()).add(lines[at].page)
+    least = max(RECURRENCES + 1, len({line.page for line in lines}) * THROUGHOUT)
+    common = {
+        text
+        for text, own in pages.items()
+        if len(own) >= least
+        and _may_recur(text, titles)
+        and not _is_landmark(text, landmarks)
+        and not set(bare_words(text)) <= headings
+    }
+    return {at for at in alone if lines[at].text in common}
+
+
+def _titles(method: Method) -> list[str]:
+    """What stands on many pages and is content, folded."""
+    titles = [fold(name) for theme in method.themes for name in (theme.title, *theme.aliases)]
+    titles += [fold(stage.caption) for stage in method.stages]
+    return titles + ([fold(method.feedback.caption)] if method.feedback is not None else [])
+
+
 def _masked(line: Line) -> str:
     return DIGITS.sub("#", line.text)
 
@@ -62,9 +97,7 @@ def _at_edges(lines: Sequence[Line], method: Method) -> set[int]:
     """Indexes of short lines that recur at the edges of pages but for their numbers."""
     headings = Headings(method)
     landmarks = Landmarks(method)
-    titles = [fold(name) for theme in method.themes for name in (theme.title, *theme.aliases)]
-    titles += [fold(stage.caption) for stage in method.stages]
-    titles += [fold(method.feedback.caption)] if method.feedback is not None else []
+    titles = _titles(method)
     found: set[int] = set()
     pages = len({line.page for line in lines})
     for _ in range(EDGE_LINES):

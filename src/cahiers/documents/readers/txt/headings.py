@@ -41,6 +41,8 @@ class Headings:
     def __init__(self, method: Method) -> None:
         self._stages = [(stage, self._headings(stage, method)) for stage in method.stages]
         self._theme = Heading(THEME_COLUMN, bare_words(method.theme_heading))
+        #: Those of all headings.
+        self.words = {word for _, headings in self._stages for heading in headings for word in heading.words}
         self._first = {heading.words[0] for _, headings in self._stages for heading in headings}
 
     @staticmethod
@@ -55,6 +57,11 @@ class Headings:
         """Columns of the stage's table after the theme's, in order."""
         headings = next(headings for own, headings in self._stages if own is stage)
         return tuple(heading.column for heading in headings if heading.column != THEME_COLUMN)
+
+    def others(self, stage: Stage) -> tuple[Heading, ...]:
+        """Headings of the stage's table but the theme's."""
+        headings = next(headings for own, headings in self._stages if own is stage)
+        return tuple(heading for heading in headings if heading.column != THEME_COLUMN)
 
     def find(self, lines: Sequence[Line], start: int, *, themed: bool = False) -> HeaderRow | None:
         """Header row that begins at that line; None where none does.

@@ -1,6 +1,7 @@
 """Gives words back the hyphens that extraction took away at line ends, where the same text has them elsewhere."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -8,16 +9,47 @@ from cahiers.documents.readers.txt.pieces import RowPieces
 
 HYPHENATED: Final = re.compile(r"\w+(?:-\w+)+")
 WORD: Final = re.compile(r"\w{5,}")
+PLAIN: Final = re.compile(r"[^\W\d_]+")
+#: First and last parts of compounds that are too short, or too seldom alone, to be known by the text.
+FIRST: Final = frozenset("après avant chef demi dix mi non rendez semi vingt week".split())
+LAST: Final = frozenset("end huit lieu lieux midi neuf sept vous".split())
+NEITHER: Final = frozenset(
+    "aussi autre celle cette comme contre elles entre leurs moins notre quand toute votre".split()
+)
+COMPOUNDED: Final = FIRST | LAST
+#: Words of which compounds are made, and compounds, are this long at least; a word met more often is one.
+LONG: Final = 5
+SHORTEST: Final = 7
+RARE: Final = 3
 YEARS: Final = re.compile(r"\b((?:19|20)\d\d)((?:19|20)\d\d)\b")
 
 
 def hyphenated_words(texts: Iterable[str]) -> dict[str, str]:
-    """Words with hyphens by what they are without, in lower case."""
+    """Words with hyphens by what they are without, in lower case.
+
+    Besides those of the text, words that are two of its words in one, met nowhere inside of a line: a line broke there.
+    """
     words: dict[str, str] = {}
+    seen: Counter[str] = Counter(COMPOUNDED)
     for text in texts:
-        for word in HYPHENATED.findall(text.lower()):
+        lowered = text.lower()
+        seen.update(PLAIN.findall(lowered))
+        for word in HYPHENATED.findall(lowered):
             words[word.replace("-", "")] = word
+    for word, count in seen.items():
+        if len(word) >= SHORTEST and word not in words and count <= RARE:
+            cuts = [at for at in range(2, len(word) - 2) if _are_words(word[:at], word[at:], seen)]
+            if len(cuts) == 1:
+                words[word] = f"{word[: cuts[0]]}-{word[cuts[0] :]}"
     return words
+
+
+def _are_words(one: str, other: str, seen: Mapping[str, int]) -> bool:
+    """Whether both are words of the text, of which compounds are made: no short one but a number or a first part."""
+    return not {one, other} & NEITHER and (
+        (one in FIRST or (len(one) >= LONG and one in seen))
+        and (other in LAST or (len(other) >= LONG and other in seen))
+    )
 
 
 def restore(rows: Sequence[RowPieces], words: Mapping[str, str]) -> None:

@@ -1,6 +1,7 @@
 """Cuts a text into its parts: session forms, prose, and the bodies of stage tables."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -87,6 +88,7 @@ class _Cutter:
         self.prompting = False
         self.missing: tuple[Heading, ...] = ()
         self.early: list[Line] | None = None
+        self.behind: TablePart | None = None
 
     def cut(self) -> list[Part]:
         at = 0
@@ -109,6 +111,9 @@ class _Cutter:
         if self._opens_form(at) or isinstance(self.current, FormPart):
             self._form(line).lines.append(line)
             return 1
+        if (table := self._left_behind(line)) is not None:
+            table.lines.append(line)
+            return 1
         self._prose().lines.append(line)
         return 1
 
@@ -128,6 +133,26 @@ class _Cutter:
             self.parts.append(FormPart())
         assert isinstance(self.current, FormPart)
         return self.current
+
+    def _left_behind(self, line: Line) -> TablePart | None:
+        """The table of the same page that the line is of: some reading orders put last cells after the caption."""
+        table, self.behind = self.behind, None
+        if line.page is None or (isinstance(self.current, ProsePart) and self.current.sheet):
+            return None
+        if BULLET.match(line.text) and (last := self._last_table()) is not None:
+            bullets = Counter(own.text[0] for own in last.lines if BULLET.match(own.text))
+            usual = bullets.most_common(1)
+            if last.lines[-1].page == line.page and usual and usual[0][0] == line.text[0]:
+                self.behind = last
+        elif not line.apart:
+            self.behind = table
+        return self.behind
+
+    def _last_table(self) -> TablePart | None:
+        for part in reversed(self.parts):
+            if isinstance(part, TablePart):
+                return part if part.title == self.title and part.lines else None
+        return None
 
     # What is not content
 
@@ -278,11 +303,16 @@ class _Cutter:
         table = self.current
         assert isinstance(table, TablePart)
         line = self.lines[at]
-        if self.missing and not BULLET.match(line.text):
+        if (self.missing or line.page is not None) and not BULLET.match(line.text):
             for length in range(8, 0, -1):
-                heading = self.headings.name(self._joined(at, length), self.missing)
-                if heading is not None and at + length <= len(self.lines):
+                # A reading order may put any heading after the first cells.
+                among = self.missing if line.page is None else self.headings.others(table.stage)
+                heading = self.headings.name(self._joined(at, length), among)
+                if heading is not None and at + length <= len(self.lines) and line.text[0].isupper():
+                    was_missing = heading in self.missing
                     self.missing = tuple(other for other in self.missing if other is not heading)
+                    if not was_missing:
+                        return length
                     table.headed.append((len(table.lines), heading.column))
                     after = self.lines[at + length] if at + length < len(self.lines) else None
                     if after is not None and not after.apart and heading.column != FEEDBACK_COLUMN:

@@ -22,13 +22,14 @@ SPACE: Final = 0.3
 #: Blocks are level where their tops are less apart than that, in lines.
 LEVEL: Final = 0.5
 # Scores are natural logarithms of odds, roughly.
-BACK: Final = -5.0
+BACK: Final = -3.0
 RETURN: Final = -1.2
 SKIP: Final = -2.5
 DOWN: Final = -1.2
 UP: Final = -0.5
-CLIMB: Final = -0.1
-WORST_CLIMB: Final = -4.0
+ABOVE: Final = -1.2
+LATE: Final = -2.5
+PASS: Final = -0.4
 SAME: Final = -2.5
 SAME_IN_CROWD: Final = -0.5
 UNKNOWN_WIDTH: Final = -0.3
@@ -82,7 +83,13 @@ def place_blocks(
     for _ in range(ROUNDS):
         before = placed
         search = _Search(columns, widths, measure, beam)
-        placed = [search.row(own, crowded) for own, crowded in zip(blocks, crowds, strict=True)]
+        placed = []
+        for row, own, crowded in zip(rows, blocks, crowds, strict=True):
+            if row.chunk <= 1:
+                search.heads = [None] * len(columns)
+            placed.append(search.row(own, crowded))
+            for piece, spot in zip(row.pieces, placed[-1], strict=True):
+                search.heads[spot.column] = piece
         if [[p.column for p in row] for row in before] == [[p.column for p in row] for row in placed]:
             break
         widths = _widths(blocks, placed, len(columns))
@@ -135,6 +142,8 @@ class _Search:
         self.measure = measure
         self.beam = beam
         self.same = SAME
+        #: The last piece of each column in the rows before, of the same table.
+        self.heads: list[Piece | None] = [None] * len(columns)
         self.empties = [
             math.log(EMPTY_FEEDBACK if column == FEEDBACK_COLUMN else EMPTY_CELL) for column in columns
         ]
@@ -183,13 +192,35 @@ class _Search:
         """Score of a block in a column after those before it."""
         score = 0.0
         if not block.pieces[0].named and not (block.fragment and column == state.column):
-            score = _order(state.heights[column] - state.top, state.column, column, self.same)
+            score = self._order(state, block, column)
         tail = state.tails[column]
         if block.fragment:
+            before = self.heads[column]
+            if tail is None and before is not None and before.chunk < block.pieces[0].chunk:
+                tail = before
             return score + (NOTHING_TO_GO_ON if tail is None else self._joint(tail, block.pieces[0], column))
         if tail is not None and OPEN_END.search(tail.lines[-1]):
             score += LEFT_OPEN
         return score
+
+    def _order(self, state: _State, block: _Block, column: int) -> float:
+        """Score of a block's place after the last one: cells begin from left to right, and then go on downwards."""
+        last, tails = state.column, state.tails
+        if last < 0:
+            return 0.0
+        if column == last:
+            return self.same
+        top = state.heights[column]
+        if tails[column] is None and any(tail is not None for tail in tails[column + 1 :]):
+            return LATE
+        if column < last:
+            return RETURN if top - state.top > LEVEL else BACK
+        score = sum(SKIP if tail is None else PASS for tail in tails[last + 1 : column])
+        if abs(top - state.top) <= LEVEL:
+            return score
+        if top > state.top:
+            return score + DOWN
+        return score + (UP if top + block.lines > state.top else ABOVE)
 
     def _joint(self, tail: Piece, piece: Piece, column: int) -> float:
         """Score of a fragment that goes on with a statement: the line before it must be full."""
@@ -220,20 +251,6 @@ class _Search:
         content = block.contents[column] - block.contents[rival]
         fit = self._fit(block, column) - self._fit(block, rival) - content
         return {"largeur des lignes": fit, "tournure": content}
-
-
-def _order(fall: float, last: int, column: int, same: float) -> float:
-    """Score of a block whose top is that far below the last one's, in lines: level rightwards, or downwards back."""
-    if last < 0:
-        return 0.0
-    if column == last:
-        return same
-    if column < last:
-        return RETURN if fall > LEVEL else BACK
-    score = SKIP * (column - last - 1)
-    if abs(fall) <= LEVEL:
-        return score
-    return score + (DOWN if fall > 0 else max(WORST_CLIMB, UP + CLIMB * (-fall - LEVEL)))
 
 
 def _path(state: _State) -> list[int]:

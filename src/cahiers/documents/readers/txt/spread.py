@@ -14,6 +14,7 @@ from cahiers.documents.readers.txt.raster import LEVEL, SPACE
 EMPTY: Final = 2.8
 GAP: Final = 0.8
 MOVED: Final = 0.1
+ALONE: Final = 1.5
 #: Beyond so many pieces or rows a page holds no table.
 MAX_PIECES: Final = 60
 MAX_ROWS: Final = 12
@@ -45,6 +46,28 @@ def share_out(rows: Sequence[RowPieces], places: Sequence[Sequence[Place]]) -> l
     return shared
 
 
+def rejoin(rows: Sequence[RowPieces], places: list[list[Place]]) -> None:
+    """Gives the fragments that open a column on a new page to the statement that the page before left there."""
+    tails: dict[int, tuple[int, int]] = {}
+    for index, row in enumerate(rows):
+        begun: set[int] = set()
+        at = 0
+        while at < len(row.pieces):
+            piece, place = row.pieces[at], places[index][at]
+            home = tails.get(place.column)
+            is_first = place.column not in begun
+            begun.add(place.column)
+            if is_first and home is not None and piece.goes_on and not piece.bulleted and home[0] < index:
+                head = rows[home[0]].pieces[home[1]]
+                if head.chunk < piece.chunk:
+                    head.lines.extend(piece.lines)
+                    head.mended = True
+                    del row.pieces[at], places[index][at]
+                    continue
+            tails[place.column] = (index, at)
+            at += 1
+
+
 def _cells(row: RowPieces, places: Sequence[Place], columns: int) -> list[list[Placed]]:
     cells: list[list[Placed]] = [[] for _ in range(columns)]
     for piece, place in zip(row.pieces, places, strict=True):
@@ -61,8 +84,7 @@ def _spans_rows(cells: Sequence[Sequence[Sequence[Placed]]], column: int) -> boo
     own = [row[column] for row in cells]
     if all(own) or not any(own) or sum(map(len, own)) > MAX_PIECES:
         return False
-    blocks = [piece.block for cell in own for piece, _ in cell]
-    return len(set(blocks)) < len(blocks) or any(not any(row) for row in cells)
+    return True
 
 
 def _share(cells: Sequence[list[list[Placed]]], column: int, heights: list[float]) -> None:
@@ -87,6 +109,12 @@ def _bounds(
 ) -> Iterator[tuple[int, int]]:
     """Where each row's pieces begin and end; `homes` are the rows that they were met in."""
     count = len(pieces)
+
+    def linked(at: int) -> bool:
+        return any(
+            0 <= other < count and pieces[other].block == pieces[at].block for other in (at - 1, at + 1)
+        )
+
     best = [[math.inf] * (count + 1) for _ in range(len(heights) + 1)]
     back = [[0] * (count + 1) for _ in range(len(heights) + 1)]
     best[0][0] = 0.0
@@ -94,12 +122,16 @@ def _bounds(
         for start in range(count + 1):
             if best[row][start] == math.inf:
                 continue
-            tall, moved = 0.0, 0
+            tall, moved = 0.0, 0.0
             for stop in range(start, count + 1):
                 if stop > start:
                     tall += len(pieces[stop - 1].lines) + SPACE
-                    moved += homes[stop - 1] != row
-                cost = best[row][start] + MOVED * moved + (EMPTY if stop == start else 0.0)
+                    moved += (
+                        MOVED
+                        if homes[stop - 1] != row and linked(stop - 1)
+                        else ALONE * (homes[stop - 1] != row)
+                    )
+                cost = best[row][start] + moved + (EMPTY if stop == start else 0.0)
                 if 0 < stop < count and not pieces[stop].bulleted:
                     cost = math.inf
                 elif start < stop < count and pieces[stop - 1].block == pieces[stop].block:
