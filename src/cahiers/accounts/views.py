@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,13 +15,9 @@ from cahiers.accounts import actions, codes
 from cahiers.accounts.access import sign_in_first, signed_in, speak
 from cahiers.accounts.forms import CodeForm, EmailForm, ProfileForm
 from cahiers.accounts.limits import client_of
-from cahiers.accounts.models import Person
+from cahiers.accounts.passkeys.actions import offered
+from cahiers.accounts.welcoming import LONGEST_ADDRESS, PENDING, welcome
 from cahiers.ui.addresses import safe_destination
-
-#: In the session, between the two steps: the code, the address it went to, and the page asked for.
-PENDING = "sign_in"
-#: A page's address waits in the session: anyone could make it as long as a request.
-LONGEST_ADDRESS = 2000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +42,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return redirect("sign_in_code")
     elif form.is_bound:
         status = 422
-    return render(request, "accounts/sign_in.html", {"form": form, "suite": asked}, status=status)
+    given = {"form": form, "suite": asked, "passkeys": offered()}
+    return render(request, "accounts/sign_in.html", given, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +75,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _("Trop d’essais pour cette adresse. Réessayez dans une heure."))
             status = 429
         else:
-            return _welcome(request, person, pending["suite"])
+            return welcome(request, person, pending["suite"])
     elif form.is_bound:
         status = 422
     return render(request, "accounts/sign_in_code.html", {"form": form, "pending": pending}, status=status)
@@ -107,7 +104,14 @@ def account(request: HttpRequest) -> HttpResponse:
         speak(response, person)
         return response
     return render(
-        request, "accounts/account.html", {"form": form, "person": person}, status=422 if form.errors else 200
+        request,
+        "accounts/account.html",
+        {
+            "form": form,
+            "person": person,
+            "passkeys": person.passkeys.all() if offered() else None,
+        },
+        status=422 if form.errors else 200,
     )
 
 
@@ -120,14 +124,3 @@ def close_sessions(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("Vous êtes déconnecté de tous vos appareils."))
     return redirect("home")
-
-
-def _welcome(request: HttpRequest, person: Person, asked: str) -> HttpResponse:
-    del request.session[PENDING]
-    actions.welcome(person=person, now=timezone.now())
-    login(request, person)  # under another session key
-    request.session.set_expiry(None)
-    request.session.clear_expired()
-    response = redirect(safe_destination(request, asked))
-    speak(response, person)
-    return response
