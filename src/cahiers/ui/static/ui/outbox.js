@@ -45,7 +45,7 @@
   async function deliver(entry) {
     const [answer, code, wait] = await within((done, fail) => post(entry).then(done, fail)).catch(() => [{}]);
     const { message, url } = answer, now = Date.now();
-    if (answer.ok) await change(entry.command, { state: "sent", message, url, text: "", body: "" });
+    if (answer.ok) await change(entry.command, { state: "sent", message, url, text: entry.text.slice(0, 60), body: "" });
     else if (answer.ok === false || /^4(?!08|29)/.test(code)) await change(entry.command, { state: "refused", message: message || block.dataset.failed });
     else return change(entry.command, { until: now + wait * 1e3, after: now + Math.min(6e4, Math.max(1e3, now - entry.at) * (1 + Math.random())) });
     say(entry, answer.ok ? "sent" : "refused", answer);
@@ -95,7 +95,7 @@
     const data = new URLSearchParams(new FormData(form, button)), command = data.get("command");
     data.delete("csrfmiddlewaretoken"); // may be older than the cookie
     const entry = {
-      state: "waiting", at: Date.now(), command, label, group, action: address(form), url: location.href, body: `${data}`, text, words: text.slice(0, 60),
+      state: "waiting", at: Date.now(), command, label, group, action: address(form), url: location.href, body: `${data}`, text,
     };
     form.dataset.busy = text;
     renew(form);
