@@ -8,9 +8,9 @@ import pytest
 #: Presses of Tab after which the thing looked for is not there.
 PATIENCE = 600
 #: What is on the screen is what was asked for: the page has changed, or a form has opened in it.
-MARK = """() => (document.querySelector(".inplace section") ?? document.querySelector("#page"))
+MARK = """() => (document.querySelector(".inplace > section") ?? document.querySelector("#page"))
   .setAttribute("data-seen", "")"""
-CHANGED = "html:not(:has([data-seen])), html:has(.inplace section:not([data-seen]))"
+CHANGED = "html:not(:has([data-seen])), html:has(.inplace > section:not([data-seen]))"
 #: An outline that shows, on something that is on the screen and that nothing hides.
 SEEN = """element => {
   const style = getComputedStyle(element), box = element.getBoundingClientRect();

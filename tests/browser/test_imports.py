@@ -63,7 +63,7 @@ def test_a_document_is_dropped_corrected_and_imported(reader, signed_in, script)
         page.get_by_label("Levier").check()
         page.get_by_role("button", name="Enregistrer", exact=True).click()
         column = page.locator("#ligne-1 td").nth(1)
-        assert column.get_by_role("link", name=f"Un tableau {word}").count() == 1
+        column.get_by_role("link", name=f"Un tableau {word}").wait_for()
         # A theme that was not recognised.
         page.goto(draft)
         page.get_by_role("link", name="Les chemins de campagne").click()
@@ -75,7 +75,7 @@ def test_a_document_is_dropped_corrected_and_imported(reader, signed_in, script)
         page.goto(f"{draft}theme-1/projections/")
         page.get_by_role("link", name=f"Du temps {word}").click()
         page.get_by_role("button", name="Mettre de côté").click()
-        assert page.get_by_role("link", name=f"Du temps {word}").count() == 0
+        page.get_by_role("link", name=f"Du temps {word}").wait_for(state="detached")
         page.get_by_role("button", name="Annuler la dernière correction").click()
         assert page.url == draft
         page.get_by_role("button", name="Importer dans un cahier").click()

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.browser.conftest import AXE
+from tests.browser.test_imports import LISTING, document
 from tests.browser.test_pages import PHONE, SCREEN, THEME, violations
 
 pytestmark = pytest.mark.browser
@@ -156,6 +157,31 @@ def test_two_editors_of_one_row(browser, site, signed_in):
     assert first.get_by_role("cell").get_by_text(before).count() == 1
     for context in contexts:
         context.close()
+
+
+def test_what_was_understood_is_corrected_beside_its_source(reader, signed_in):
+    with reader(storage_state=signed_in) as page:
+        page.goto(LISTING)
+        page.get_by_label("Documents").set_input_files([document("corrigé sur place", "json")])
+        page.get_by_role("button", name="Déposer").click()
+        page.goto(f"{page.url}theme-1/projections/")
+        page.evaluate("window.still = 'the same page'")
+        link = page.get_by_role("link", name="Un tableau corrigé sur place")
+        link.press("Enter")
+        words(page)
+        page.get_by_role("group", name="Colonne").get_by_label("Levier").check()
+        page.get_by_role("button", name="Enregistrer", exact=True).click()
+        said(page, "L’énoncé est corrigé")
+        cell = page.get_by_role("cell").filter(has=link)
+        assert cell.get_attribute("data-l") == "Leviers"
+        assert link.evaluate("element => element === document.activeElement")
+        page.get_by_role("link", name="Ligne 1").press("Enter")
+        page.get_by_label("Nom de la ligne").wait_for()
+        if AXE.exists():
+            assert violations(page) == []
+        page.get_by_role("link", name="Fermer").click()
+        assert page.locator(".inplace").count() == 0
+        assert page.evaluate("window.still") == "the same page"
 
 
 def test_a_link_in_a_new_tab_and_the_way_back_are_the_browser_s_own(theme):

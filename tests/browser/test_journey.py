@@ -178,14 +178,14 @@ def column_mended(go: Traveller) -> None:
     """The first statement of the table goes to another column."""
     page = go.page
     link = page.get_by_role("table").locator("td li a").first
-    text = link.inner_text()
-    was = link.locator("xpath=ancestor::td").get_attribute("data-l")
+    alike = page.get_by_role("table").get_by_role("link", name=link.inner_text(), exact=True)
+    columns = "links => links.map(link => link.closest('td').dataset.l).sort()"
+    before = alike.evaluate_all(columns)
     go.press(link)
     radios = page.get_by_role("group", name="Colonne").get_by_role("radio")
     go.hands.check(next(radio for radio in radios.all() if not radio.is_checked()))
     go.push("Enregistrer", exact=True)
-    moved = page.get_by_role("table").get_by_role("link", name=text, exact=True).first
-    assert moved.locator("xpath=ancestor::td").get_attribute("data-l") != was
+    assert alike.evaluate_all(columns) != before
 
 
 def edit(go: Traveller) -> tuple[str, str]:

@@ -8,10 +8,11 @@ from django import template
 from django.conf import settings
 from django.utils.translation import gettext, pgettext
 
-from cahiers.ui.inplace import layout
+from cahiers.ui.inplace import inside, layout
 from cahiers.ui.times import day, moment
 
 register = template.Library()
+register.filter(inside)
 register.filter(layout)
 
 _BEFORE = re.compile(r" (?=[:;!?»%€](?:\s|[.,)…]|$))")

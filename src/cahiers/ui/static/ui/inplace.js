@@ -45,10 +45,12 @@
     else opener.focus();
   }
 
-  // The same link once the page is fresh; where it is gone, what undoes that.
+  // The same link once the page is fresh, by its words or by its address; where it is gone, what undoes that.
   function focusBack() {
-    const address = opener && opener.getAttribute("href");
-    const same = [...document.querySelectorAll("#page a")].find((link) => link.getAttribute("href") === address);
+    const links = opener ? [...document.querySelectorAll("#page a")] : [];
+    const alike = links.filter((link) => link.textContent === opener.textContent);
+    const same = alike.length === 1 ? alike[0]
+      : links.find((link) => link.getAttribute("href") === opener.getAttribute("href"));
     (same || document.querySelector("#messages button") || document.querySelector("main")).focus();
   }
 
@@ -113,7 +115,7 @@
     if (target.id === "page") focusBack();
     const cell = target.closest(".inplace");
     if (!cell) return;
-    const first = cell.querySelector(".errors") || cell.querySelector(FIELDS) || cell.querySelector("a, button");
+    const first = cell.querySelector(".errors") || cell.querySelector(FIELDS) || cell.querySelector("a:not([data-back]), button");
     if (first.matches(".errors")) first.tabIndex = -1;
     cell.scrollIntoView({ block: "nearest" });
     first.focus();
