@@ -66,6 +66,12 @@ class Mouse:
 class Keyboard(Mouse):
     """Tab, arrows, letters and Enter."""
 
+    def __init__(self, page) -> None:
+        super().__init__(page)
+        # Listened to from the start: a listener that is added with the key comes too late on a busy machine.
+        self.choosers: list = []
+        page.on("filechooser", lambda chooser: self.choosers.append(chooser))
+
     def reach(self, thing, test: str = "element => element === document.activeElement") -> None:
         for _ in range(PATIENCE):
             if thing.evaluate(test):
@@ -107,6 +113,9 @@ class Keyboard(Mouse):
 
     def attach(self, field, file) -> None:
         self.reach(field)
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
-        chooser.value.set_files([file])
+        self.page.keyboard.press("Enter")
+        for _ in range(100):
+            if self.choosers:
+                break
+            self.page.wait_for_timeout(100)
+        self.choosers.pop().set_files([file])
