@@ -10,6 +10,9 @@ from sknetwork.clustering import Louvain
 Labels = NDArray[np.int64]
 MOST_RUNS, FEWEST_RUNS, RUNS_TIMES_NODES = 100, 20, 160_000
 
+# Gain in modularity under which a pass over the nodes is the last: five times the default is as stable, and faster.
+WORTH_MOVING = 5e-3
+
 
 def communities(graph: Any, *, resolution: float, seed: int, runs: int | None = None) -> Labels:
     """Labels from 0, by falling size.
@@ -56,6 +59,12 @@ def between(graph: Any, labels: Labels) -> Any:
 
 
 def _louvain(graph: Any, resolution: float, seed: int) -> Labels:
-    algorithm = Louvain(resolution=resolution, shuffle_nodes=True, random_state=seed, return_probs=False)
+    algorithm = Louvain(
+        resolution=resolution,
+        tol_optimization=WORTH_MOVING,
+        shuffle_nodes=True,
+        random_state=seed,
+        return_probs=False,
+    )
     labels: Labels = np.asarray(algorithm.fit_predict(graph), dtype=np.int64)
     return labels

@@ -15,6 +15,7 @@ from cahiers.textkit.neighbours import one_thread
 from cahiers.textkit.vectors import Dense, Features, Parameter, unit_rows
 
 CHUNK = 20_000  # texts a block, so that memory does not grow with their number
+SHARED = 2  # distinct words that a group of letters must be in: one alone only repeats its word
 
 
 class LexicalVectoriser:
@@ -34,7 +35,7 @@ class LexicalVectoriser:
         dimensions: int = 128,
         character_weight: float = 0.4,
         glossary: Glossary = GLOSSARY,
-        sample: int = 6_000,
+        sample: int = 5_000,
     ) -> None:
         self.dimensions = dimensions
         self.character_weight = character_weight
@@ -56,7 +57,9 @@ class LexicalVectoriser:
         indexed = [term(word, self.glossary) for word in words]
         least = 1 if counts.shape[0] < 2_000 else 2
         self._terms, self._term_weights = _term_weights(counts, indexed, least)
-        self._characters = CountVectorizer(analyzer="char_wb", ngram_range=(3, 5), dtype=np.float32)
+        self._characters = CountVectorizer(
+            analyzer="char_wb", ngram_range=(3, 5), min_df=SHARED, dtype=np.float32
+        )
         kept = [word for word, form in zip(words, indexed, strict=True) if form in self._terms]
         grams = self._characters.fit_transform(kept or ["vide"])
         self._character_weights = inverse_document_frequency(grams)

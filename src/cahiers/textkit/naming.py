@@ -82,11 +82,11 @@ class Vocabulary:
 
 def typical_sentence(texts: Sequence[str]) -> str:
     """A short sentence out of texts that come nearest the centre first; the start of the first text if all are long."""
-    candidates = [span.of(text).strip() for text in texts for span in sentences(text)]
     for least in (4, 2, 1):
-        for sentence in candidates:
-            if len(sentence) <= LONGEST_SENTENCE and len(sentence.split()) >= least:
-                return sentence
-    if not candidates:
-        return ""
-    return candidates[0][:LONGEST_SENTENCE].rsplit(" ", 1)[0] + "…"
+        for text in texts:
+            for span in sentences(text):
+                sentence = span.of(text).strip()
+                if len(sentence) <= LONGEST_SENTENCE and len(sentence.split()) >= least:
+                    return sentence
+    first = next((span.of(text) for text in texts for span in sentences(text)), "")
+    return f"{first[:LONGEST_SENTENCE].rsplit(' ', 1)[0]}…" if first else ""
