@@ -1,6 +1,7 @@
 """Forms on a bad network in a real browser: nothing lost, nothing doubled, whatever fails in between."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from socketserver import ThreadingMixIn
@@ -11,6 +12,7 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 from django.test import override_settings
+from playwright.sync_api import Error
 
 from cahiers.ui import outbox
 from tests.browser.conftest import AXE, CHROMIUM, free_port
@@ -22,6 +24,14 @@ pytestmark = pytest.mark.browser
 #: A name that is this machine's in the test's browser alone: not a secure origin.
 PLAIN_HOST = "atelier.example"
 FIRST, SECOND, THIRD = "Un premier récit", "Un deuxième récit", "Un troisième récit"
+#: Have the kept page say that it is eight days old.
+AGED = """async () => {
+  const cache = await caches.open((await caches.keys())[0]);
+  const kept = await cache.match(location.href);
+  const headers = new Headers(kept.headers);
+  headers.set("X-Kept", Date.now() - 8 * 864e5);
+  await cache.put(location.href, new Response(await kept.text(), {headers}));
+}"""
 NO_DATABASE = "Object.defineProperty(window, 'indexedDB', {value: {open() { throw new Error('refused'); }}});"
 NO_STORAGE = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused'); }});"
 
@@ -131,7 +141,16 @@ def until(page, said: str, *, within: float = 15):
 
 
 def kept_by_worker(page):
-    page.wait_for_function("async () => Boolean(await caches.match(location.href))")
+    becomes(page, "async () => Boolean(await caches.match(location.href))")
+
+
+def becomes(page, true: str):
+    """Wait until it is: `wait_for_function` takes a promise for a yes."""
+    for _ in range(100):
+        if page.evaluate(true):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"Never: {true}")
 
 
 def broken(write) -> HttpResponse:
@@ -373,11 +392,58 @@ def test_drafts_come_back_until_they_are_sent(phone):
         assert "Brouillon" not in page.locator("form[data-autosave]").inner_text()
 
 
+def plain(page):
+    """As forms of the team, which are sent and answered by a page."""
+    page.locator("form[data-outbox]").evaluate("form => form.removeAttribute('data-outbox')")
+
+
+def test_a_plain_form_s_draft_goes_once_it_is_sent(phone):
+    with phone() as page:
+        plain(page)
+        write(page, FIRST)
+        page.wait_for_url("**/merci")
+        page.evaluate("location.href = '/essai/'")
+        page.wait_for_url("**/essai/")
+        assert page.get_by_label("Ce que vous avez vécu").input_value() == ""
+
+
+def test_a_plain_form_that_did_not_leave_keeps_its_draft(phone):
+    with phone(host=PLAIN_HOST) as page:
+        plain(page)
+        page.context.set_offline(True)
+        write(page, FIRST)
+        page.wait_for_url("chrome-error://**")
+        page.context.set_offline(False)
+        page.goto("/essai/")
+        assert "Brouillon retrouvé" in page.locator("form[data-autosave]").inner_text()
+        assert page.get_by_label("Ce que vous avez vécu").input_value() == FIRST
+    assert state.kept == {}
+
+
+def test_a_page_that_is_long_to_come_is_shown_as_last_seen(phone, monkeypatch):
+    with phone() as page:
+        kept_by_worker(page)
+        monkeypatch.setattr(state, "slow", 9)
+        began = time.monotonic()
+        page.reload()
+        assert 3 < time.monotonic() - began < 8
+        assert page.get_by_role("heading", level=1).inner_text() == "Fiche d’essai"
+
+
+def test_a_page_of_last_week_is_not_shown(phone):
+    with phone() as page:
+        kept_by_worker(page)
+        page.evaluate(AGED)
+        page.context.set_offline(True)
+        with pytest.raises(Error, match="ERR_"):
+            page.reload()
+
+
 def test_who_signs_out_leaves_no_page_behind(phone):
     with phone() as page:
         kept_by_worker(page)
         page.evaluate("fetch('/compte/langue/', {method: 'POST'})")
-        page.wait_for_function("async () => (await caches.keys()).length === 0")
+        becomes(page, "async () => (await caches.keys()).length === 0")
 
 
 def test_nothing_but_what_allows_it_is_kept(phone):

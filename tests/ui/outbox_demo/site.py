@@ -1,5 +1,6 @@
 """The form's view and its addresses, those of the product beside it."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -14,11 +15,15 @@ from cahiers.ui.forms import CommandForm
 
 @dataclass
 class State:
-    """What came in, each time, and what was kept of it; `faults` are what the next ones get instead."""
+    """What came in, each time, and what was kept of it.
+
+    `faults` are what the next ones get instead; `slow` is how many seconds a page takes.
+    """
 
     received: list[str] = field(default_factory=list)
     kept: dict[str, dict[str, str]] = field(default_factory=dict)
     faults: list[Callable[[Callable[[], HttpResponse]], HttpResponse]] = field(default_factory=list)
+    slow: float = 0
 
     @property
     def texts(self) -> list[str]:
@@ -41,6 +46,7 @@ class Sheet(CommandForm):
 @outbox.kept_offline
 def sheet(request: HttpRequest, group: str = "") -> HttpResponse:
     if request.method != "POST":
+        time.sleep(state.slow)
         return render(request, "outbox_demo.html", {"form": Sheet(), "group": group})
     form = Sheet(request.POST)
     if not form.is_valid():
