@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from cahiers.documents.blocks import Table
 from cahiers.documents.errors import Unreadable
 from cahiers.documents.model import Warning
+from cahiers.documents.readers.txt.doubts import Doubts, widest_lines
 from cahiers.documents.readers.txt.evidence import known_kinds
+from cahiers.documents.readers.txt.fragments import join
 from cahiers.documents.readers.txt.grid import CutTable, cut_in_columns, keeps_columns
 from cahiers.documents.readers.txt.headings import Headings
 from cahiers.documents.readers.txt.hyphens import hyphenated_words, restore
@@ -16,7 +19,7 @@ from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of
 from cahiers.documents.readers.txt.placing import Place, place
 from cahiers.documents.readers.txt.raster import place_blocks
 from cahiers.documents.readers.txt.spread import rejoin, share_out
-from cahiers.documents.readers.txt.tables import doubts, header_of, merged_rows, row_of, table_of
+from cahiers.documents.readers.txt.tables import header_of, merged_rows, row_of, table_of
 from cahiers.methods import Method, Stage
 
 #: A synthesis holds some hundreds.
@@ -72,9 +75,18 @@ class Columns:
             places = self._share_out(grouped, place_blocks(rows, columns, stage, self._known))
         else:
             places = place(rows, columns, stage, self._known, self._carried)
+        pairs = list(zip(rows, places, strict=True))
+        doubts = Doubts(
+            columns=columns,
+            stage=stage,
+            method=self.method,
+            amid=loose,
+            merged=loose and not _repeat_themes(grouped),
+            widest=widest_lines(pairs, len(columns)),
+        )
         said = []
-        for row, spots in zip(rows, places, strict=True):
-            self.warnings += doubts(row, spots, columns, stage, self.method)
+        for row, spots in pairs:
+            self.warnings += doubts.of(row, spots)
             said += [
                 (columns[spot.column], piece.text) for piece, spot in zip(row.pieces, spots, strict=True)
             ]
@@ -124,6 +136,15 @@ class Columns:
             )
             for index, rows in found.items()
         }
+
+
+def _repeat_themes(grouped: Sequence[Sequence[RowPieces]]) -> bool:
+    """Whether some row names the theme of the row above on its page: then each row has a theme cell of its own."""
+    return any(
+        below.theme and join(below.theme) == join(above.theme) and below.chunk == above.chunk
+        for group in grouped
+        for above, below in pairwise(group)
+    )
 
 
 def _check(statements: int) -> None:

@@ -11,10 +11,27 @@ HYPHENATED: Final = re.compile(r"\w+(?:-\w+)+")
 WORD: Final = re.compile(r"\w{5,}")
 PLAIN: Final = re.compile(r"[^\W\d_]+")
 #: First and last parts of compounds that are too short, or too seldom alone, to be known by the text.
-FIRST: Final = frozenset("après avant chef demi dix mi non rendez semi vingt week".split())
-LAST: Final = frozenset("end huit lieu lieux midi neuf sept vous".split())
+FIRST: Final = frozenset(
+    ("après", "avant", "chef", "demi", "dix", "mi", "non", "rendez", "semi", "vingt", "week")
+)
+LAST: Final = frozenset(("end", "huit", "lieu", "lieux", "midi", "neuf", "sept", "vous"))
 NEITHER: Final = frozenset(
-    "aussi autre celle cette comme contre elles entre leurs moins notre quand toute votre".split()
+    (
+        "aussi",
+        "autre",
+        "celle",
+        "cette",
+        "comme",
+        "contre",
+        "elles",
+        "entre",
+        "leurs",
+        "moins",
+        "notre",
+        "quand",
+        "toute",
+        "votre",
+    )
 )
 COMPOUNDED: Final = FIRST | LAST
 #: Words of which compounds are made, and compounds, are this long at least; a word met more often is one.

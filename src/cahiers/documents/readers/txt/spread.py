@@ -14,6 +14,7 @@ from cahiers.documents.readers.txt.raster import LEVEL, SPACE
 EMPTY: Final = 2.8
 GAP: Final = 0.8
 MOVED: Final = 0.1
+#: The same of a piece that is a block by itself.
 ALONE: Final = 1.5
 #: Beyond so many pieces or rows a page holds no table.
 MAX_PIECES: Final = 60
@@ -80,11 +81,9 @@ def _height(cell: Sequence[Placed]) -> float:
 
 
 def _spans_rows(cells: Sequence[Sequence[Sequence[Placed]]], column: int) -> bool:
-    """Whether the column is empty in some row, and a block of it may belong to several rows."""
+    """Whether the column is empty in some row and not in all: what it holds may be of others."""
     own = [row[column] for row in cells]
-    if all(own) or not any(own) or sum(map(len, own)) > MAX_PIECES:
-        return False
-    return True
+    return any(own) and not all(own) and sum(map(len, own)) <= MAX_PIECES
 
 
 def _share(cells: Sequence[list[list[Placed]]], column: int, heights: list[float]) -> None:

@@ -1,18 +1,16 @@
 """Pieces in their columns as the tables that they come from, with what is doubtful about them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from cahiers.documents.blocks import Cell, Paragraph, Run, Table, TableKind
 from cahiers.documents.matching import FEEDBACK_COLUMN
 from cahiers.documents.model import Source, Warning
-from cahiers.documents.readers.txt.fragments import Piece, join
+from cahiers.documents.readers.txt.doubts import statements
+from cahiers.documents.readers.txt.fragments import join
 from cahiers.documents.readers.txt.pieces import RowPieces
 from cahiers.documents.readers.txt.placing import Place
 from cahiers.methods import Method, Stage
-
-#: Below this score two columns are about as likely: the reader says so.
-DOUBTFUL: Final = 0.8
 
 MERGED: Final = (
     "La cellule de cette thématique couvre peut-être plusieurs lignes du tableau : {} trouvée(s), là où le texte"
@@ -31,13 +29,13 @@ def header_of(stage: Stage, columns: Sequence[str], method: Method) -> tuple[Cel
 
 def row_of(row: RowPieces, places: Sequence[Place], columns: Sequence[str]) -> tuple[Cell, ...]:
     """The row's cells; a fragment without bullet goes on with the statement before it in its column."""
-    cells: list[list[tuple[Source, list[str]]]] = [[] for _ in columns]
-    for piece, spot in zip(row.pieces, places, strict=True):
-        own = cells[spot.column]
-        if own and not piece.bulleted and piece.goes_on:
-            own[-1][1].extend(piece.lines)
-        else:
-            own.append((piece.source, list(piece.lines)))
+    cells = [
+        [
+            (statement[0][0].source, [line for piece, _ in statement for line in piece.lines])
+            for statement in cell
+        ]
+        for cell in statements(row, places, len(columns))
+    ]
     theme = Paragraph(runs=(Run(text=join(row.theme)),), source=row.source)
     return (
         Cell(paragraphs=(theme,) if row.theme else (), source=row.source),
@@ -55,35 +53,6 @@ def _item(lines: Sequence[str], source: Source) -> Paragraph:
 def table_of(stage: Stage, columns: Sequence[str], rows: Sequence[tuple[Cell, ...]], method: Method) -> Table:
     header = header_of(stage, columns, method)
     return Table(rows=(header, *rows), header_rows=1, kind=TableKind.STAGE)
-
-
-def doubts(
-    row: RowPieces, places: Sequence[Place], columns: Sequence[str], stage: Stage, method: Method
-) -> list[Warning]:
-    """A warning for each piece that would stand about as well in another column."""
-    names = {column.kind: column.plural for column in stage.columns}
-    if method.feedback is not None:
-        names[FEEDBACK_COLUMN] = method.feedback.word
-    return [
-        _doubt(piece, names[columns[spot.column]], names[columns[spot.rival]], spot.evidence)
-        for piece, spot in zip(row.pieces, places, strict=True)
-        if spot.margin < DOUBTFUL and piece.text
-    ]
-
-
-def _doubt(piece: Piece, column: str, rival: str, evidence: Mapping[str, float]) -> Warning:
-    """`evidence` has what each kind of sign says for the column rather than for its rival."""
-    said = [
-        f"{name} {'pour' if score > 0 else 'contre'}"
-        for name, score in evidence.items()
-        if abs(score) >= 0.25
-    ]
-    because = ", ".join(said) if said else "aucun indice net, sinon l’ordre des colonnes"
-    return Warning(
-        message=f"Colonne incertaine : placé dans « {column} » plutôt que dans « {rival} » ({because}).",
-        text=piece.text,
-        source=piece.source,
-    )
 
 
 def merged_rows(rows: Sequence[tuple[RowPieces, Sequence[Place]]]) -> list[Warning]:

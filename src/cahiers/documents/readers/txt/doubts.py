@@ -1,0 +1,134 @@
+"""What is doubtful about the statements of a table's rows: their column, their row, where they begin and end."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cahiers.documents.matching import FEEDBACK_COLUMN
+from cahiers.documents.model import Warning
+from cahiers.documents.readers.txt.evidence import breaks
+from cahiers.documents.readers.txt.fragments import OPEN_END, Piece, join
+from cahiers.documents.readers.txt.metrics import METRICS
+from cahiers.documents.readers.txt.pieces import RowPieces
+from cahiers.documents.readers.txt.placing import Place
+from cahiers.methods import Method, Stage
+
+#: Below these scores two columns are about as likely: where columns follow each other, and where they come mixed.
+DOUBTFUL: Final = 0.8
+DOUBTFUL_AMID: Final = 2.5
+#: A sign that weighs less says nothing.
+WEIGHT: Final = 0.25
+#: Where the next word would have stood within this share of the widest lines, a line did not break for want of room.
+ROOM: Final = 0.85
+
+Statement = list[tuple[Piece, Place]]
+
+
+def statements(row: RowPieces, places: Sequence[Place], columns: int) -> list[list[Statement]]:
+    """The row's statements by column; a fragment without bullet goes on with the one before it."""
+    cells: list[list[Statement]] = [[] for _ in range(columns)]
+    for piece, spot in zip(row.pieces, places, strict=True):
+        own = cells[spot.column]
+        if own and not piece.bulleted and piece.goes_on:
+            own[-1].append((piece, spot))
+        else:
+            own.append([(piece, spot)])
+    return cells
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubts:
+    """Says of each statement of a stage what is doubtful; one warning a statement.
+
+    `amid` says that the text gives blocks of all columns in one reading order, `merged` that theme cells may go over
+    several rows, `widest` how wide each column's lines are.
+    """
+
+    columns: Sequence[str]
+    stage: Stage
+    method: Method
+    amid: bool
+    merged: bool = False
+    widest: Sequence[float] = ()
+
+    def of(self, row: RowPieces, places: Sequence[Place]) -> Iterator[Warning]:
+        first = _first_pass(row, places, len(self.columns)) if self.amid else frozenset()
+        cells = statements(row, places, len(self.columns))
+        for column, cell in enumerate(cells):
+            for at, statement in enumerate(cell):
+                piece = statement[0][0]
+                text = join([line for part, _ in statement for line in part.lines])
+                said = list(self._column(statement))
+                if self.amid:
+                    if not said and piece.block not in first:
+                        said.append(
+                            f"Place incertaine : dans « {self._name(column)} », hors de l’ordre des cellules"
+                        )
+                    if self.merged and (at or not row.theme):
+                        said.append(
+                            "la cellule de sa thématique couvre peut-être plusieurs lignes du tableau"
+                        )
+                    said += self._limits(statement, column)
+                if said and text:
+                    yield Warning(message=f"{' ; '.join(said)}.", text=text, source=piece.source)
+
+    def _name(self, column: int) -> str:
+        names = {own.kind: own.plural for own in self.stage.columns}
+        if self.method.feedback is not None:
+            names[FEEDBACK_COLUMN] = self.method.feedback.word
+        return names[self.columns[column]]
+
+    def _column(self, statement: Statement) -> Iterator[str]:
+        """What speaks for the column and for its rival, where these are about as likely."""
+        _, spot = min(statement, key=lambda part: part[1].margin)
+        if spot.margin >= (DOUBTFUL_AMID if self.amid else DOUBTFUL):
+            return
+        because = ", ".join(_signs(spot.evidence)) or "aucun indice net, sinon l’ordre des colonnes"
+        yield (f"colonne « {self._name(spot.column)} » plutôt que « {self._name(spot.rival)} » ({because})")
+
+    def _limits(self, statement: Statement, column: int) -> Iterator[str]:
+        """What says that the statement is cut, or holds another's words."""
+        lines = [line for piece, _ in statement for line in piece.lines]
+        if len(statement) > 1 or any(piece.mended for piece, _ in statement):
+            yield "Texte incertain : recomposé de morceaux séparés"
+        elif not statement[0][0].bulleted:
+            yield "Texte incertain : commence sans puce"
+        if OPEN_END.search(lines[-1]):
+            yield "Texte incertain : semble coupé"
+        widest = self.widest[column] if self.widest else math.inf
+        if any(METRICS[0](longer) < widest * ROOM for _, longer in breaks(lines)):
+            yield "Texte incertain : va à la ligne avant le bord de sa colonne"
+
+
+def _signs(evidence: Mapping[str, float]) -> Iterator[str]:
+    """`evidence` has what each kind of sign says for the column rather than for its rival."""
+    for name, score in evidence.items():
+        if abs(score) >= WEIGHT:
+            yield f"{name} {'pour' if score > 0 else 'contre'}"
+
+
+def _first_pass(row: RowPieces, places: Sequence[Place], columns: int) -> frozenset[int]:
+    """Blocks that open the row's cells one after the other, from left to right, where hardly a cell is left out."""
+    blocks: list[int] = []
+    last = -1
+    met = 0
+    order = sorted(zip(row.pieces, places, strict=True), key=lambda part: (part[0].chunk, part[0].block))
+    for piece, spot in order:
+        if blocks and piece.block == blocks[-1]:
+            continue
+        if spot.column <= last:
+            break
+        last = spot.column
+        met += 1
+        blocks.append(piece.block)
+    return frozenset(blocks) if met >= columns - (columns > 2) else frozenset()
+
+
+def widest_lines(rows: Sequence[tuple[RowPieces, Sequence[Place]]], columns: int) -> list[float]:
+    """How wide the lines of each column are: all but the widest few, which may be glued ones."""
+    widths: list[list[float]] = [[] for _ in range(columns)]
+    for row, places in rows:
+        for piece, spot in zip(row.pieces, places, strict=True):
+            widths[spot.column] += [METRICS[0](line) for line in piece.lines[:-1]]
+    return [sorted(own)[len(own) * 9 // 10] if own else math.inf for own in widths]
