@@ -1,13 +1,16 @@
 """`cahiers import` and `cahiers export`."""
 
 import zipfile
+from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from cahiers.cli import main
 from cahiers.documents import formats
 from cahiers.notebooks.actions import publish
-from cahiers.notebooks.models import Notebook
+from cahiers.notebooks.actions.statements import reword
+from cahiers.notebooks.models import Notebook, NotebookFeedback, Statement
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +104,38 @@ def test_what_the_public_reads_alone(notebook, tmp_path, now):
 def test_exports_that_cannot_be_are_said(notebook, arguments, tmp_path, capsys):
     assert main(["export", *arguments, "--to", str(tmp_path)]) == 2
     assert capsys.readouterr().err
+
+
+def test_a_newer_version_goes_into_its_notebook(file, region, tmp_path, synthesis, consultation, capsys):
+    assert main(["import", str(file), "--into", "ecole"]) == 0
+    statement = Statement.objects.select_related("current", "row__theme__notebook__consultation").get(
+        current__text="Trop de mots de passe"
+    )
+    given = {"seen": statement.current_id, "command": uuid4(), "by": None, "now": timezone.now()}
+    reword(statement=statement, text="Trop de mots de passe, dit-on ici", **given)
+    newer = tmp_path / "v2.json"
+    said = file.read_text().replace("Trop de mots de passe", "Bien trop de mots de passe")
+    newer.write_text(said.replace("Sans numéro", "Sans aucun numéro"))
+    assert main(["import", str(newer), "--into", "ecole", "--update", "cote-d-aubrac"]) == 0
+    said = capsys.readouterr()
+    assert "repris du document\u00a0: 1" in said.out
+    assert "en conflit\u00a0: 1" in said.out
+    assert (
+        "«\u00a0Trop de mots de passe, dit-on ici\u00a0» plutôt que «\u00a0Bien trop de mots de passe\u00a0»"
+        in said.err
+    )
+    notebook = Notebook.objects.get()
+    texts = set(Statement.objects.values_list("current__text", flat=True))
+    assert "Trop de mots de passe, dit-on ici" in texts
+    assert NotebookFeedback.objects.filter(contribution__current__text="Sans aucun numéro").exists()
+    assert notebook.imported_texts.count() == 2
+    assert main(["import", str(newer), "--into", "ecole", "--update", "cote-d-aubrac"]) == 2
+    assert "déjà été importé" in capsys.readouterr().err
+
+
+def test_what_cannot_be_updated_is_said(file, region, capsys):
+    assert main(["import", str(file), "--into", "ecole", "--update", "nulle-part"]) == 2
+    assert "aucun cahier" in capsys.readouterr().err
+    assert main(["import", str(file), str(file), "--into", "ecole", "--update", "nulle-part"]) == 2
+    assert "un seul fichier" in capsys.readouterr().err
+    assert not Notebook.objects.exists()

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cahiers.consultations.models import Consultation
     from cahiers.documents.model import Synthesis
+    from cahiers.notebooks.actions import SourceFile
     from cahiers.notebooks.bundles import Bundle
+    from cahiers.notebooks.models import Notebook
     from cahiers.territories.models import Territory
 
 
@@ -25,6 +27,11 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     importing.add_argument(
         "--territory", metavar="NOM", help="nom ou code du territoire (par défaut, celui que dit le document)"
+    )
+    importing.add_argument(
+        "--update",
+        metavar="CAHIER",
+        help="nom dans son adresse du cahier dont c’est une nouvelle version ; ce qu’on y a modifié reste",
     )
     importing.add_argument("--publish", action="store_true", help="publier aussitôt les cahiers importés")
     importing.set_defaults(run=run_import)
@@ -63,7 +70,7 @@ def run_import(arguments: argparse.Namespace) -> int:
     failed = 0
     for file in arguments.files:
         try:
-            print(_import(file, arguments.into, arguments.territory, arguments.publish))
+            print(_import(file, arguments))
         except Refused as refusal:
             print(f"{file.name} : {refusal}", file=sys.stderr)
             failed += 1
@@ -117,7 +124,7 @@ def _bundle(arguments: argparse.Namespace) -> "Bundle":
     return Bundle(consultation, readings, arguments.formats or ["docx"], annexes)
 
 
-def _import(file: Path, into: str, territory_name: str | None, publish: bool) -> str:
+def _import(file: Path, arguments: argparse.Namespace) -> str:
     from django.utils import timezone
 
     from cahiers.documents import formats
@@ -125,28 +132,61 @@ def _import(file: Path, into: str, territory_name: str | None, publish: bool) ->
     from cahiers.notebooks import actions
     from cahiers.notebooks.reception import NotImportable
 
-    consultation = _consultation(into)
+    consultation = _consultation(arguments.into)
     try:
         data = file.read_bytes()
         with file.open("rb") as stream:
             reader = formats.detect(stream, file.name)
             synthesis = reader.read(stream, consultation.method)
-        notebook = actions.import_synthesis(
-            consultation=consultation,
-            territory=_territory(consultation, territory_name or synthesis.territory),
-            synthesis=synthesis,
-            source=actions.SourceFile.of(data, name=file.name, format=reader.name),
-            by=None,
-            now=timezone.now(),
-        )
-        if publish:
+        source = actions.SourceFile.of(data, name=file.name, format=reader.name)
+        if arguments.update:
+            notebook = _update(file, _notebook(consultation, arguments), synthesis, source)
+        else:
+            notebook = actions.import_synthesis(
+                consultation=consultation,
+                territory=_territory(consultation, arguments.territory or synthesis.territory),
+                synthesis=synthesis,
+                source=source,
+                by=None,
+                now=timezone.now(),
+            )
+        if arguments.publish:
             actions.publish(notebook=notebook, by=None, now=timezone.now())
     except OSError as error:
         raise Refused(f"le fichier ne se lit pas ({error.strerror}).") from None
+    except actions.NothingChanged:
+        raise Refused(
+            "rien n’a changé depuis la dernière édition : elle n’est pas publiée de nouveau."
+        ) from None
     except (DocumentError, NotImportable, actions.AlreadyImported) as error:
         raise Refused(str(error)) from None
     _warn(file, synthesis)
     return f"{file.name} → {notebook.get_absolute_url()} ({_summary(synthesis)})"
+
+
+def _update(file: Path, notebook: "Notebook", synthesis: "Synthesis", source: "SourceFile") -> "Notebook":
+    """The file taken into the notebook; of what was changed on both sides the notebook's stays, and is listed."""
+    from django.utils import timezone
+
+    from cahiers.notebooks.merging.actions import update
+    from cahiers.notebooks.merging.report import counts, kept
+
+    done = update(notebook=notebook, synthesis=synthesis, source=source, by=None, now=timezone.now())
+    print(f"{file.name} : {counts(done.comparison)}")
+    for line in kept(done.comparison, notebook.consultation.method):
+        print(f"{file.name} : {line}", file=sys.stderr)
+    return notebook
+
+
+def _notebook(consultation: "Consultation", arguments: argparse.Namespace) -> "Notebook":
+    if len(arguments.files) > 1:
+        raise Refused("--update prend un seul fichier à la fois.")
+    notebooks = consultation.notebooks.select_related("consultation", "territory")
+    found = notebooks.filter(slug=arguments.update).first()
+    if found is None:
+        known = ", ".join(notebooks.values_list("slug", flat=True)) or "aucun"
+        raise Refused(f"aucun cahier ne s’appelle « {arguments.update} » (il y a : {known}).")
+    return found
 
 
 def _warn(file: Path, synthesis: "Synthesis") -> None:

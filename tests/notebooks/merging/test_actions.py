@@ -5,9 +5,12 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from cahiers.consultations.models import Role
 from cahiers.documents.model import Item, Row, Synthesis
 from cahiers.documents.normal import equal
 from cahiers.journal.models import Entry, Verb
@@ -21,6 +24,7 @@ from cahiers.notebooks.merging.tree import synthesis_of as read_tree
 from cahiers.notebooks.models import ImportedFile, Notebook, Statement, StatementRevision
 from cahiers.notebooks.queries import synthesis_of
 from tests.conftest import NOW
+from tests.consultations.teams import member
 from tests.notebooks.merging.versions import METHOD, documents, edited, known
 from tests.notebooks.test_undoing import Editor
 from tests.sample import imported
@@ -153,6 +157,22 @@ def test_undone_as_one_edit(stored: Notebook, synthesis: Synthesis) -> None:
     after = says(stored)
     undo(notebook=stored, edit=undo_command(done.command), by=None, now=NOW)
     assert says(stored) != after
+
+
+def test_one_thing_that_the_file_removed_comes_back_alone(stored: Notebook, synthesis: Synthesis) -> None:
+    row = one("Trop de mots de passe").row
+    theme = synthesis.themes[0]
+    rest = {"diagnosis": theme.stages["diagnosis"][1:], "action_plan": theme.stages["action_plan"]}
+    file = replace(synthesis, themes=(replace(theme, title="Enseigner", stages=rest), synthesis.themes[1]))
+    done = take(stored, changed(file, **{"<b>Le": "La mairie"}))
+    assert len(says(stored).themes[0].stages["diagnosis"]) == 1
+    client = Client()
+    client.force_login(member(stored.consultation, Role.FACILITATOR))
+    address = reverse("undo", args=[stored.consultation.slug, stored.slug, done.command])
+    assert client.post(address, {"only": "autre"}).status_code == 404
+    client.post(address, {"only": str(row.uuid)})
+    assert says(stored).themes[0].stages["diagnosis"] == theme.stages["diagnosis"]
+    assert one("La mairie")
 
 
 def test_edits_made_meanwhile_are_seen(stored: Notebook, synthesis: Synthesis) -> None:

@@ -22,8 +22,10 @@ def undo_command(edit: UUID) -> UUID:
     return uuid5(edit, "undo")
 
 
-def undo(*, notebook: Notebook, edit: UUID, by: Person | None, now: datetime) -> UUID:
-    """The command of the undoing, which can be undone in its turn.
+def undo(
+    *, notebook: Notebook, edit: UUID, by: Person | None, now: datetime, only: UUID | None = None
+) -> UUID:
+    """The command of the undoing, which can be undone in its turn; with `only`, of one row or statement among all.
 
     Raises NothingToUndo, and Changed where a part of what the edit touched is no longer as the edit left it.
     """
@@ -33,7 +35,9 @@ def undo(*, notebook: Notebook, edit: UUID, by: Person | None, now: datetime) ->
             command=edit, statement__row__theme__notebook=notebook
         ).order_by("number")
         rows = RowRevision.objects.filter(command=edit, row__theme__notebook=notebook).order_by("number")
-        subject = subject_of(edit) or _imported(undoing, edit)
+        if only is not None:
+            statements, rows = statements.filter(statement__uuid=only), rows.filter(row__uuid=only)
+        subject = _one(only) if only else subject_of(edit) or _imported(undoing, edit)
         if subject is None or not (statements or rows):
             raise NothingToUndo(str(edit))
         # Rows that come back first, for their statements to stand in.
@@ -43,11 +47,19 @@ def undo(*, notebook: Notebook, edit: UUID, by: Person | None, now: datetime) ->
         subject.refresh_from_db()
         return subject
 
-    command = undo_command(edit)
-    perform(
-        notebook=notebook, verb=Verb.RESTORE, asked=("undo", edit), command=command, by=by, now=now, do=do
-    )
+    command = undo_command(edit) if only is None else uuid5(edit, f"undo {only}")
+    asked = ("undo", edit) if only is None else ("undo", edit, only)
+    perform(notebook=notebook, verb=Verb.RESTORE, asked=asked, command=command, by=by, now=now, do=do)
     return command
+
+
+def is_import(notebook: Notebook, edit: UUID) -> bool:
+    """Whether the edit took in a newer version of the document: what it removed is brought back one by one."""
+    return Entry.objects.filter(command=edit, verb=Verb.IMPORT, subject=notebook.uuid).exists()
+
+
+def _one(thing: UUID) -> Statement | Row | None:
+    return Statement.objects.filter(uuid=thing).first() or Row.objects.filter(uuid=thing).first()
 
 
 def _imported(undoing: Edit, edit: UUID) -> Notebook | None:

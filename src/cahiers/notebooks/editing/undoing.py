@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from cahiers.accounts.access import signed_in
 from cahiers.consultations.windows import StageClosed
 from cahiers.notebooks.actions.revising import Changed
-from cahiers.notebooks.actions.undoing import NothingToUndo, undo
+from cahiers.notebooks.actions.undoing import NothingToUndo, is_import, undo
 from cahiers.notebooks.editing.access import editable_notebook
 from cahiers.notebooks.editing.pages import say, theme_address
 from cahiers.notebooks.history import subject_of
@@ -24,7 +24,8 @@ from cahiers.notebooks.models import Row
 def undo_edit(request: HttpRequest, consultation: str, notebook: str, command: UUID) -> HttpResponse:
     found = editable_notebook(request, consultation, notebook)
     try:
-        done = undo(notebook=found, edit=command, by=signed_in(request), now=timezone.now())
+        only = _only(request) if is_import(found, command) else None
+        done = undo(notebook=found, edit=command, by=signed_in(request), now=timezone.now(), only=only)
     except NothingToUndo:
         raise Http404 from None
     except Changed:
@@ -40,3 +41,12 @@ def undo_edit(request: HttpRequest, consultation: str, notebook: str, command: U
     if subject is None or not (subject.present and subject.row.present):
         return redirect(found)
     return redirect("statement", subject.code)
+
+
+def _only(request: HttpRequest) -> UUID | None:
+    """The one thing to bring back of all that a newer version of the document changed; None for all of it."""
+    sent = request.POST.get("only")
+    try:
+        return UUID(sent) if sent else None
+    except ValueError:
+        raise Http404 from None

@@ -17,6 +17,10 @@ class NotebookForm(forms.Form):
 
     def __init__(self, *args: Any, candidates: list[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        #: Whether what is chosen is what would be guessed.
+        self.is_guessed = any(
+            one.is_likely and str(one.notebook.uuid) == self.initial.get("notebook") for one in candidates[:1]
+        )
         self.by_uuid = {str(one.notebook.uuid): one.notebook for one in candidates}
         field = self.fields["notebook"]
         assert isinstance(field, forms.ChoiceField)

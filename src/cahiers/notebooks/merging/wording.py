@@ -89,11 +89,10 @@ class Wording:
     def _lines(self, change: Change, side: Side, fields: set[str]) -> list[str]:
         if change.order is not None:
             return [self._short(part) for part in side.held]
-        lines = [self._said(side.part, fields)]
-        lines += [self._held(part) for part in side.held]
+        lines = [self._said(side.part, fields), *map(self._held, side.held)]
         if PLACE in fields:
             lines.append(self._place(side.part))
-        return [line for line in lines if line]
+        return [line for line in lines if line] or [_("Sans nom")]
 
     def _held(self, part: Part) -> str:
         if part.sort is Sort.STATEMENT:
@@ -109,7 +108,7 @@ class Wording:
                 cited = ", ".join(map(str, said["feedback"]))
                 word = self.method.feedback.word if self.method.feedback else ""
                 texts = (said["name"], said["theme_text"], f"{word} {cited}" if cited else "")
-                return " · ".join(filter(None, (*texts, *said["feedback_text"]))) or _("Sans nom")
+                return " · ".join(filter(None, (*texts, *said["feedback_text"])))
             case Sort.SHEET:
                 number = f"{said['number']}." if said["number"] is not None else ""
                 scope = f"({said['scope']})" if said["scope"] else ""
@@ -160,6 +159,7 @@ class Wording:
                 ),
                 words,
             )
+        words = words or _("Sans nom")
         return words if len(words) <= FEW else f"{words[: FEW - 1]}…"
 
 
