@@ -40,14 +40,18 @@ def meetings(request: HttpRequest, consultation: str) -> HttpResponse:
 
 
 def meeting(request: HttpRequest, consultation: str, number: int) -> HttpResponse:
-    public = Exists(public_meetings().filter(pk=OuterRef("pk")))
-    meetings = Meeting.objects.select_related("consultation", "territory").annotate(is_public=public)
+    public = public_meetings().filter(pk=OuterRef("pk"))
+    meetings = Meeting.objects.select_related("consultation", "territory")
     chosen = get_object_or_404(
-        with_forms(with_totals(meetings)), consultation__slug=consultation, number=number
+        with_forms(with_totals(meetings.annotate(is_public=Exists(public)))),
+        consultation__slug=consultation,
+        number=number,
     )
     found = chosen.consultation
     whole = may_read_drafts(request.user, found, chosen.territory)
-    if not whole and not (chosen.is_public and may_read(request.user, found)):
+    # Known by the same query, which mypy cannot tell.
+    is_public: bool = vars(chosen)["is_public"]
+    if not whole and not (is_public and may_read(request.user, found)):
         refuse(request, found)
     editable = may_edit(request.user, found, chosen.territory)
     # A room above holds annexes: their relation is followed by its name.
