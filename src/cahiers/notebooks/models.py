@@ -181,6 +181,24 @@ class NotebookFeedback(Placed):
         )
 
 
+class RemovedSheet(Placed):
+    """Where a sheet stood that was taken out of the notebook, so that it can be put back; what it says is still there."""
+
+    theme = models.ForeignKey(NotebookTheme, models.CASCADE, related_name="removed_sheets")
+    contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="+")
+    position = models.PositiveIntegerField()
+    number = models.PositiveBigIntegerField(null=True)
+    #: Of the last removal, which undoing names.
+    command = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=("theme", "contribution"), name="removed_once_a_theme"),
+        )
+
+
 class Past(models.Model):
     """A thing at a time. To undo is to make a revision like an earlier one."""
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from cahiers.accounts.models import Person
 from cahiers.consultations.revising import check, state
@@ -16,7 +17,15 @@ from cahiers.contributions.actions import Draft
 from cahiers.contributions.models import Channel, Contribution
 from cahiers.journal.actions import once, record
 from cahiers.journal.models import Verb
-from cahiers.notebooks.models import STEP, Notebook, NotebookFeedback, NotebookTheme, RowFeedback
+from cahiers.notebooks.actions.undoing import undo_command
+from cahiers.notebooks.models import (
+    STEP,
+    Notebook,
+    NotebookFeedback,
+    NotebookTheme,
+    RemovedSheet,
+    RowFeedback,
+)
 
 
 class NumberTaken(ValueError):
@@ -35,18 +44,6 @@ class Said:
     scope: str | None
     text: str
     links: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a sheet that was deleted stood, and where it had been read."""
-
-    position: int
-    number: int | None
-    file: int | None
-    page: int | None
-    line: int | None
-    cell: str | None
 
 
 def state_of(sheet: NotebookFeedback) -> UUID:
@@ -103,57 +100,53 @@ def edit(
     _perform(sheet.theme.notebook, Verb.EDIT, ("sheet", sheet.pk, said, seen), command, by, now, do)
 
 
-def delete(*, sheet: NotebookFeedback, seen: UUID, command: UUID, by: Person | None, now: datetime) -> Place:
+def delete(*, sheet: NotebookFeedback, seen: UUID, command: UUID, by: Person | None, now: datetime) -> None:
     """Take it out of the notebook; what was said stays, so that it can be put back. Raises Gone or Changed."""
-    place = Place(
-        position=sheet.position,
-        number=sheet.number,
-        file=sheet.source_file_id,
-        page=sheet.source_page,
-        line=sheet.source_line,
-        cell=sheet.source_cell,
-    )
 
     def do() -> tuple[UUID, UUID | None, UUID | None]:
         current = _current(sheet, seen)
+        RemovedSheet.objects.update_or_create(
+            theme=current.theme,
+            contribution=current.contribution,
+            defaults={**_place(current), "command": command, "at": now},
+        )
         before = current.contribution.current_id
         current.delete()
         return sheet.contribution.uuid, before, None
 
     _perform(sheet.theme.notebook, Verb.DELETE, ("sheet", sheet.pk, seen), command, by, now, do)
-    return place
 
 
-def put_back(
-    *,
-    theme: NotebookTheme,
-    contribution: Contribution,
-    place: Place,
-    command: UUID,
-    by: Person | None,
-    now: datetime,
-) -> None:
-    """Where it stood, cited again by the rows that give its number; there already, nothing changes."""
+def removed_from(notebook: Notebook) -> QuerySet[RemovedSheet]:
+    """Those that can be put back, the last first."""
+    there = NotebookFeedback.objects.filter(theme=OuterRef("theme"), contribution=OuterRef("contribution"))
+    removed = RemovedSheet.objects.filter(~Exists(there), theme__notebook=notebook)
+    return removed.select_related("contribution__current", "theme")
+
+
+def removed_by(notebook: Notebook, command: UUID) -> RemovedSheet | None:
+    """What that command took out of the notebook, put back since or not."""
+    found = RemovedSheet.objects.filter(theme__notebook=notebook, command=command)
+    return found.select_related("contribution", "theme__notebook__consultation").first()
+
+
+def put_back(*, removed: RemovedSheet, by: Person | None, now: datetime) -> None:
+    """Where it stood, cited again by the rows that give its number; there already, nothing changes.
+
+    Raises NumberTaken.
+    """
+    theme, contribution = removed.theme, removed.contribution
 
     def do() -> tuple[UUID, UUID | None, UUID | None]:
-        _check_number(theme, place.number, None, contribution)
+        _check_number(theme, removed.number, None, contribution)
         sheet, made = NotebookFeedback.objects.get_or_create(
-            theme=theme,
-            contribution=contribution,
-            defaults={
-                "position": place.position,
-                "number": place.number,
-                "source_file_id": place.file,
-                "source_page": place.page,
-                "source_line": place.line,
-                "source_cell": place.cell,
-            },
+            theme=theme, contribution=contribution, defaults=_place(removed)
         )
         _cited_by(sheet)
         return contribution.uuid, contribution.current_id if not made else None, contribution.current_id
 
-    asked = ("sheet", theme.pk, contribution.pk, place)
-    _perform(theme.notebook, Verb.RESTORE, asked, command, by, now, do)
+    asked = ("sheet", theme.pk, contribution.pk)
+    _perform(theme.notebook, Verb.RESTORE, asked, undo_command(removed.command), by, now, do)
 
 
 @transaction.atomic
@@ -186,6 +179,11 @@ def _perform(
         return subject
 
     once(command=command, digest=sha256(repr((str(verb), *asked)).encode()).hexdigest(), at=now, do=write)
+
+
+def _place(held: NotebookFeedback | RemovedSheet) -> dict[str, Any]:
+    names = ("position", "number", "source_file_id", "source_page", "source_line", "source_cell")
+    return {name: getattr(held, name) for name in names}
 
 
 def _current(sheet: NotebookFeedback, seen: UUID) -> NotebookFeedback:

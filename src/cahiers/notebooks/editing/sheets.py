@@ -1,12 +1,10 @@
 """Pages that write the feedback sheets (RETEX) of a notebook's theme."""
 
-from dataclasses import asdict
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,12 +22,10 @@ from cahiers.journal.actions import CommandReused
 from cahiers.notebooks.actions import sheets as actions
 from cahiers.notebooks.editing.access import editable_notebook
 from cahiers.notebooks.editing.pages import theme_address
-from cahiers.notebooks.models import NotebookFeedback, NotebookTheme
+from cahiers.notebooks.models import NotebookFeedback, NotebookTheme, RemovedSheet
 from cahiers.notebooks.reception import LARGEST
 from cahiers.ui.forms import CommandForm, LinesField, SeenForm
 
-#: Says what the signed place of a deleted sheet is for.
-SALT = "cahiers.sheets"
 #: Sheets that the list shows: 7 elements each.
 LISTED = 40
 
@@ -169,46 +165,24 @@ def delete(request: HttpRequest, consultation: str, notebook: str, order: int, s
     if form.is_valid():
         given = form.cleaned_data
         try:
-            place = actions.delete(sheet=found, **given, by=signed_in(request), now=timezone.now())
+            actions.delete(sheet=found, **given, by=signed_in(request), now=timezone.now())
         except (Changed, CommandReused, actions.Gone):
             messages.error(request, _("Cela vient de changer : relisez, rien n’a été fait."))
         else:
-            told = {
-                "place": asdict(place),
-                "sheet": str(sheet),
-                "theme": theme.pk,
-                "of": str(given["command"]),
-            }
-            token = signing.dumps(told, salt=SALT, compress=True)
-            undo = reverse("put_back", args=[consultation, notebook, order, token])
+            undo = reverse("undo", args=[consultation, notebook, given["command"]])
             messages.success(request, _("La fiche est supprimée."), extra_tags=undo)
     return redirect(_list_of(theme))
 
 
-@require_POST
-def put_back(request: HttpRequest, consultation: str, notebook: str, order: int, token: str) -> HttpResponse:
-    """Undo a deletion; its message holds where the sheet stood, signed so that nobody writes another place."""
-    theme = _theme(request, consultation, notebook, order)
+def put_back(request: HttpRequest, removed: RemovedSheet) -> HttpResponse:
+    """Undo a removal; who asks may edit the notebook."""
     try:
-        told = signing.loads(token, salt=SALT)
-    except signing.BadSignature:
-        raise Http404 from None
-    if told["theme"] != theme.pk:
-        raise Http404
-    try:
-        actions.put_back(
-            theme=theme,
-            contribution=get_object_or_404(theme.notebook.consultation.contributions, uuid=told["sheet"]),
-            place=actions.Place(**told["place"]),
-            command=uuid5(UUID(told["of"]), "undo"),
-            by=signed_in(request),
-            now=timezone.now(),
-        )
+        actions.put_back(removed=removed, by=signed_in(request), now=timezone.now())
     except actions.NumberTaken:
         messages.error(request, _("Une autre fiche a pris ce numéro : rien n’a été fait."))
     else:
         messages.success(request, _("La fiche est de nouveau à sa place."))
-    return redirect(_list_of(theme))
+    return redirect(_list_of(removed.theme))
 
 
 def _theme(request: HttpRequest, consultation: str, notebook: str, order: int) -> NotebookTheme:

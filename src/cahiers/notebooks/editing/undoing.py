@@ -12,10 +12,12 @@ from django.views.decorators.http import require_POST
 
 from cahiers.accounts.access import signed_in
 from cahiers.consultations.windows import StageClosed
+from cahiers.notebooks.actions import sheets
 from cahiers.notebooks.actions.revising import Changed
 from cahiers.notebooks.actions.undoing import NothingToUndo, is_import, undo
 from cahiers.notebooks.editing.access import editable_notebook
 from cahiers.notebooks.editing.pages import say, theme_address
+from cahiers.notebooks.editing.sheets import put_back
 from cahiers.notebooks.history import subject_of
 from cahiers.notebooks.models import Row
 
@@ -23,6 +25,8 @@ from cahiers.notebooks.models import Row
 @require_POST
 def undo_edit(request: HttpRequest, consultation: str, notebook: str, command: UUID) -> HttpResponse:
     found = editable_notebook(request, consultation, notebook)
+    if sheet := sheets.removed_by(found, command):
+        return put_back(request, sheet)
     try:
         only = _only(request) if is_import(found, command) else None
         done = undo(notebook=found, edit=command, by=signed_in(request), now=timezone.now(), only=only)

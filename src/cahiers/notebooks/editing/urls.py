@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cahiers.notebooks.editing import agenda, rows, sheets, statements, undoing
+from cahiers.notebooks.editing import agenda, removals, rows, sheets, statements, undoing
 
 SHEETS = "<slug:consultation>/<slug:notebook>/theme-<int:order>/fiches/"
 
@@ -25,9 +25,9 @@ urlpatterns = [
     ),
     path(SHEETS, sheets.sheets, name="sheets"),
     path(f"{SHEETS}ajouter/", sheets.add, name="add_sheet"),
-    path(f"{SHEETS}remettre/<str:token>/", sheets.put_back, name="put_back"),
     path(f"{SHEETS}<uuid:sheet>/", sheets.edit, name="edit_sheet"),
     path(f"{SHEETS}<uuid:sheet>/supprimer/", sheets.delete, name="delete_sheet"),
     path("<slug:consultation>/<slug:notebook>/sessions/", agenda.meetings_of, name="notebook_meetings"),
+    path("<slug:consultation>/<slug:notebook>/annuler/", removals.removed, name="removed"),
     path("<slug:consultation>/<slug:notebook>/annuler/<uuid:command>", undoing.undo_edit, name="undo"),
 ]
