@@ -67,7 +67,7 @@ class Doubts:
                         )
                     if self.merged and (at or not row.theme):
                         said.append(
-                            "la cellule de sa thématique couvre peut-être plusieurs lignes du tableau"
+                            "Ligne incertaine : la cellule de sa thématique en couvre peut-être plusieurs"
                         )
                     said += self._limits(statement, column)
                 if said and text:
@@ -85,7 +85,9 @@ class Doubts:
         if spot.margin >= (DOUBTFUL_AMID if self.amid else DOUBTFUL):
             return
         because = ", ".join(_signs(spot.evidence)) or "aucun indice net, sinon l’ordre des colonnes"
-        yield (f"colonne « {self._name(spot.column)} » plutôt que « {self._name(spot.rival)} » ({because})")
+        yield (
+            f"Colonne incertaine : placé dans « {self._name(spot.column)} » plutôt que « {self._name(spot.rival)} » ({because})"
+        )
 
     def _limits(self, statement: Statement, column: int) -> Iterator[str]:
         """What says that the statement is cut, or holds another's words."""
