@@ -1,7 +1,7 @@
 """Lines of a table into records: what was said, by whom, where and when, or why a line cannot be taken."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - a field of the record goes by that name
@@ -10,10 +10,10 @@ from hashlib import blake2b
 from typing import Final, NamedTuple
 
 from cahiers.contributions.tables.bodies import plain, short, unescaped
-from cahiers.contributions.tables.mapping import FIRST, Mapping
+from cahiers.contributions.tables.mapping import CONSTANT, TARGETS, Mapping, Text
 from cahiers.contributions.tables.model import MAX_TEXT, Column, Line, Table, column_key
 from cahiers.contributions.tables.seen import Seen
-from cahiers.contributions.tables.values import UNDATED, as_count, as_date, is_nothing
+from cahiers.contributions.tables.values import LONGEST_NOTHING, UNDATED, as_count, as_date, is_nothing
 
 #: Characters of a cell that a problem shows.
 MAX_SHOWN: Final = 120
@@ -129,127 +129,125 @@ class _Question(NamedTuple):
     salt: bytes
 
 
+#: Columns of a target: position, and the column where its cells hold codes.
+_Target = tuple[tuple[int, Column | None], ...]
+#: What is said under a question: the question, which of its columns says it, the text and the addresses in it.
+_Said = tuple[_Question, int, str, tuple[str, ...]]
+
+
 class _Plan:
     """The mapping with positions instead of names."""
 
     def __init__(self, table: Table, mapping: Mapping, secret: bytes) -> None:
         self._columns = {column.key: column for column in table.columns}
-        self._by_place = {column.index: column for column in table.columns}
+        self._names = {column.index: column.name for column in table.columns}
         self._namespace = mapping.namespace()
         self._voices = blake2b(self._namespace, digest_size=16, key=secret[:64])
         self._seen = Seen()
         self._month_first = mapping.month_first
-        self._constants = mapping.constants
-        self._questions = [
-            _Question(
-                places=tuple(self._columns[column_key(name)].index for name in text.columns),
-                names=tuple(self._columns[column_key(name)].name for name in text.columns),
-                languages=tuple(map(_language, text.columns)),
-                kind=text.kind,
-                kind_place=self._columns[column_key(text.kind_column)].index if text.kind_column else -1,
-                question=text.question or self._columns[column_key(text.columns[0])].question,
-                salt=column_key(text.columns[0]).encode("utf-8", "surrogatepass"),
-            )
-            for text in mapping.texts
+        self._questions = [self._question(text) for text in mapping.texts]
+        self._alone = self._questions[0] if len(self._questions) == 1 else None
+        targets = {target: self._target(getattr(mapping, target)) for target in TARGETS}
+        self._title, self._theme = targets["title"], targets["theme"]
+        self._category, self._territory = targets["category"], targets["territory"]
+        self._date, self._stands_for = targets["date"], targets["stands_for"]
+        self._language, self._channel = targets["language"], targets["channel"]
+        self._links, self._id = targets["links"], targets["id"]
+        self._voice, self._parent = targets["voice"], targets["parent"]
+        # In an order that does not depend on the file's.
+        answers = sorted(mapping.answers, key=column_key)
+        self._answers = [
+            (*one, self._column(name).question) for name in answers for one in self._target([name])
         ]
-        self._alone = len(self._questions) == 1
-        (
-            self._title,
-            self._theme,
-            self._category,
-            self._territory,
-            self._date,
-            self._stands,
-            self._language,
-            self._channel,
-        ) = (self._places(getattr(mapping, target)) for target in FIRST)
-        self._links = self._places(mapping.links)
-        self._id = self._places(mapping.id)
-        self._voice = self._places(mapping.voice)
-        self._parent = self._places(mapping.parent)
-        self._answers = sorted(
-            ((column.index, column) for column in map(self._column, mapping.answers)),
-            key=lambda pair: pair[1].key,
-        )
+        given = mapping.constants
+        self._given = tuple(given.get(target, "") for target in CONSTANT)
 
     def _column(self, name: str) -> Column:
         return self._columns[column_key(name)]
 
-    def _places(self, names: Sequence[str]) -> tuple[int, ...]:
-        return tuple(self._column(name).index for name in names)
+    def _target(self, names: Iterable[str]) -> _Target:
+        columns = map(self._column, names)
+        return tuple((column.index, column if column.choices else None) for column in columns)
+
+    def _question(self, text: Text) -> _Question:
+        columns = [self._column(name) for name in text.columns]
+        return _Question(
+            places=tuple(column.index for column in columns),
+            names=tuple(column.name for column in columns),
+            languages=tuple(map(_language, text.columns)),
+            kind=text.kind,
+            kind_place=self._column(text.kind_column).index if text.kind_column else -1,
+            question=text.question or columns[0].question,
+            salt=columns[0].key.encode("utf-8", "surrogatepass"),
+        )
 
     def read(self, line: Line, tally: Tally) -> tuple[list[Record], list[Problem]]:
         """Records of a line, or its problems."""
         cells = line.cells
         problems: list[Problem] = []
-        title = _first(cells, self._title) if self._title else ""
-        theme = _first(cells, self._theme) if self._theme else ""
-        category = self._named(cells, self._category, line, problems) if self._category else ""
-        territory = _first(cells, self._territory) if self._territory else ""
+        title = _first(line, self._title, problems) if self._title else ""
+        theme = _first(line, self._theme, problems) if self._theme else ""
+        category = _first(line, self._category, problems) if self._category else ""
+        territory = _first(line, self._territory, problems) if self._territory else ""
         day = self._day(line, problems) if self._date else None
-        stands_for = self._count(line, problems) if self._stands else 1
+        stands_for = self._count(line, problems) if self._stands_for else 1
         answers = self._answered(line, problems) if self._answers else NO_ANSWERS
         links = _addresses(cells, self._links) if self._links else ()
         said = self._texts(line, tally, problems)
-        if not said and self._alone and title and not problems:
-            question = self._questions[0]
-            said, title = [(question, 0, title, ())], ""
+        if not said and title and self._alone and not problems:
+            said, title = [(self._alone, 0, title, ())], ""
         if problems or not said:
             return [], problems
-        contents = (
-            title,
-            theme,
-            category,
-            territory,
-            str(day or ""),
-            str(stands_for),
-            *links,
-            *answers.values(),
-        )
-        identifier = " ".join(filter(None, (short(cells[at]) for at in self._id))) if self._id else ""
-        root, problem = self._root(identifier, contents, said, line)
-        if problem:
-            return [], [problem]
-        constants = self._constants
-        voice = self._person(cells) if self._voice else ""
-        language = _first(cells, self._language) if self._language else ""
-        channel = _first(cells, self._channel) if self._channel else ""
-        parent = " ".join(filter(None, (short(cells[at]) for at in self._parent))) if self._parent else ""
-        found = []
-        for question, at, text, pointed in said:
-            kind = question.kind
-            if question.kind_place >= 0:
-                kind = short(cells[question.kind_place]) or kind
-            found.append(
-                Record(
-                    blake2b(root + question.salt, digest_size=16).hexdigest(),
-                    line.number,
-                    question.names[at],
-                    kind,
-                    question.question,
-                    text,
-                    title,
-                    theme or constants.get("theme", ""),
-                    category or constants.get("category", ""),
-                    territory or constants.get("territory", ""),
-                    day,
-                    tuple(dict.fromkeys((*links, *pointed))) if pointed else links,
-                    stands_for,
-                    language or question.languages[at] or constants.get("language", ""),
-                    channel or constants.get("channel", ""),
-                    answers,
-                    voice,
-                    identifier,
-                    parent,
+        identifier = _joined(cells, self._id) if self._id else ""
+        if identifier:
+            root = self._digest(f"\x1d{identifier}")
+            if self._seen.count(root) > 1:
+                problems.append(
+                    _problem(line, self._names[self._id[0][0]], identifier, DUPLICATE, "duplicate_id")
                 )
+                return [], problems
+        else:
+            parts = [title, theme, category, territory, str(day), str(stands_for), *links, *answers.values()]
+            for one in said:
+                parts += one[0].names[0], one[2]
+            root = self._digest("\x1f".join(parts))
+            if (times := self._seen.count(root)) > 1:
+                root += times.to_bytes(4, "big")
+        given_theme, given_category, given_territory, given_language, given_channel = self._given
+        voice = self._person(cells) if self._voice else ""
+        language = _first(line, self._language, problems) if self._language else ""
+        channel = _first(line, self._channel, problems) if self._channel else ""
+        parent = _joined(cells, self._parent) if self._parent else ""
+        return [
+            Record(
+                blake2b(root + question.salt, digest_size=16).hexdigest(),
+                line.number,
+                question.names[at],
+                question.kind
+                if question.kind_place < 0
+                else short(cells[question.kind_place]) or question.kind,
+                question.question,
+                text,
+                title,
+                theme or given_theme,
+                category or given_category,
+                territory or given_territory,
+                day,
+                tuple(dict.fromkeys((*links, *pointed))) if pointed else links,
+                stands_for,
+                language or question.languages[at] or given_language,
+                channel or given_channel,
+                answers,
+                voice,
+                identifier,
+                parent,
             )
-        return found, problems
+            for question, at, text, pointed in said
+        ], problems
 
-    def _texts(
-        self, line: Line, tally: Tally, problems: list[Problem]
-    ) -> list[tuple[_Question, int, str, tuple[str, ...]]]:
-        """What is said under each question, with which of its columns says it and the addresses in it."""
-        cells, said = line.cells, []
+    def _texts(self, line: Line, tally: Tally, problems: list[Problem]) -> list[_Said]:
+        cells = line.cells
+        said: list[_Said] = []
         for question in self._questions:
             for at, place in enumerate(question.places):
                 cell = cells[place]
@@ -258,92 +256,60 @@ class _Plan:
                 if len(cell) > MAX_TEXT:
                     problems.append(_problem(line, question.names[at], cell, TOO_LONG, "too_long"))
                     break
-                text, pointed = plain(cell[1:] if cell[0] == "'" and unescaped(cell) != cell else cell)
-                if len(text) > 24 or not is_nothing(text):
+                text, pointed = plain(unescaped(cell) if cell[0] == "'" else cell)
+                if len(text) > LONGEST_NOTHING or not is_nothing(text):
                     said.append((question, at, text, pointed))
                     break
             else:
                 tally.empty_answers += 1
         return said
 
-    def _root(
-        self,
-        identifier: str,
-        contents: tuple[str, ...],
-        said: Sequence[tuple[_Question, int, str, tuple[str, ...]]],
-        line: Line,
-    ) -> tuple[bytes, Problem | None]:
-        """Digest that tells the line from all others: by its identifier, else by what it says and how often."""
-        if identifier:
-            root = blake2b(
-                self._namespace + b"i" + identifier.encode("utf-8", "surrogatepass"), digest_size=16
-            ).digest()
-            if self._seen.count(root) > 1:
-                column = self._by_place[self._id[0]].name
-                return root, _problem(line, column, identifier, DUPLICATE, "duplicate_id")
-            return root, None
-        parts = [*contents]
-        for one in said:
-            parts += one[0].names[0], one[2]
-        whole = "\x1f".join(parts)
-        root = blake2b(self._namespace + whole.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        times = self._seen.count(root)
-        return (root if times == 1 else root + times.to_bytes(4, "big")), None
-
-    def _named(
-        self, cells: Sequence[str], places: tuple[int, ...], line: Line, problems: list[Problem]
-    ) -> str:
-        """The first filled cell, a code of the survey's in words."""
-        for place in places:
-            if value := short_once(cells[place]):
-                column = self._by_place[place]
-                return _worded(column, value, line, problems) if column.choices else value
-        return ""
+    def _digest(self, text: str) -> bytes:
+        return blake2b(self._namespace + text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
     def _day(self, line: Line, problems: list[Problem]) -> Date | None:
-        for place in self._date:
+        for place, _ in self._date:
             cell = line.cells[place].strip()
             if not cell or cell in UNDATED:
                 continue
-            cell = unescaped(cell)
             # The day alone is looked up, for times hardly ever come twice.
-            begins = cell[:10] if _TIMED.fullmatch(cell) else cell
-            day = as_date(begins, self._month_first)
-            if day is None and is_nothing_once(cell):
-                continue
+            day = as_date(cell[:10] if _TIMED.fullmatch(cell) else cell, self._month_first)
             if day is None:
+                if is_nothing(cell):
+                    continue
                 sentence = BAD_MONTH if as_date(cell, not self._month_first) else BAD_DATE
-                problems.append(_problem(line, self._by_place[place].name, cell, sentence, "bad_date"))
+                problems.append(_problem(line, self._names[place], cell, sentence, "bad_date"))
             return day
         return None
 
     def _count(self, line: Line, problems: list[Problem]) -> int:
-        for place in self._stands:
-            cell = unescaped(line.cells[place].strip())
-            if not cell or is_nothing(cell):
-                continue
-            count = as_count(cell)
-            if count is not None and count > 0:
+        for place, _ in self._stands_for:
+            cell = line.cells[place]
+            if cell.isdecimal() and len(cell) < 10 and (count := int(cell)):
                 return count
-            name = self._by_place[place].name
-            sentence, code = (BAD_COUNT, "bad_count") if count is None else (LOW_COUNT, "negative_count")
-            problems.append(_problem(line, name, cell, sentence, code))
-            return 1
+            if value := _value(cell):
+                stated = as_count(value)
+                if stated is not None and stated > 0:
+                    return stated
+                sentence, code = (BAD_COUNT, "bad_count") if stated is None else (LOW_COUNT, "negative_count")
+                problems.append(_problem(line, self._names[place], cell, sentence, code))
+                return 1
         return 1
 
     def _answered(self, line: Line, problems: list[Problem]) -> dict[str, str]:
+        cells = line.cells
         found = {}
-        for place, column in self._answers:
-            if cell := line.cells[place]:
-                value = short_once(cell)
-                if value and column.choices:
-                    value = _worded(column, value, line, problems)
-                if value and not is_nothing_once(value):
-                    found[column.question] = value
+        for place, coded, question in self._answers:
+            if cell := cells[place]:
+                value = _often(cell) if len(cell) < OFTEN else _value(cell)
+                if value and coded:
+                    value = _worded(coded, value, line, problems)
+                if value:
+                    found[question] = value
         return found
 
     def _person(self, cells: Sequence[str]) -> str:
-        said = " ".join(filter(None, (short(cells[place]).casefold() for place in self._voice)))
+        said = _joined(cells, self._voice).casefold()
         if not said or is_nothing(said):
             return ""
         digest = self._voices.copy()
@@ -363,16 +329,35 @@ DUPLICATE: Final = "Une ligne plus haut porte déjà cet identifiant."
 _TIMED: Final = re.compile(r"[\d/-]{10}[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 
 
-def _first(cells: Sequence[str], places: tuple[int, ...]) -> str:
-    for place in places:
-        if (cell := cells[place]) and (value := short_once(cell)) and not is_nothing_once(value):
-            return value
+def _value(cell: str) -> str:
+    """What a short cell says; "" where it says nothing."""
+    value = short(cell)
+    return "" if is_nothing(value) else value
+
+
+#: Characters under which a cell is one that comes again and again: a category, a place.
+OFTEN: Final = 80
+_often = lru_cache(maxsize=1 << 14)(_value)
+
+
+def _first(line: Line, target: _Target, problems: list[Problem]) -> str:
+    """The first cell that says something, a code of the survey's in words."""
+    cells = line.cells
+    for place, coded in target:
+        if cell := cells[place]:
+            value = _often(cell) if len(cell) < OFTEN else _value(cell)
+            if value:
+                return _worded(coded, value, line, problems) if coded else value
     return ""
 
 
-def _addresses(cells: Sequence[str], places: tuple[int, ...]) -> tuple[str, ...]:
+def _joined(cells: Sequence[str], target: _Target) -> str:
+    return " ".join([value for place, _ in target if (value := short(cells[place]))])
+
+
+def _addresses(cells: Sequence[str], target: _Target) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for place in places:
+    for place, _ in target:
         if cells[place]:
             for part in plain(cells[place])[0].replace(";", " ").replace(",", " ").split():
                 if part.startswith(("http://", "https://", "www.")):
@@ -383,7 +368,7 @@ def _addresses(cells: Sequence[str], places: tuple[int, ...]) -> tuple[str, ...]
 def _worded(column: Column, value: str, line: Line, problems: list[Problem]) -> str:
     if (label := column.choices.get(value)) is not None:
         return label
-    if value in column.choices.values() or is_nothing(value):
+    if value in column.choices.values():
         return value
     problems.append(_problem(line, column.name, value, UNKNOWN_CHOICE, "unknown_choice"))
     return ""
@@ -402,8 +387,3 @@ def _language(name: str) -> str:
     """Code at the end of a name such as "body/fr"."""
     code = name.rpartition("/")[2] if "/" in name else ""
     return code if len(code) == 2 or (len(code) == 5 and code[2] in "-_") else ""
-
-
-# Categories, places and days come again and again.
-short_once = lru_cache(maxsize=1 << 14)(short)
-is_nothing_once = lru_cache(maxsize=1 << 14)(is_nothing)

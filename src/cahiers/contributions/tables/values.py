@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from cahiers.contributions.tables.bodies import unescaped
 from cahiers.documents.dates import read_dates
 from cahiers.documents.matching import fold
 
@@ -16,6 +17,7 @@ NOTHING: Final = frozenset(
     }
 )  # fmt: skip
 LONGEST_NOTHING: Final = 24
+LONGEST_DATE: Final = 60
 #: What LimeSurvey dates the answers of surveys that keep no date.
 UNDATED: Final = frozenset({"1980-01-01 00:00:00", "1980-01-01", "01/01/1980 00:00"})
 
@@ -43,15 +45,17 @@ def is_dated(text: str) -> bool:
     return bool(found and _TIME.fullmatch(text, found.end())) or as_date(text) is not None
 
 
-@lru_cache(maxsize=1 << 14)
 def as_date(text: str, month_first: bool = False) -> date | None:
     """Day that a cell states, its time left aside; None where it states none that a calendar has.
 
     Written 03/11/2026, it is the third of November, or the eleventh of March where months come first.
     """
-    text = text.strip()
-    if len(text) > 60:
-        return None
+    return _as_date(text, month_first) if len(text) <= LONGEST_DATE else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _as_date(text: str, month_first: bool) -> date | None:
+    text = unescaped(text.strip())
     if found := _ISO.match(text):
         year, month, day = map(int, found.groups())
     elif found := _DAY_FIRST.match(text):
