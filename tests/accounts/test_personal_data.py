@@ -35,7 +35,6 @@ IMPERSONAL = {
     "notebooks.NotebookTheme": "title",
     "notebooks.NotebookFeedback": "source_cell",
     "notebooks.RemovedSheet": "source_cell",
-    "notebooks.RemovedSheet": "source_cell",
     "notebooks.Row": "source_cell stage name theme_text feedback_text",
     "notebooks.RowRevision": "name theme_text feedback_text cited",
     "notebooks.Statement": "source_cell code kind",
