@@ -52,9 +52,7 @@ def named_site(kept: Path) -> Iterator[str]:
 @pytest.fixture
 def page(browser, named_site: str):
     """With a device that keeps keys, and the finger of its owner on it."""
-    context = browser.new_context(
-        base_url=named_site, locale="fr-FR", viewport={"width": 360, "height": 800}
-    )
+    context = browser.new_context(base_url=named_site, locale="fr-FR", viewport={"width": 360, "height": 800})
     page = context.new_page()
     device = context.new_cdp_session(page)
     device.send("WebAuthn.enable")

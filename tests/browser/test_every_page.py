@@ -1,0 +1,136 @@
+"""Whatever the site's addresses answer with a page is looked at: a new one is, too, or fails here."""
+
+import json
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+
+import pytest
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from tests.browser.conftest import AXE
+from tests.browser.test_pages import CONSULTATION, THEME, violations
+
+pytestmark = pytest.mark.browser
+
+#: What stands in an address, where it is always the same.
+KNOWN = {
+    "consultation": "ecole-et-numerique-2026",
+    "notebook": "plaines-d-ormance",
+    "number": 2,
+    "order": 1,
+    "edition": 1,
+    "stage": "projections",
+    "meeting": 1,
+    "theme": 1,
+    "kind": "need",
+    "index": 1,
+    "format": "json",
+}
+#: Where the same words mean other things: rows and sheets of a document on its way in have numbers.
+COMING_IN = {"row": 1, "sheet": 1, "number": 1}
+THEME_OF_ALL = {"theme": "access"}
+
+
+#: Names of addresses that lead elsewhere, or answer only to whoever has something that this person has not.
+NOT_HERE = {
+    "import_row": "leads to the row in its table",
+    "import_progress": "leads back to the list where nothing waits",
+    "import_compare": "once it is a newer version of a notebook: tests/browser/test_newer_versions.py",
+    "import_choose": "once its territory has a notebook: tests/browser/test_newer_versions.py",
+    "import_keep": "what is no synthesis: tests/browser/test_annexes.py",
+    "annex": "a file",
+    "edit_annex": "tests/browser/test_annexes.py",
+    "passkey": "tests/browser/test_passkeys.py",
+    "sign_in": "leads on whoever has signed in: tests/browser/test_sign_in.py",
+    "sign_in_code": "after an address: tests/browser/test_sign_in.py",
+}
+
+
+def names(patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, set[str]]]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from names(one.url_patterns)
+        else:
+            yield str(one.name), {*one.pattern.converters}
+
+
+ROUTES = dict(names(get_resolver().url_patterns))
+
+
+@pytest.fixture(scope="module")
+def found(browser, site, signed_in) -> dict[str, object]:
+    """What stands in addresses, which each demo makes anew."""
+    context = browser.new_context(base_url=site, storage_state=signed_in, locale="fr-FR")
+    page = context.new_page()
+
+    def address(start: str, pattern: str) -> str:
+        page.goto(start)
+        matches = (re.search(pattern, link) for link in links(page))
+        return next(match[1] for match in matches if match)
+
+    code = address(THEME, r"^/e/(\w+)$")
+    pool = {
+        "code": code,
+        "row": address(f"/e/{code}", r"^/l/([\w-]+)$"),
+        "sheet": address(f"{THEME}fiches/", r"/fiches/([\w-]{36})/"),
+        "membership": address(f"{CONSULTATION}equipe/", r"/equipe/([\w-]{36})/"),
+    }
+    page.goto(f"{CONSULTATION}importer/")
+    page.get_by_label("Documents").set_input_files([document()])
+    page.get_by_role("button", name="Déposer").click()
+    pool["draft"] = re.search(r"[\w-]{36}", page.url)[0]
+    context.close()
+    return pool
+
+
+def links(page) -> list[str]:
+    return list(page.locator("a").evaluate_all("links => links.map(link => link.getAttribute('href'))"))
+
+
+def document() -> dict[str, object]:
+    """One of the demo's, with a doubt, and another territory's."""
+    held = json.loads((files("cahiers.demo") / "data" / "region-3.json").read_bytes())
+    held |= {"territory": "Îles-d’Aunaise", "warnings": [{"message": "Sans colonne.", "text": "À placer."}]}
+    data = json.dumps(held).encode()
+    return {"name": "tout.json", "mimeType": "application/json", "buffer": data}
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+def test_every_page_is_accessible_and_fits(browser, site, signed_in, found, width, scheme):
+    context = browser.new_context(
+        base_url=site,
+        storage_state=signed_in,
+        locale="fr-FR",
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+    )
+    page = context.new_page()
+    walked = []
+    for name, wanted in ROUTES.items():
+        if name in NOT_HERE:
+            continue
+        given = KNOWN | found
+        given |= COMING_IN if name.startswith("import_") else {}
+        given |= THEME_OF_ALL if name in {"edit_theme", "delete_theme"} else {}
+        try:
+            address = reverse(name, kwargs={word: given[word] for word in wanted if word in given})
+        except NoReverseMatch:
+            # Only a form sent answers there, at an address of its own.
+            assert name in ONLY_SENT, f"What stands in the address of {name}?"
+            continue
+        answer = context.request.get(address, max_redirects=0)
+        if answer.status in {204, 405} or "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        assert answer.status == 200, f"{name}: {answer.status} at {address}"
+        page.goto(address)
+        if AXE.exists():
+            assert violations(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        walked.append(name)
+    context.close()
+    assert len(walked) > 60
+
+
+#: Answer to POST alone, with something in their address that no page shows.
+ONLY_SENT = {"undo", "put_back", "restore_meeting", "remove_passkey", "delete_annex"}
