@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "cahiers.meetings",
     "cahiers.contributions",
     "cahiers.notebooks",
+    "cahiers.boards",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

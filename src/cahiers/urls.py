@@ -9,6 +9,7 @@ handler500 = "cahiers.ui.views.broken"
 urlpatterns = [
     path("", include("cahiers.ui.urls")),
     path("", include("cahiers.accounts.urls")),
+    path("", include("cahiers.boards.urls")),
     path("", include("cahiers.consultations.team.urls")),
     path("", include("cahiers.consultations.organising.urls")),
     path("", include("cahiers.meetings.urls")),

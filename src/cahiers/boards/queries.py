@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from cahiers.boards.devices import trace
 from cahiers.boards.models import Board, Note, Round
-from cahiers.contributions.models import Status
+from cahiers.contributions.models import Contribution, Status
 from cahiers.methods import Column
 from cahiers.notebooks.models import Citation, Row, Statement
 
@@ -169,3 +169,11 @@ def own_notes(round: Round, key: str) -> list[Note]:
         contribution__status__in=(Status.WITHDRAWN, Status.ERASED)
     )
     return list(notes.select_related("contribution__current", "row", "statement").order_by("position"))
+
+
+def sheet_shown(board: Board) -> Contribution | None:
+    """The feedback sheet that the facilitator shows; None for none, or one that is no longer there to be shown."""
+    if board.shown is None:
+        return None
+    sheets = board.notebook.consultation.contributions.filter(status=Status.ACCEPTED)
+    return sheets.select_related("current", "territory").filter(uuid=board.shown).first()

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from cahiers.boards import queries
 from cahiers.boards.models import Board, Note, Round
+from cahiers.boards.room import panels
 from cahiers.journal.models import Entry, Verb
 from cahiers.journal.queries import entries_after
 from cahiers.notebooks.models import Row, RowRevision, Statement, StatementRevision
@@ -110,7 +111,8 @@ def _encode(position: int, told: dict[str, Any]) -> bytes:
 
 
 def _panel(board: Board) -> str:
-    return get_template("boards/_panel.html").render({"board": board, "round": board.round})
+    told = {"board": board, "round": board.round, "panel": panels.panel_of(board)}
+    return get_template("boards/_panel.html").render(told)
 
 
 def _changed(board: Board, entries: list[Entry], turned: bool, level: Level) -> Change:

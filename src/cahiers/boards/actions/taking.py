@@ -170,6 +170,7 @@ class _Batch:
         if not good:
             return
         themes = {one.pk: one.theme for one in self.notebook.themes.select_related("theme")}
+        groups = self._groups({command.key for command, *_others in good if not command.category})
         contributions = store(
             consultation=self.notebook.consultation,
             drafts=[
@@ -181,7 +182,7 @@ class _Batch:
                     channel=Channel.BOARD,
                     kind=command.kind,
                     text=text,
-                    category=command.category or None,
+                    category=command.category or groups.get(trace(command.key, self.board.meeting.uuid)),
                     stands_for=command.stands_for,
                     # Read in the room by all: what the notebook later publishes of it is an edition's business.
                     consent=Consent.INTERNAL,
@@ -227,6 +228,12 @@ class _Batch:
                 )
             )
             self._remember(command)
+
+    def _groups(self, keys: set[str]) -> dict[str, str]:
+        """The category that each of these devices joined as, by its trace; those that said none are left out."""
+        traces = {trace(key, self.board.meeting.uuid) for key in keys}
+        joined = self.board.participants.filter(device__in=traces).exclude(category="")
+        return dict(joined.values_list("device", "category"))
 
     def _reword(self, command: Reword) -> Outcome:
         note = self._own(command.note, command.key)

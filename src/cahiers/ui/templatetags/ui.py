@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django import template
 from django.conf import settings
@@ -55,3 +56,9 @@ def is_web_address(text: str) -> bool:
 def unbroken(text: str | None) -> str:
     """French text whose punctuation does not begin a line: documents and databases hold ordinary spaces alone."""
     return _BEFORE.sub("\u00a0", str(text or "")).replace("« ", "«\u00a0")
+
+
+@register.simple_tag
+def uuid() -> str:
+    """A new number for a form's command: sent twice, it is done once."""
+    return str(uuid4())

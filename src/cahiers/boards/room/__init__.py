@@ -1,0 +1,1 @@
+"""Pages of the room: joining, taking part, following from afar, the projector."""

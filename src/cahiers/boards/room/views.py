@@ -1,0 +1,166 @@
+"""Pages of the room. Whoever has the code may read what is revealed and take part; nobody is asked who they are."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cahiers.boards import queries
+from cahiers.boards.actions import joining, taking
+from cahiers.boards.commands import Outcome, Refused
+from cahiers.boards.devices import trace
+from cahiers.boards.live import limits
+from cahiers.boards.live.requests import asked
+from cahiers.boards.models import Board
+from cahiers.boards.room import neighbours, panels
+from cahiers.boards.room.access import (
+    Away,
+    board_for,
+    key_of,
+    key_or_new,
+    participant_of,
+    told,
+    with_key,
+)
+from cahiers.ui import outbox
+from cahiers.ui.qr import qr_svg
+
+Page = Callable[..., HttpResponse]
+
+
+def of_board(view: Page) -> Page:
+    """The view with its board in the place of the code; a code that is none is said to be."""
+
+    @wraps(view)
+    def respond(request: HttpRequest, code: str) -> HttpResponse:
+        try:
+            return view(request, board_for(request, code))
+        except Away as away:
+            return away.page
+
+    return respond
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest) -> HttpResponse:
+    """Where the code is typed."""
+    typed = request.POST.get("code", "")
+    if request.method != "POST":
+        return render(request, "boards/room/code.html", {"unknown": ""})
+    try:
+        board = board_for(request, typed)
+    except Away as away:
+        return away.page
+    return redirect("board", board.code)
+
+
+@outbox.kept_offline
+@never_cache
+@require_safe
+@of_board
+def participant(request: HttpRequest, board: Board) -> HttpResponse:
+    joined = participant_of(request, board)
+    if joined is None and board.is_open:
+        return _join_page(request, board)
+    key = key_of(request)
+    own = queries.own_dots(board.round, trace(key, board.round.uuid)) if board.round and key else {}
+    mine = queries.own_notes(board.round, key) if board.round and key else []
+    rows = queries.rows_of(board.round) if board.round else []
+    context = told(
+        board,
+        participant=joined,
+        panel=panels.panel_of(board, own),
+        rows=rows,
+        mine=mine,
+        twins=neighbours.twins_of(board.round, mine) if board.round else [],
+        command=uuid4(),
+    )
+    return render(request, "boards/room/participant.html", context)
+
+
+@require_POST
+@of_board
+def join(request: HttpRequest, board: Board) -> HttpResponse:
+    if not board.is_open:
+        return redirect("board", board.code)
+    key = key_or_new(request)
+    try:
+        joining.join(
+            board=board,
+            key=key,
+            category=request.POST.get("category", ""),
+            remote=request.POST.get("remote") == "1",
+            now=timezone.now(),
+        )
+    except joining.UnknownCategory:
+        messages.error(request, _("Choisissez une des catégories proposées."))
+    return with_key(request, redirect("board", board.code), key)
+
+
+@require_POST
+@of_board
+def send(request: HttpRequest, board: Board) -> HttpResponse:
+    """A command without a script: the same as what the live feed takes."""
+    key = key_of(request)
+    outcome = _taken(request, board, key) if key else _first()
+    if outbox.wanted(request):
+        return outbox.refused(outcome.sentence) if isinstance(outcome, Refused) else outbox.done()
+    if isinstance(outcome, Refused):
+        messages.error(request, outcome.sentence)
+    elif outcome.late:
+        messages.success(request, _("C’est reçu, et signalé comme arrivé après coup."))
+    else:
+        messages.success(request, _("C’est reçu."))
+    return redirect("board", board.code)
+
+
+@require_safe
+@of_board
+def observer(request: HttpRequest, board: Board) -> HttpResponse:
+    rows = queries.rows_of(board.round) if board.round else []
+    return render(request, "boards/room/observer.html", told(board, rows=rows))
+
+
+@require_safe
+@of_board
+def screen(request: HttpRequest, board: Board) -> HttpResponse:
+    """The projector: what everyone may see, and how to join."""
+    address = request.build_absolute_uri(f"/r/{board.code}/")
+    rows = queries.rows_of(board.round) if board.round else []
+    context = told(
+        board,
+        rows=rows,
+        panel=panels.panel_of(board),
+        address=request.get_host() + "/r",
+        qr=qr_svg(address),
+        sheet=queries.sheet_shown(board),
+    )
+    return render(request, "boards/room/screen.html", context)
+
+
+def _join_page(request: HttpRequest, board: Board) -> HttpResponse:
+    categories = board.notebook.consultation.method.categories
+    return render(request, "boards/room/join.html", told(board, categories=categories))
+
+
+def _taken(request: HttpRequest, board: Board, key: str) -> Outcome:
+    try:
+        command = asked({name: str(value) for name, value in request.POST.items()}, key)
+    except (KeyError, ValueError):
+        return Refused(code="unclear", sentence=_("Cet envoi est incomplet : rien n’a été écrit."))
+    if wait := limits.devices.take(trace(key, board.meeting.uuid)):
+        seconds = max(1, round(wait))
+        return Refused(code="busy", sentence=_("Trop d’envois à la fois : réessayez dans %d s.") % seconds)
+    [outcome] = taking.take(board=board, commands=[command], now=timezone.now())
+    return outcome
+
+
+def _first() -> Refused:
+    return Refused(code="join", sentence=_("Rejoignez d’abord la séance."))

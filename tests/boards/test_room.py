@@ -1,0 +1,127 @@
+"""Anyone with the code takes part from a plain page; nothing unrevealed is on any of them."""
+
+from uuid import uuid4
+
+import pytest
+
+from cahiers.boards.actions import notes, opening, running, taking
+from cahiers.boards.commands import Write
+from cahiers.boards.models import Note, Participant
+
+pytestmark = pytest.mark.django_db
+
+
+def step(writing, step, now):
+    running.set_step(board=writing.board, round=writing, step=step, command=uuid4(), by=None, now=now)
+
+
+@pytest.fixture
+def joined(client, board):
+    client.post(f"/r/{board.code}/rejoindre/", {"category": "users", "remote": "1"})
+    return client
+
+
+def command(writing, **more):
+    fields = {
+        "verb": "write",
+        "command": uuid4(),
+        "round": writing.uuid,
+        "kind": "irritant",
+        "text": "Trop lent",
+    }
+    return fields | more
+
+
+def test_a_code_is_typed_however(client, board):
+    answer = client.post("/r/", {"code": f" {board.code.lower()} "})
+    assert answer.url == f"/r/{board.code}/"
+
+
+def test_a_code_that_is_none_says_so(client, db):
+    for answer in (client.post("/r/", {"code": "zzzzzz"}), client.get("/r/ZZZZZZ/")):
+        assert answer.status_code == 404
+        assert "Aucune séance n’a le code" in answer.content.decode()
+
+
+def test_joining_asks_for_a_group_and_nothing_else(client, board):
+    page = client.get(f"/r/{board.code}/").content.decode()
+    assert page.count('name="category"') == 10
+    assert 'type="email"' not in page
+    client.post(f"/r/{board.code}/rejoindre/", {"category": "users", "remote": "1"})
+    client.post(f"/r/{board.code}/rejoindre/", {"category": "users", "remote": "1"})
+    [participant] = Participant.objects.all()
+    assert (participant.category, participant.remote) == ("users", True)
+
+
+def test_a_note_is_written_without_a_script(joined, board, writing):
+    asked = command(writing)
+    for _ in range(2):
+        page = joined.post(f"/r/{board.code}/envoi/", asked, follow=True).content.decode()
+    assert "C’est reçu" in page
+    assert page.count("Trop lent") == 2  # mine, and the form to correct it
+    note = Note.objects.select_related("contribution").get()
+    assert note.contribution.category == "users"
+
+
+def test_what_is_not_revealed_is_on_no_page_of_others(joined, board, writing):
+    from django.test import Client
+
+    joined.post(f"/r/{board.code}/envoi/", command(writing, text="Secret"))
+    other = Client()
+    other.post(f"/r/{board.code}/rejoindre/", {"category": ""})
+    for page in ("", "suivre/", "ecran/"):
+        assert "Secret" not in other.get(f"/r/{board.code}/{page}").content.decode()
+
+
+def test_it_is_seen_by_all_once_revealed(joined, board, writing, now):
+    joined.post(f"/r/{board.code}/envoi/", command(writing))
+    step(writing, "reveal", now)
+    for page in ("", "suivre/", "ecran/"):
+        assert "Trop lent" in joined.get(f"/r/{board.code}/{page}").content.decode()
+
+
+def test_votes_are_put(joined, board, writing, now):
+    joined.post(f"/r/{board.code}/envoi/", command(writing))
+    step(writing, "vote", now)
+    statement = Note.objects.get().statement
+    vote = {"verb": "dots", "command": uuid4(), "round": writing.uuid, "subject": statement.uuid, "dots": 2}
+    joined.post(f"/r/{board.code}/envoi/", vote)
+    assert "Il vous reste 1 point" in joined.get(f"/r/{board.code}/").content.decode()
+
+
+def test_near_notes_can_be_joined(joined, board, writing, other_phone, now):
+    joined.post(f"/r/{board.code}/envoi/", command(writing, text="Le wifi tombe souvent"))
+    other = Write(
+        command=uuid4(),
+        key=other_phone,
+        round=writing.uuid,
+        kind="irritant",
+        text="Le wifi tombe très souvent",
+    )
+    taking.take(board=board, commands=[other], now=now)
+    step(writing, "reveal", now)
+    page = joined.get(f"/r/{board.code}/").content.decode()
+    assert "presque la même chose" in page
+    mine = Note.objects.exclude(uuid=other.command).get()
+    join = {"verb": "join", "command": uuid4(), "note": mine.uuid, "other": other.command}
+    joined.post(f"/r/{board.code}/envoi/", join)
+    assert Note.objects.get(pk=mine.pk).statement == Note.objects.get(uuid=other.command).statement
+
+
+def test_why_a_note_is_hidden_is_said_to_its_author(joined, board, writing, now):
+    joined.post(f"/r/{board.code}/envoi/", command(writing))
+    notes.hide(note=Note.objects.get(), reason="nomme un élève", command=uuid4(), by=None, now=now)
+    assert "nomme un élève" in joined.get(f"/r/{board.code}/").content.decode()
+
+
+def test_a_closed_meeting_says_so_and_takes_late_notes(joined, board, writing, now):
+    opening.close_board(board=board, untreated="", by=None, now=now)
+    assert "La séance est close" in joined.get(f"/r/{board.code}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"verb": "write", "command": "x"}, {"verb": "rien", "command": str(uuid4())}]
+)
+def test_a_garbled_form_is_refused_with_a_sentence(joined, board, fields):
+    page = joined.post(f"/r/{board.code}/envoi/", fields, follow=True).content.decode()
+    assert "rien n’a été écrit" in page
