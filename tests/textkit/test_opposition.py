@@ -1,6 +1,6 @@
 import pytest
 
-from cahiers.textkit.opposition import opposed
+from cahiers.textkit.opposition import opposed, turned
 
 from .conftest import BENCH, rows
 
@@ -39,3 +39,32 @@ def test_small_words_turn_the_sense(first: str, second: str) -> None:
 )
 def test_typing_does_not(first: str, second: str) -> None:
     assert not opposed(first, second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("L’interface n’est pas simple.", "L’interface est compliquée."),
+        ("Personne ne forme les AESH.", "Les accompagnants ne reçoivent aucune formation."),
+        ("Le technicien passe rarement.", "On ne voit presque jamais le technicien."),
+    ],
+)
+def test_a_negation_and_an_opposite_word_cancel_out(first: str, second: str) -> None:
+    assert not turned(first, second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("L’assistance est efficace et disponible.", "L’assistance est inefficace et indisponible."),
+        ("Le budget a doublé.", "Le budget a été divisé par deux."),
+        ("Les AESH ont un accès à l’ENT.", "Les AESH sont privées d’accès à l’ENT."),
+    ],
+)
+def test_opposite_words_turn_the_sense_however_many(first: str, second: str) -> None:
+    assert turned(first, second)
+
+
+def test_hyphens_and_mistyped_negations_are_no_difference() -> None:
+    assert not opposed("Pas de wifi le soir à l’internat", "Pas de wi-fi le soir à l’internat")
+    assert not opposed("Le débit est insuffisant pour travailler", "Le débit est insufisant pour travailler")

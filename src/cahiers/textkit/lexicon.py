@@ -30,3 +30,9 @@ NOT_VERBS = frozenset(_words("not_verbs"))
 FILLERS = frozenset(_words("fillers"))
 REVERSALS = frozenset(_words("reversals"))
 OPPOSITES = frozenset(frozenset(pair.split("/")) for pair in _words("opposites"))
+OPPOSITES |= frozenset(
+    frozenset((low, high))
+    for first, second in _LISTS["scales"]
+    for low in first.split()
+    for high in second.split()
+)

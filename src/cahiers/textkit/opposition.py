@@ -11,19 +11,21 @@ from cahiers.textkit.french import fold, lemma, regular, term
 from cahiers.textkit.lexicon import FILLERS, OPPOSITES, PHONE_SPELLINGS, REVERSALS
 
 _WORD = re.compile(r"[^\W_]+")
+ONLY_WITH_NE = ("plus", "personne")
 _PREFIXES = ("in", "im", "il", "ir", "de", "des", "dis", "mal", "mes", "non", "anti", "a")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Folded words of a text, the dictionary forms of each, and how many negations or lacks it holds.
+    """Folded words of a text, the dictionary forms of each, how many negations or lacks it holds, and what they govern.
 
-    « ne… plus » is a negation, « plus de » is none.
+    « ne… plus » and « personne ne » are negations, « plus de » and « trois personnes » are none.
     """
 
     words: Counter[str]
     forms: dict[str, frozenset[str]]
     negations: int
+    governed: frozenset[str]
 
 
 @lru_cache(maxsize=50_000)
@@ -32,11 +34,14 @@ def read(text: str) -> Reading:
     typed = [PHONE_SPELLINGS.get(word, word) for word in _WORD.findall(regular(text).lower())]
     words = [fold(word) for word in typed]
     forms = {folded: _forms(word, folded) for word, folded in zip(typed, words, strict=True)}
-    negated = sum(word in REVERSALS for word in words)
-    if "plus" in words and not any(word in words for word in ("pas", "jamais", "rien", "aucun", "aucune")):
-        before = words[max(0, words.index("plus") - 4) : words.index("plus")]
-        negated += "ne" in before or "n" in before
-    return Reading(Counter(words), forms, negated)
+    places = [place for place, word in enumerate(words) if word in REVERSALS]
+    negated = any(word in words for word in ("pas", "jamais", "rien", "aucun", "aucune"))
+    for place, word in enumerate(words):
+        around = words[max(0, place - 4) : place + 2]
+        if word in ONLY_WITH_NE and not (word == "plus" and negated) and ("ne" in around or "n" in around):
+            places.append(place)
+    governed = frozenset(word for place in places for word in _governed(words, place))
+    return Reading(Counter(words), forms, len(places), governed)
 
 
 def opposed(first: str, second: str) -> bool:
@@ -45,28 +50,71 @@ def opposed(first: str, second: str) -> bool:
     When in doubt it answers True: two copies left apart cost a reader a second, two opposite views counted as one
     falsify the consultation. So one word of meaning in the place of another is enough, whichever they are.
     """
-    return turned(first, second) or _contrasted(read(first), read(second))
+    a, b = read(first), read(second)
+    return _gap(a, b) != 0 or _numbers_differ(a, b) or _flips(a, b)[0] > 0 or _contrasted(a, b)
 
 
 def turned(first: str, second: str) -> bool:
-    """True where the words that differ are known to turn the sense round, or the numbers differ."""
+    """True where opposite words or an odd number of negations part two texts, or their numbers differ.
+
+    « pas simple » and « compliqué » differ by both, and say the same.
+    """
     a, b = read(first), read(second)
-    if a.negations != b.negations:
-        return True
+    opposites, negations = _flips(a, b)
+    return _numbers_differ(a, b) or (opposites > 0) != (negations % 2 == 1)
+
+
+def _numbers_differ(a: Reading, b: Reading) -> bool:
     only_a, only_b = unshared(a, b)
-    if {word for word in only_a if word[0].isdigit()} != {word for word in only_b if word[0].isdigit()}:
-        return True
-    return any(_turned(a.forms[left], b.forms[right]) for left in only_a for right in only_b)
+    return {word for word in only_a if word[0].isdigit()} != {word for word in only_b if word[0].isdigit()}
+
+
+def _flips(a: Reading, b: Reading) -> tuple[int, int]:
+    """Opposite words, and negations that one text has and the other has not.
+
+    Where the texts share half of their words of meaning, any negation counts; elsewhere only one that a shared word
+    undergoes in one text, while the other text has not as many of its own.
+    """
+    only_a, only_b = unshared(a, b)
+    opposites = sum(
+        any(_turned(a.forms[left], b.forms[right]) for right in only_b - REVERSALS)
+        for left in only_a - REVERSALS
+    )
+    if _alike(a, b):
+        return opposites, _gap(a, b)
+    shared = {word for word in a.words.keys() & b.words.keys() if means_something(word)}
+    return opposites, _gap(a, b) % 2 if shared & (a.governed ^ b.governed) else 0
+
+
+def _gap(a: Reading, b: Reading) -> int:
+    """Negations that one text has more than the other, mistyped ones recognised."""
+    only_a, only_b = unshared(a, b)
+    typed = [
+        sum(word in REVERSALS for word in (mine.words - other.words).keys() - only)
+        for mine, other, only in ((a, b, only_a), (b, a, only_b))
+    ]
+    return abs((a.negations - typed[0]) - (b.negations - typed[1]))
+
+
+def _alike(a: Reading, b: Reading) -> bool:
+    first, second = ({word for word in reading.words if means_something(word)} for reading in (a, b))
+    return 2 * len(first & second) >= min(len(first), len(second)) > 0
+
+
+def _governed(words: list[str], place: int) -> list[str]:
+    """The nearest word of meaning on each side of a negation, at most three words away."""
+    before = (word for word in reversed(words[max(0, place - 3) : place]) if means_something(word))
+    after = (word for word in words[place + 1 : place + 4] if means_something(word))
+    return [word for word in (next(before, None), next(after, None)) if word is not None]
 
 
 def _contrasted(a: Reading, b: Reading) -> bool:
-    """Exactly one word of meaning on each side, not two forms of one word, in sentences that share the rest."""
+    """One or two words of meaning on each side, not forms of one word, in sentences that share at least as many."""
     only_a, only_b = ({word for word in only if means_something(word)} for only in unshared(a, b))
     shared = sum(means_something(word) for word in a.words.keys() & b.words.keys())
-    if len(only_a) != 1 or len(only_b) != 1 or not shared:
+    if not only_a or not only_b or max(len(only_a), len(only_b)) > min(2, shared):
         return False
-    left, right = a.forms[only_a.pop()], b.forms[only_b.pop()]
-    return not left & right
+    return not any(a.forms[left] & b.forms[right] for left in only_a for right in only_b)
 
 
 def means_something(word: str) -> bool:
@@ -83,7 +131,20 @@ def unshared(a: Reading, b: Reading) -> tuple[set[str], set[str]]:
                 only_a.discard(left)
                 only_b.discard(right)
                 break
+    _without_compounds(only_a, only_b)
+    _without_compounds(only_b, only_a)
     return only_a, only_b
+
+
+def _without_compounds(whole: set[str], parts: set[str]) -> None:
+    """« wifi » and « wi-fi » are one word."""
+    for word in sorted(whole):
+        for left in sorted(parts):
+            right = word.removeprefix(left)
+            if right != word and right in parts:
+                whole.discard(word)
+                parts -= {left, right}
+                break
 
 
 def _slip(a: str, b: str) -> bool:
@@ -106,6 +167,8 @@ def _forms(word: str, folded: str) -> frozenset[str]:
     forms = {folded, lemma(word)}
     base = folded.removesuffix("s")
     forms |= {base, base.removesuffix("e")}
+    if word.rstrip("es").endswith("é"):
+        forms.add(fold(word.rstrip("es")[:-1]) + "er")  # the verb of a participle
     if base.endswith("ve"):
         forms.add(base[:-2] + "f")
     if base.endswith("se"):
