@@ -1,0 +1,73 @@
+"""Documents in looks that authors give the template: tables without lines, merged cells, text in reading order."""
+
+import io
+
+import pytest
+
+from bench.unseen.score import Score, score
+from cahiers.documents.model import Synthesis
+from cahiers.documents.readers.pdf import READER as PDF_READER
+from cahiers.documents.readers.txt import READER as TEXT_READER
+from cahiers.methods import get
+from tests.documents.readers.unseen_samples.make import HERE, PDF, TEXT, source
+
+METHOD = get("etats-generaux")
+#: Samples whose rows share a theme cell: where one page ends with a row and the next begins with one, they may join.
+MERGED = {"horizontal-merged": 0.92}
+
+
+def pdf(name: str) -> Synthesis:
+    return PDF_READER.read(io.BytesIO((HERE / f"{name}.pdf").read_bytes()), METHOD)
+
+
+def text(name: str) -> Synthesis:
+    return TEXT_READER.read(io.BytesIO((HERE / f"{name}.txt").read_bytes()), METHOD)
+
+
+def judged(name: str, found: Synthesis) -> Score:
+    return score(source(name), found)
+
+
+@pytest.mark.parametrize("name", PDF)
+def test_pdf_tables_without_lines_between_their_cells(name: str) -> None:
+    found = judged(name, pdf(name))
+    assert found.f1 >= MERGED.get(name, 1.0)
+    assert (found.lost, found.cut, found.glued, found.unplaced) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("name", [name for name in TEXT if name != "whole-rows"])
+def test_text_that_keeps_its_columns(name: str) -> None:
+    found = judged(name, text(f"{name}.layout"))
+    assert found.f1 >= MERGED.get(name, 1.0)
+    assert (found.lost, found.cut, found.glued, found.unplaced) == (0, 0, 0, 0)
+
+
+def test_rows_that_may_share_a_theme_cell_are_told() -> None:
+    told = [warning.message for warning in text("horizontal-merged.layout").warnings]
+    assert sum("plusieurs lignes du tableau" in message for message in told) == 2
+
+
+#: Least F1, and most items lost and wrong without a word: what these texts still allow.
+READING_ORDER = {
+    "grid": (0.84, 0, 4),
+    "horizontal-merged": (0.60, 0, 1),
+    "dealt": (0.68, 5, 7),
+    "whole-rows": (0.52, 16, 5),
+    "light-grid": (0.92, 1, 1),
+}
+
+
+@pytest.mark.parametrize("name", TEXT)
+def test_text_in_reading_order_says_what_it_doubts(name: str) -> None:
+    found = judged(name, text(f"{name}.plain"))
+    least, lost, unsaid = READING_ORDER[name]
+    assert found.f1 >= least
+    assert found.lost <= lost
+    assert found.unsaid <= unsaid
+
+
+@pytest.mark.parametrize("name", TEXT)
+def test_a_doubtful_statement_has_one_warning_with_its_line(name: str) -> None:
+    told = [warning for warning in text(f"{name}.plain").warnings if warning.text is not None]
+    assert told
+    assert all(warning.source is not None and warning.source.line is not None for warning in told)
