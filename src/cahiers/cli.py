@@ -9,7 +9,7 @@ from importlib.util import find_spec
 #: Modules that add commands; none imports Django or a format's library before its command runs.
 COMMANDS = (
     "cahiers.documents.command",
-    "cahiers.textkit.command",
+    "cahiers.endpoints.command",
     "cahiers.consultations.command",
     "cahiers.notebooks.command",
     "cahiers.notebooks.intake.command",

@@ -26,7 +26,10 @@ class MissingExtra(RuntimeError):
 
 
 class Encoder(Protocol):
-    """Texts to rows of a fixed width; the third parties' entry point, as small as can be."""
+    """Texts to rows of a fixed width; the third parties' entry point, as small as can be.
+
+    One that sends the texts elsewhere says where in an attribute ``sent_to``, which reports quote.
+    """
 
     name: str
     version: str
@@ -108,7 +111,9 @@ class FusedVectoriser:
         self.version = f"{self.lexical.version}+{encoder.version}"
 
     def parameters(self) -> Mapping[str, Parameter]:
-        return {**self.lexical.parameters(), "lexical_weight": self.lexical_weight}
+        sent_to = getattr(self.encoder, "sent_to", None)
+        remote = {"sent_to": sent_to} if sent_to else {}
+        return {**self.lexical.parameters(), "lexical_weight": self.lexical_weight, **remote}
 
     def fit(self, texts: Sequence[str], *, seed: int) -> Self:
         self.lexical.fit(texts, seed=seed)

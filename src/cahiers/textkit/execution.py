@@ -2,9 +2,10 @@
 
 import argparse
 import sys
+from typing import Any
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace, **options: Any) -> int:
     """Exit status 0, or 2 with a sentence on standard error where something is missing or cannot be used."""
     try:
         from cahiers.textkit import running
@@ -15,4 +16,4 @@ def run(args: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    return running.run(args)
+    return running.run(args, **options)

@@ -15,7 +15,8 @@ from cahiers.textkit.neighbours import one_thread
 from cahiers.textkit.vectors import Dense, Features, Parameter, unit_rows
 
 CHUNK = 20_000  # texts a block, so that memory does not grow with their number
-SHARED = 2  # distinct words that a group of letters must be in: one alone only repeats its word
+# Letters of one word alone only repeat it; where words are few, they may still meet those of a later text.
+SHARED, MANY_WORDS = 2, 2_000
 
 
 class LexicalVectoriser:
@@ -57,10 +58,11 @@ class LexicalVectoriser:
         indexed = [term(word, self.glossary) for word in words]
         least = 1 if counts.shape[0] < 2_000 else 2
         self._terms, self._term_weights = _term_weights(counts, indexed, least)
-        self._characters = CountVectorizer(
-            analyzer="char_wb", ngram_range=(3, 5), min_df=SHARED, dtype=np.float32
-        )
         kept = [word for word, form in zip(words, indexed, strict=True) if form in self._terms]
+        shared = SHARED if len(kept) >= MANY_WORDS else 1
+        self._characters = CountVectorizer(
+            analyzer="char_wb", ngram_range=(3, 5), min_df=shared, dtype=np.float32
+        )
         grams = self._characters.fit_transform(kept or ["vide"])
         self._character_weights = inverse_document_frequency(grams)
         self._reduced: dict[str, int] = {}

@@ -79,7 +79,7 @@ class Group:
     """A group of units: level 0 is the broadest. ``parent`` is the key of a group one level above, or None.
 
     ``sentence`` is somebody's own short sentence nearest the centre; ``terms`` are as typed by the members.
-    ``central`` and ``edge`` are unit ids.
+    ``central`` and ``edge`` are unit ids. ``draft`` was written by a model, each sentence citing members.
     """
 
     key: str
@@ -95,6 +95,7 @@ class Group:
     counts: Counts
     position: tuple[float, float] = (0.0, 0.0)
     validated: bool = False
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from cahiers.textkit import interchange
 from cahiers.textkit.analysis import Progress, analyse
 from cahiers.textkit.codebooks import Codebook, Theme
 from cahiers.textkit.counts import THRESHOLD
-from cahiers.textkit.encoders import FolderEncoder, FusedVectoriser, MissingExtra, UniversalEncoder
+from cahiers.textkit.encoders import Encoder, FolderEncoder, FusedVectoriser, MissingExtra, UniversalEncoder
 from cahiers.textkit.intake import Columns, Unreadable, read_csv
 from cahiers.textkit.lexical import LexicalVectoriser
-from cahiers.textkit.model import Analysis
+from cahiers.textkit.model import Analysis, Passage
 from cahiers.textkit.reports import html, xlsx
 from cahiers.textkit.reports.summary import Summary, summarise
 from cahiers.textkit.vectors import Vectoriser
@@ -28,8 +28,14 @@ STEPS = {
 _BAR = 24
 
 
-def run(args: argparse.Namespace) -> int:
-    """Exit status 0, or 2 with a sentence on standard error where the file or an option cannot be used."""
+Finish = Callable[[Analysis, list[Passage]], Analysis]
+
+
+def run(args: argparse.Namespace, *, encoder: Encoder | None = None, finish: Finish | None = None) -> int:
+    """Exit status 0, or 2 with a sentence on standard error where the file or an option cannot be used.
+
+    ``encoder`` takes the place of the sentence encoder, and ``finish`` has the last word on the analysis.
+    """
     try:
         writer = _writer(args.output)
         columns = Columns(args.text, args.by, args.id, args.author, args.meeting, args.weight)
@@ -37,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         codebook = _codebook(args.themes) if args.themes else None
         memory = _memory(args.output)
         previous = None if args.fresh else _previous(memory)
-        vectoriser = _vectoriser(args)
+        vectoriser = FusedVectoriser(encoder) if encoder else _vectoriser(args)
     except (Unreadable, MissingExtra, OSError) as error:
         print(f"cahiers analyse : {error}", file=sys.stderr)
         return 2
@@ -50,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
         previous=previous,
         progress=_progress(args.quiet),
     )
+    if finish is not None:
+        analysis = finish(analysis, passages)
     threshold = 0 if args.internal else THRESHOLD
     summary = summarise(
         passages, analysis, title=f"Analyse de {args.file.name}", column=args.by or "", threshold=threshold

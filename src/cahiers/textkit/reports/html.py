@@ -9,8 +9,12 @@ from cahiers.textkit.model import Unit
 from cahiers.textkit.reports.figure import figure
 from cahiers.textkit.reports.summary import KIND_NAMES, POLARITY_NAMES, Line, Summary, Voices
 
+HERE = "Les remarques sont rapprochées par leurs mots et leurs tournures, sur cette machine, sans que rien n’en sorte. "
+ELSEWHERE = (
+    "Les remarques sont rapprochées par leurs mots et leurs tournures, et par un modèle distant\u00a0: leur texte a "
+    "été envoyé à {}. "
+)
 METHOD = (
-    "Les remarques sont rapprochées par leurs mots et leurs tournures, sur cette machine, sans que rien n’en sorte. "
     "Les groupes, leurs noms, les natures et les thèmes sont des propositions\u00a0: des personnes les valident, les "
     "renomment, les fusionnent ou les scindent. Les noms reprennent les mots des participants. Les personnes, les "
     "remarques et les rencontres sont trois nombres différents. Les mêmes données, avec la même graine, donnent le "
@@ -123,9 +127,14 @@ def _groups(summary: Summary) -> str:
         more = f"<details><summary>En marge du groupe</summary>{edge}</details>" if edge else ""
         terms = ", ".join(escape(term) for term in group.terms)
         state = " (validé)" if group.validated else ""
+        draft = (
+            f"<p>Résumé rédigé par un modèle, à vérifier\u00a0: {escape(group.draft)}</p>"
+            if group.draft
+            else ""
+        )
         parts.append(
             f'<article aria-labelledby="g{n}"><h3 id="g{n}">{n}. {escape(group.name)}{state}</h3>'
-            f"<p>«\u00a0{escape(group.sentence)}\u00a0»</p><p>Mots distinctifs\u00a0: {terms}</p>"
+            f"<p>«\u00a0{escape(group.sentence)}\u00a0»</p><p>Mots distinctifs\u00a0: {terms}</p>{draft}"
             f"<h4>Au plus près du centre</h4>{central}{more}</article>"
         )
     return _section("paroles", "Les paroles", "".join(parts))
@@ -195,8 +204,10 @@ def _method(summary: Summary) -> str:
         **dict(method.libraries),
     }  # fmt: skip
     rows = "".join(f'<tr><th scope="row">{escape(k)}</th><td>{escape(v)}</td></tr>' for k, v in facts.items())
+    sent_to = method.parameters.get("sent_to")
+    where = ELSEWHERE.format(escape(str(sent_to))) if sent_to else HERE
     return _section(
         "methode",
         "Comment ce rapport est fait",
-        f"<p>{METHOD}</p><table><caption>De quoi refaire cette analyse</caption><tbody>{rows}</tbody></table>",
+        f"<p>{where}{METHOD}</p><table><caption>De quoi refaire cette analyse</caption><tbody>{rows}</tbody></table>",
     )
