@@ -15,11 +15,12 @@ from cahiers.documents.readers.txt.grid import CutTable, cut_in_columns, keeps_c
 from cahiers.documents.readers.txt.headings import Headings
 from cahiers.documents.readers.txt.hyphens import hyphenated_words, restore
 from cahiers.documents.readers.txt.parts import TablePart
-from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of
+from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of, title_forms
 from cahiers.documents.readers.txt.placing import Place, place
 from cahiers.documents.readers.txt.raster import place_blocks
 from cahiers.documents.readers.txt.spread import rejoin, share_out
 from cahiers.documents.readers.txt.tables import header_of, merged_rows, row_of, table_of
+from cahiers.documents.readers.txt.woven import unwoven
 from cahiers.methods import Method, Stage
 
 #: A synthesis holds some hundreds.
@@ -67,6 +68,8 @@ class Columns:
         loose = any(line.page is not None for part in parts for line in part.lines[:1])
         if loose and not any(warning.message == MIXED for warning in self.warnings):
             self.warnings.append(Warning(message=MIXED))
+        if loose:
+            parts = [unwoven(part, columns, title_forms(part.title, [], [], self.method)) for part in parts]
         grouped = [rows_of(part, self.method, loose=loose) for part in parts]
         rows = [row for group in grouped for row in group]
         _check(sum(len(row.pieces) for row in rows))

@@ -85,9 +85,8 @@ class Doubts:
         if spot.margin >= (DOUBTFUL_AMID if self.amid else DOUBTFUL):
             return
         because = ", ".join(_signs(spot.evidence)) or "aucun indice net, sinon l’ordre des colonnes"
-        yield (
-            f"Colonne incertaine : placé dans « {self._name(spot.column)} » plutôt que « {self._name(spot.rival)} » ({because})"
-        )
+        own, rival = self._name(spot.column), self._name(spot.rival)
+        yield f"Colonne incertaine : placé dans « {own} » plutôt que « {rival} » ({because})"
 
     def _limits(self, statement: Statement, column: int) -> Iterator[str]:
         """What says that the statement is cut, or holds another's words."""

@@ -27,6 +27,8 @@ class Line:
     empty: int = 0
     spaced: int = 0
     opens_page: bool = False
+    #: Whether its place among the lines was found again.
+    woven: bool = False
 
     @property
     def trailing(self) -> int:

@@ -344,6 +344,7 @@ class _Rows:
                     self.chunk,
                     bool(row.pieces) and not token.bulleted and not token.fused,
                     token.barred,
+                    mended=token.line.woven,
                 )
             )
         self.last = token
