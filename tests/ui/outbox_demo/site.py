@@ -17,7 +17,7 @@ from cahiers.ui.forms import CommandForm
 class State:
     """What came in, each time, and what was kept of it.
 
-    `faults` are what the next ones get instead; `slow` is how many seconds a page takes.
+    `faults` are what the next ones of no group get instead; `slow` is how many seconds a page takes.
     """
 
     received: list[str] = field(default_factory=list)
@@ -64,7 +64,7 @@ def sheet(request: HttpRequest, group: str = "") -> HttpResponse:
             )
         return redirect("/merci")
 
-    return state.faults.pop(0)(write) if state.faults else write()
+    return state.faults.pop(0)(write) if state.faults and not group else write()
 
 
 def plain(request: HttpRequest) -> HttpResponse:
