@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("cahiers.boards.urls")),
     path("", include("cahiers.consultations.team.urls")),
     path("", include("cahiers.consultations.organising.urls")),
+    path("", include("cahiers.contributions.urls")),
     path("", include("cahiers.meetings.urls")),
     path("", include("cahiers.notebooks.intake.urls")),
     path("", include("cahiers.notebooks.urls")),

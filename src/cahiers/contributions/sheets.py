@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +15,7 @@ class Heading:
     """`label` is what the form asks; `word` opens its lines in the sheet's text, in the language of documents."""
 
     key: str
-    label: str | Promise
+    label: "str | _StrPromise"
     word: str
 
 

@@ -1,0 +1,149 @@
+"""What people fill in: a sheet, or one short remark."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from cahiers.contributions.collecting import places
+from cahiers.contributions.models import Form
+from cahiers.contributions.sheets import HEADINGS
+from cahiers.territories.models import Territory
+from cahiers.ui.forms import CommandForm, LinesField
+
+#: Characters of one text: twenty pages, which nobody types by mistake.
+LONGEST = 20_000
+#: Links of one sheet.
+MOST_LINKS = 10
+
+
+class AnswerForm(CommandForm):
+    """What every form asks beside its own questions; nothing tells who answers."""
+
+    receipt = forms.CharField(widget=forms.HiddenInput, min_length=32, max_length=64)
+    stamp = forms.CharField(widget=forms.HiddenInput, max_length=200)
+    #: Left empty by people, who do not see it.
+    site = forms.CharField(required=False, label=later("Laissez ce champ vide"))
+    category = forms.ChoiceField(required=False, label=later("Vous êtes"))
+    territory = forms.ModelChoiceField(Territory.objects.none(), label=later("Territoire"))
+    place = forms.CharField(
+        required=False,
+        max_length=200,
+        label=later("Établissement, si vous voulez le dire"),
+        help_text=later("Son nom ou son code UAI."),
+    )
+    public = forms.BooleanField(
+        required=False, label=later("J’accepte que ce texte soit publié, sans mon nom, une fois relu")
+    )
+
+    def __init__(self, *args: Any, form: Form, stamp: str, **kwargs: Any) -> None:
+        kwargs["initial"] = {"receipt": uuid4().hex, "stamp": stamp, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.form = form
+        consultation = form.consultation
+        known = consultation.method.categories
+        asked = [one for one in known if not form.categories or one.key in form.categories]
+        self._choose(
+            "category", [("", _("Je préfère ne pas le dire")), *((c.key, c.short_label) for c in asked)]
+        )
+        listed = places.choices(consultation)
+        field = self.fields["territory"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Territory.objects.filter(pk__in=[one.pk for one in listed]).order_by("path")
+        if len(listed) == 1:
+            self.initial["territory"] = listed[0].pk
+
+    def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def _themes(self) -> list[tuple[str, Any]]:
+        themes = self.form.consultation.themes.all()
+        return [("", _("Sans thème en particulier")), *((theme.key, theme.title) for theme in themes)]
+
+    @property
+    def number(self) -> UUID:
+        """Of the command, and of the submission that it makes."""
+        number: UUID = self.cleaned_data["command"]
+        return number
+
+
+class ShortForm(AnswerForm):
+    """One remark of one of the kinds that the method\'s first stage has."""
+
+    kind = forms.ChoiceField(widget=forms.RadioSelect, label=later("C’est plutôt"))
+    text = forms.CharField(
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        label=later("En une ou deux phrases"),
+    )
+    theme = forms.ChoiceField(required=False, label=later("Thème"))
+
+    field_order = ("kind", "text", "category", "territory", "place", "theme", "public", "site")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stage = self.form.consultation.method.stages[0]
+        self._choose("kind", [(column.kind, column.label) for column in stage.columns])
+        self._choose("theme", self._themes())
+
+
+class SheetForm(AnswerForm):
+    """A feedback sheet: two or three lines under one of its headings are enough."""
+
+    theme = forms.ChoiceField(required=False, label=later("Thème"))
+    title = forms.CharField(max_length=200, label=later("Titre"))
+    links = LinesField(
+        rows=2,
+        required=False,
+        label=later("Liens vers une vidéo, un article…"),
+        help_text=later("Un par ligne, commençant par https://"),
+    )
+
+    field_order = (
+        "title",
+        *(heading.key for heading in HEADINGS),
+        "theme",
+        "links",
+        "category",
+        "territory",
+        "place",
+        "public",
+        "site",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for heading in HEADINGS:
+            self.fields[heading.key] = forms.CharField(
+                required=False,
+                max_length=LONGEST,
+                label=heading.label,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+        self.order_fields(self.field_order)
+        self._choose("theme", self._themes())
+
+    def clean_links(self) -> list[str]:
+        links: list[str] = self.cleaned_data["links"]
+        if len(links) > MOST_LINKS:
+            raise forms.ValidationError(_("Dix liens au plus."))
+        bad = [link for link in links if not link.startswith(("https://", "http://")) or len(link) > 2000]
+        if bad:
+            raise forms.ValidationError(_("« %s » n’est pas une adresse de page.") % bad[0][:80])
+        return links
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if not any(self.parts.values()):
+            raise forms.ValidationError(_("Écrivez deux ou trois lignes sous l’un des titres."))
+        return cleaned
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """What was said under each heading that something was said under."""
+        said = {heading.key: self.cleaned_data.get(heading.key, "") for heading in HEADINGS}
+        return {key: text for key, text in said.items() if text}

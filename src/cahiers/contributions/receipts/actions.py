@@ -1,0 +1,123 @@
+"""What the holder of a receipt may do with what they said."""
+
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import transaction
+
+from cahiers.contributions import erasing
+from cahiers.contributions.actions.taking import revise
+from cahiers.contributions.models import Contribution, Moderation, Revision, Status, Submission
+from cahiers.contributions.sheets import text_of
+from cahiers.journal.actions import once, record
+from cahiers.journal.models import Verb
+
+#: Contributions that their author may still change.
+STANDING = (Status.PENDING, Status.ACCEPTED, Status.HIDDEN)
+
+
+class Gone(Exception):
+    """It was withdrawn or erased."""
+
+
+class Changed(Exception):
+    """It was changed since it was read: `current` is what it says now."""
+
+    def __init__(self, current: Revision) -> None:
+        super().__init__(str(current.uuid))
+        self.current = current
+
+
+@transaction.atomic
+def correct(
+    *,
+    contribution: Contribution,
+    title: str,
+    text: str,
+    parts: dict[str, str],
+    seen: UUID,
+    command: UUID,
+    now: datetime,
+) -> None:
+    """What it says from now on; `text` is left aside where there are parts. Raises Gone or Changed.
+
+    Where the form is read before publication, it is read again.
+    """
+
+    def do() -> UUID:
+        current = _locked(contribution)
+        if current.current_id != seen:
+            raise Changed(current.current)
+        before = current.current_id
+        after = revise(
+            contribution=current,
+            title=title,
+            text=text_of(parts) if parts else text,
+            parts=parts,
+            scope=current.scope,
+            links=current.links,
+            now=now,
+        )
+        form = current.submission and current.submission.form
+        if after.uuid != before:
+            if current.status == Status.HIDDEN or (form and form.moderation == Moderation.BEFORE):
+                current.status, current.hidden_because = Status.PENDING, ""
+                current.save(update_fields=["status", "hidden_because"])
+            _note(current, Verb.EDIT, command, now, before=before, after=after.uuid)
+        return current.uuid
+
+    _once(("correct", contribution.uuid, title, text, sorted(parts.items()), seen), command, now, do)
+
+
+@transaction.atomic
+def withdraw(*, contribution: Contribution, command: UUID, now: datetime) -> None:
+    """It is read by nobody but its author any more; the words are kept until they are erased. Raises Gone."""
+
+    def do() -> UUID:
+        current = _locked(contribution)
+        current.status, current.hidden_because = Status.WITHDRAWN, ""
+        current.save(update_fields=["status", "hidden_because"])
+        _note(current, Verb.WITHDRAW, command, now)
+        return current.uuid
+
+    _once(("withdraw", contribution.uuid), command, now, do)
+
+
+def erase(*, submission: Submission, now: datetime) -> None:
+    """All that was sent at once, for good: see erasing.erase. The receipt opens nothing any more."""
+    said = list(submission.contributions.select_related("consultation", "current"))
+    erasing.erase(contributions=said, submission=submission, by=None, now=now)
+
+
+def _locked(contribution: Contribution) -> Contribution:
+    current = Contribution.objects.select_for_update().get(pk=contribution.pk)
+    if current.status not in STANDING:
+        raise Gone(str(current.uuid))
+    return current
+
+
+def _once(asked: tuple[object, ...], command: UUID, now: datetime, do: Callable[[], UUID]) -> None:
+    once(command=command, digest=sha256(repr(asked).encode()).hexdigest(), at=now, do=do)
+
+
+def _note(
+    contribution: Contribution,
+    verb: Verb,
+    command: UUID,
+    now: datetime,
+    *,
+    before: UUID | None = None,
+    after: UUID | None = None,
+) -> None:
+    record(
+        stream=contribution.consultation.uuid,
+        verb=verb,
+        subject=contribution.uuid,
+        actor=None,
+        command=command,
+        before=before,
+        after=after,
+        at=now,
+    )

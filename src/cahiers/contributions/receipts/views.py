@@ -1,0 +1,157 @@
+"""Receipts. Whoever has the link is the author; the token stands in the address and in no table."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cahiers.contributions.actions.submitting import fingerprint
+from cahiers.contributions.collecting.forms import LONGEST
+from cahiers.contributions.models import Contribution, Submission
+from cahiers.contributions.receipts import actions
+from cahiers.contributions.sheets import HEADINGS
+from cahiers.ui.forms import CommandForm, SeenForm
+
+Page = Callable[..., HttpResponse]
+
+
+class CorrectionForm(SeenForm):
+    """What a contribution says, to be corrected."""
+
+    title = forms.CharField(required=False, max_length=200, label=later("Titre"))
+    text = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}), label=later("Texte"))
+
+    def __init__(self, *args: object, contribution: Contribution, **kwargs: object) -> None:
+        said = contribution.current
+        kwargs["initial"] = {"seen": said.uuid, "title": said.title, "text": said.text, **said.parts}
+        super().__init__(*args, **kwargs)
+        if said.parts:
+            del self.fields["text"]
+            for heading in HEADINGS:
+                self.fields[heading.key] = forms.CharField(
+                    required=False,
+                    max_length=LONGEST,
+                    label=heading.label,
+                    widget=forms.Textarea(attrs={"rows": 3}),
+                )
+        else:
+            del self.fields["title"]
+
+    @property
+    def parts(self) -> dict[str, str]:
+        said = {heading.key: self.cleaned_data.get(heading.key, "") for heading in HEADINGS}
+        return {key: text for key, text in said.items() if text}
+
+
+def private(view: Page) -> Page:
+    """The view with the token\'s submission; kept by no browser, proxy or engine, and told to no other site."""
+
+    @wraps(view)
+    def respond(request: HttpRequest, token: str, **more: object) -> HttpResponse:
+        submission = Submission.objects.select_related("consultation", "territory", "form").filter(
+            receipt=fingerprint(token)
+        )
+        found = submission.first()
+        if found is None:
+            response = render(request, "contributions/receipts/none.html", status=404)
+        else:
+            response = view(request, token, found, **more)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return respond
+
+
+@require_safe
+@private
+def receipt(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
+    said = submission.contributions.select_related("current", "theme", "question", "submission__form")
+    told = {
+        "token": token,
+        "submission": submission,
+        "consultation": submission.consultation,
+        "said": list(said.order_by("pk")),
+        "standing": actions.STANDING,
+        "action": CommandForm(),
+    }
+    return render(request, "contributions/receipts/receipt.html", told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def correct(request: HttpRequest, token: str, submission: Submission, uuid: str) -> HttpResponse:
+    chosen = _chosen(submission, uuid)
+    form = CorrectionForm(request.POST or None, contribution=chosen)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.correct(
+                contribution=chosen,
+                title=form.cleaned_data.get("title", ""),
+                text=form.cleaned_data.get("text", ""),
+                parts=form.parts,
+                seen=form.cleaned_data["seen"],
+                command=form.cleaned_data["command"],
+                now=timezone.now(),
+            )
+        except actions.Gone:
+            messages.error(request, _("Ce texte est retiré : il ne peut plus être corrigé."))
+        except actions.Changed as changed:
+            form.add_error(
+                None, _("Ce texte a changé entre-temps. Il dit maintenant : %s") % changed.current.text
+            )
+            form.renew(seen=changed.current.uuid)
+            return _correction(request, token, submission, form)
+        else:
+            messages.success(request, _("Votre correction est prise."))
+        return redirect("receipt", token)
+    return _correction(request, token, submission, form)
+
+
+@require_POST
+@private
+def withdraw(request: HttpRequest, token: str, submission: Submission, uuid: str) -> HttpResponse:
+    form = CommandForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.withdraw(
+                contribution=_chosen(submission, uuid),
+                command=form.cleaned_data["command"],
+                now=timezone.now(),
+            )
+            messages.success(request, _("Votre texte est retiré."))
+        except actions.Gone:
+            messages.info(request, _("Ce texte était déjà retiré."))
+    return redirect("receipt", token)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def erase(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
+    if request.method == "POST":
+        actions.erase(submission=submission, now=timezone.now())
+        return render(
+            request, "contributions/receipts/erased.html", {"consultation": submission.consultation}
+        )
+    told = {"token": token, "consultation": submission.consultation}
+    return render(request, "contributions/receipts/erase.html", told)
+
+
+def _chosen(submission: Submission, uuid: str) -> Contribution:
+    said = submission.contributions.select_related("current", "consultation", "submission__form")
+    return get_object_or_404(said, uuid=uuid)
+
+
+def _correction(
+    request: HttpRequest, token: str, submission: Submission, form: CorrectionForm
+) -> HttpResponse:
+    told = {"token": token, "consultation": submission.consultation, "form": form}
+    return render(request, "contributions/receipts/correct.html", told, status=422 if form.errors else 200)

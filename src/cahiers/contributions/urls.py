@@ -1,0 +1,8 @@
+"""Addresses of what people say."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("cahiers.contributions.collecting.urls")),
+    path("", include("cahiers.contributions.receipts.urls")),
+]
