@@ -8,7 +8,8 @@ from datetime import datetime
 
 import pytest
 
-from cahiers.contributions.tables import Unreadable, strings
+from cahiers.contributions.tables import Unreadable, strings, workbooks
+from cahiers.contributions.tables.plain_rows import NotPlain
 from tests.contributions.tables.samples import HEADER, LINES, as_csv, as_ods, as_xlsx, opened, said
 
 
@@ -113,3 +114,33 @@ def test_documents_are_no_tables():
         archive.writestr("word/document.xml", "<a/>")
     with pytest.raises(Unreadable, match="document"):
         opened(stream.getvalue(), "a.docx")
+
+
+CELLS = [
+    ["Nom", "Avis", "Note", "Date"],
+    ["a", "une\nligne & <b>deux</b>", 12, datetime(2026, 11, 3, 10, 22)],  # noqa: DTZ001
+    ["", None, -2.5, True],
+    ["b", "_x000D_ et \u00e9t\u00e9", 1e21, False],
+    ["c", "=1+1", "", "fin"],
+]
+
+
+@pytest.mark.parametrize("inline", [False, True])
+def test_rows_of_any_form_are_read_alike(monkeypatch, inline):
+    """The quick way and the parser give the same, and the parser takes over where the form changes."""
+
+    def refuse(stream):
+        raise NotPlain
+        yield
+
+    data = as_xlsx(CELLS)
+    if inline:
+        old, new = b'<c r="A5" t="s"><v>', b'<c r="A5" t="inlineStr"><is><t>c</t></is></c><c r="Z5" t="s"><v>'
+        data = patched(data, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(old, new))
+    quick = list(opened(data, "a.xlsx").rows())
+    assert [line.number for line in quick] == [2, 3, 4, 5]
+    assert quick[3].cells[0] == "c"
+    assert quick[1].cells == ["", "", "-2,5", "oui"]
+    monkeypatch.setattr(workbooks, "plain_rows", refuse)
+    monkeypatch.setattr(workbooks, "plain_strings", refuse)
+    assert list(opened(data, "a.xlsx").rows()) == quick

@@ -38,20 +38,20 @@ def tables(opener: Opener, read: Reader) -> tuple[list[Table], list[str]]:
         try:
             more, said = read(_part(opened, name), name)
         except Unreadable as error:
-            remarks.append(f"« {name} » est laissé de côté. {error}")
+            remarks.append(f"« {name} » est laissé de côté. {error}")
         except DAMAGED:
-            remarks.append(f"« {name} » est abîmé : il est laissé de côté.")
+            remarks.append(f"« {name} » est abîmé : il est laissé de côté.")
         except Exception as error:  # zlib.error and lzma.LZMAError share no useful base class
             if type(error).__module__ not in {"zlib", "lzma", "_lzma", "bz2"}:
                 raise
-            remarks.append(f"« {name} » est abîmé : il est laissé de côté.")
+            remarks.append(f"« {name} » est abîmé : il est laissé de côté.")
         else:
             found += more
             remarks += said
     left = [name for name in names if name not in wanted[:MAX_FILES] and not name.lower().endswith(STRUCTURE)]
     if left:
         remarks.append(
-            f"Laissés de côté, faute de tableau : {', '.join(left[:20])}{'…' if len(left) > 20 else ''}."
+            f"Laissés de côté, faute de tableau : {', '.join(left[:20])}{'…' if len(left) > 20 else ''}."
         )
     if not found:
         raise Unreadable(

@@ -47,7 +47,7 @@ def detect(opener: Opener) -> Encoding:
         return _wide_encoding(opener, wide)
     if len(start) - len(start.translate(None, _CONTROLS)) > max(2, len(start) // 50):
         raise Unreadable(
-            "Ce fichier n’est pas un tableau : enregistrez la feuille au format CSV, XLSX ou ODS."
+            "Ce fichier n’est pas un tableau : enregistrez la feuille au format CSV, XLSX ou ODS."
         )
     counts, is_utf8, has_lines = _scan(opener)
     if is_utf8:
@@ -57,7 +57,7 @@ def detect(opener: Opener) -> Encoding:
     if not utf8:
         remark = f"Le fichier n’est pas en UTF-8 : il est lu en {NAMES[legacy]}."
         return Encoding(name=legacy, remark=remark)
-    remark = f"Le fichier mêle deux encodages : {others} ligne(s) sont lues en {NAMES[legacy]}, les autres en UTF-8."
+    remark = f"Le fichier mêle deux encodages : {others} ligne(s) sont lues en {NAMES[legacy]}, les autres en UTF-8."
     return Encoding(name=marked or "utf-8", legacy=legacy, remark=remark)
 
 
@@ -80,7 +80,7 @@ def _wide_encoding(opener: Opener, name: str) -> Encoding:
         text = decoder.decode(block)
         strange += text.count("\ufffd")
         run = _run(run, text)
-    remark = "Des caractères du fichier sont abîmés : ils sont remplacés par « \ufffd »." if strange else ""
+    remark = "Des caractères du fichier sont abîmés : ils sont remplacés par « \ufffd »." if strange else ""
     return Encoding(name=name, remark=remark)
 
 
@@ -115,7 +115,7 @@ def _run(run: int, block: bytes | str) -> int:
     run = run + len(block) if last < 0 else len(block) - last
     if run > MAX_LINE:
         raise Unreadable(
-            "Ce fichier n’est pas un tableau : il contient une ligne démesurée, sans fin de ligne."
+            "Ce fichier n’est pas un tableau : il contient une ligne démesurée, sans fin de ligne."
         )
     return run
 

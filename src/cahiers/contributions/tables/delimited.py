@@ -18,7 +18,7 @@ SAMPLE_SIZE: Final = 1 << 20
 #: Twice the longest text: one a little too long still gets its own sentence.
 LONGEST_CELL: Final = 2 << 20
 
-UNCLOSED: Final = "Une cellule est démesurée : un guillemet ouvert n’est sans doute jamais fermé."
+UNCLOSED: Final = "Une cellule est démesurée : un guillemet ouvert n’est sans doute jamais fermé."
 _MARKS: Final = re.compile(r"\{(lbrace|rbrace|newline|cr|tab|quote|question_not_shown)\}")
 _MEANT: Final = {"lbrace": "{", "rbrace": "}", "newline": "\n", "cr": "\r", "tab": "\t", "quote": '"'}
 
@@ -86,7 +86,7 @@ def _records(
 
 
 def _recoded(legacy: str) -> str:
-    return f"La ligne n’est pas en UTF-8 comme le reste : elle est lue en {decoding.NAMES[legacy]}."
+    return f"La ligne n’est pas en UTF-8 comme le reste : elle est lue en {decoding.NAMES[legacy]}."
 
 
 def _vv_cells(head: Head) -> Callable[[str], str] | None:

@@ -18,6 +18,7 @@ VV: Final = frozenset({"id", "submitdate", "lastpage", "startlanguage", "startda
 SERIAL: Final = frozenset({"serial", "numero de serie", "numero serie", "serial number", "n de serie"})
 SUBMISSION: Final = frozenset({"sid", "submission id", "id de soumission", "identifiant de la soumission"})
 #: What is no character of a name.
+_COLON: Final = " :\u00a0\u202f"
 _ABSENT: Final = {0: None, 0xFEFF: None}
 _WRITTEN: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\S+@\S+\.\w+")
 
@@ -51,7 +52,7 @@ def find(records: Sequence[Sequence[str]]) -> Head:
     remark = ""
     if any(_WRITTEN.match(cell) or len(cell) > 500 for cell in cells):
         remark = (
-            "La première ligne ressemble à une réponse : vérifiez que le fichier commence par ses intitulés."
+            "La première ligne ressemble à une réponse : vérifiez que le fichier commence par ses intitulés."
         )
     return Head(names=unique(cells), cells=tuple(cells), used=at + 1, remark=remark)
 
@@ -77,7 +78,7 @@ def _webform(records: Sequence[Sequence[str]]) -> Head | None:
                 cell or parent for cell, parent in zip(cells, _groups(cells, above, values), strict=True)
             ]
             joined = [
-                f"{parent} : {cell}" if parent and cell and parent != cell else label
+                f"{parent.rstrip(_COLON)} : {cell}" if parent and cell and parent != cell else label
                 for cell, parent, label in zip(cells, _groups(cells, above, values), labels, strict=True)
             ]
             return Head(names=unique(joined), cells=tuple(cells), used=at + 1)

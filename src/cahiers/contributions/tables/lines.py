@@ -12,7 +12,7 @@ from cahiers.documents.errors import Unreadable
 
 Raw = Callable[[], Iterator[Line]]
 
-REPEATED: Final = "L’en-tête est répété : la ligne est laissée de côté."
+REPEATED: Final = "L’en-tête est répété : la ligne est laissée de côté."
 
 
 def tabled(
@@ -31,10 +31,10 @@ def tabled(
     `exact`: a line shorter than the header is a problem, as in separated values; a sheet only leaves out what is
     empty. `clean` makes, for the header found, what every cell goes through. Raises Unreadable.
     """
-    sentence = f"Le fichier « {name} » est abîmé : son contenu ne se lit pas jusqu’au bout."
+    sentence = f"Le fichier « {name} » est abîmé : son contenu ne se lit pas jusqu’au bout."
     head = heads.find([line.cells for line in islice(guarded(raw(), sentence), heads.TOP)])
     if not any(head.names):
-        raise Unreadable(f"Le tableau « {name} » est vide : il n’a ni intitulés ni lignes.")
+        raise Unreadable(f"Le tableau « {name} » est vide : il n’a ni intitulés ni lignes.")
     cleaned = clean(head) if clean else None
 
     def rows() -> Iterator[Line]:
@@ -100,7 +100,7 @@ def _fitted(line: Line, width: int, *, exact: bool) -> Line:
         return line._replace(cells=cells + [""] * missing)
     shown = "cellule" if len(cells) == 1 else "cellules"
     problem = (
-        f"La ligne a {len(cells)} {shown}, l’en-tête en a {width} :"
+        f"La ligne a {len(cells)} {shown}, l’en-tête en a {width} :"
         " un séparateur ou un guillemet manque ou est en trop."
     )
     return line._replace(cells=cells, problem=problem)

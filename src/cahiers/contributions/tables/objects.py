@@ -16,7 +16,7 @@ CHUNK: Final = 1 << 16
 #: Characters of the largest object, or of a file whose list stands inside of an object.
 MAX_OBJECT: Final = 32 << 20
 MAX_DEPTH: Final = 20
-NO_OBJECT: Final = "Cet élément de la liste JSON n’est pas un objet : il n’a pas de colonnes."
+NO_OBJECT: Final = "Cet élément de la liste JSON n’est pas un objet : il n’a pas de colonnes."
 
 # Numbers stay as they are written.
 _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, strict=False)
@@ -31,7 +31,7 @@ def looks_like(start: bytes) -> bool:
 def table(opener: Opener, name: str) -> Table:
     """Table of a file of JSON. Raises Unreadable."""
     encoding = decoding.detect(opener)
-    sentence = f"Le fichier JSON « {name} » est abîmé : il ne se lit pas jusqu’au bout."
+    sentence = f"Le fichier JSON « {name} » est abîmé : il ne se lit pas jusqu’au bout."
 
     def raw() -> Iterator[tuple[int, dict[str, str] | None]]:
         return guarded(_flat(opener, encoding), sentence)
@@ -41,7 +41,7 @@ def table(opener: Opener, name: str) -> Table:
         if flat and len(names) < MAX_COLUMNS:
             names.update(dict.fromkeys(flat))
     if not names:
-        raise Unreadable(f"Le fichier JSON « {name} » ne contient aucune liste d’objets.")
+        raise Unreadable(f"Le fichier JSON « {name} » ne contient aucune liste d’objets.")
     keys = list(names)[:MAX_COLUMNS]
     head = Head(names=unique(keys), cells=tuple(keys))
 

@@ -12,7 +12,7 @@ from cahiers.contributions.tables.model import Line, Table
 from cahiers.contributions.tables.streams import Opener, guarded
 from cahiers.documents.errors import Unreadable
 
-DAMAGED: Final = "Le classeur est abîmé : son contenu ne se lit pas."
+DAMAGED: Final = "Le classeur est abîmé : son contenu ne se lit pas."
 MAX_SHEETS: Final = 50
 #: Times that a filled row may say it is repeated; empty ones are counted without being made.
 MAX_REPEATED: Final = 1000
@@ -25,7 +25,7 @@ def tables(opener: Opener, name: str) -> tuple[list[Table], list[str]]:
     """Tables of a workbook's sheets, and remarks about sheets without any. Raises Unreadable."""
     book = packages.archive(opener)
     if "content.xml" not in book.NameToInfo:
-        raise Unreadable("Le classeur est incomplet : il lui manque son contenu.")
+        raise Unreadable("Le classeur est incomplet : il lui manque son contenu.")
     part = packages.part(book, "content.xml")
     packages.undeclared(next(guarded(iter([part]), DAMAGED)))
     titles = list(guarded(_titles(part), DAMAGED))[:MAX_SHEETS]
@@ -36,7 +36,7 @@ def tables(opener: Opener, name: str) -> tuple[list[Table], list[str]]:
             label = title if len(titles) > 1 else name
             found.append(tabled(_rows_of(part, index), name=label, format="ods", exact=False))
         except Unreadable as error:
-            remarks.append(f"La feuille « {title} » est laissée de côté. {error}")
+            remarks.append(f"La feuille « {title} » est laissée de côté. {error}")
     if not found:
         raise Unreadable(remarks[0] if remarks else "Le classeur n’a pas de feuille de calcul.")
     return found, remarks

@@ -53,7 +53,7 @@ def _open_columns(table: Table) -> int:
 
 
 def _guarded(opener: Opener, name: str, *, nested: bool) -> tuple[list[Table], list[str]]:
-    damaged = f"Le fichier « {name} » est abîmé : il ne se lit pas."
+    damaged = f"Le fichier « {name} » est abîmé : il ne se lit pas."
     try:
         return _tables(opener, name, nested=nested)
     except Unreadable:
@@ -88,25 +88,25 @@ def _tables(opener: Opener, name: str, *, nested: bool) -> tuple[list[Table], li
 def _refuse(start: bytes, name: str) -> None:
     """Raises Unreadable for what is known to be no table, saying what to do."""
     if not start.strip(b"\0 \t\r\n"):
-        raise Unreadable("Le fichier est vide : vérifiez qu’il a bien été enregistré ou téléchargé.")
+        raise Unreadable("Le fichier est vide : vérifiez qu’il a bien été enregistré ou téléchargé.")
     if start.startswith(intake.OLE):
         raise Unreadable(
-            "Ce classeur est protégé par un mot de passe ou dans un ancien format (.xls) : enregistrez-le sans mot de"
+            "Ce classeur est protégé par un mot de passe ou dans un ancien format (.xls) : enregistrez-le sans mot de"
             " passe, en .xlsx ou en CSV."
         )
     if structures.is_structure(start):
         raise Unreadable(
-            "C’est la structure d’un questionnaire LimeSurvey (.lss) : joignez aussi ses réponses, exportées en CSV."
+            "C’est la structure d’un questionnaire LimeSurvey (.lss) : joignez aussi ses réponses, exportées en CSV."
         )
     for signature, what in FOREIGN:
         if start.startswith(signature):
             raise Unreadable(
-                f"Ce fichier est {what}, non un tableau : il faut un fichier CSV, XLSX, ODS ou JSON."
+                f"Ce fichier est {what}, non un tableau : il faut un fichier CSV, XLSX, ODS ou JSON."
             )
     bare = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if bare.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml")):
         raise Unreadable(
-            f"« {name} » est une page web ou du XML : ouvrez-le dans un tableur et enregistrez-le en .xlsx ou en CSV."
+            f"« {name} » est une page web ou du XML : ouvrez-le dans un tableur et enregistrez-le en .xlsx ou en CSV."
         )
 
 
@@ -118,7 +118,7 @@ def _zipped(opener: Opener, name: str, *, nested: bool) -> tuple[list[Table], li
         return ods.tables(opener, name)
     if "[Content_Types].xml" in names or kind.startswith(b"application/vnd.oasis"):
         raise Unreadable(
-            "Ce fichier est un document, non un tableau : il faut un fichier CSV, XLSX, ODS ou JSON."
+            "Ce fichier est un document, non un tableau : il faut un fichier CSV, XLSX, ODS ou JSON."
         )
     if nested:
         raise Unreadable("C’est une archive dans une archive.")

@@ -18,19 +18,19 @@ def archive(opener: Opener) -> zipfile.ZipFile:
     """The archive, once its parts are known to be few, of a sane size and not encrypted. Raises Unreadable."""
     stream = opener()
     if intake._directory_size(stream) > intake.MAX_DIRECTORY:
-        raise Unreadable("L’archive contient un nombre démesuré de fichiers : elle est refusée.")
+        raise Unreadable("L’archive contient un nombre démesuré de fichiers : elle est refusée.")
     try:
         opened = zipfile.ZipFile(stream)
     except DAMAGED:
-        raise Unreadable("Le fichier est tronqué ou abîmé : il ne s’ouvre pas.") from None
+        raise Unreadable("Le fichier est tronqué ou abîmé : il ne s’ouvre pas.") from None
     infos = opened.infolist()
     if any(info.flag_bits & 0x1 for info in infos):
-        raise Unreadable("Le fichier est protégé par un mot de passe : enregistrez-le sans.")
+        raise Unreadable("Le fichier est protégé par un mot de passe : enregistrez-le sans.")
     if len(infos) > MAX_PARTS:
-        raise Unreadable(f"L’archive contient {len(infos)} fichiers : elle est refusée.")
+        raise Unreadable(f"L’archive contient {len(infos)} fichiers : elle est refusée.")
     for info in infos:
         if info.file_size > 1 << 20 and info.file_size > MAX_RATIO * info.compress_size:
-            raise Unreadable("Le fichier gonfle démesurément une fois déplié : il est refusé.")
+            raise Unreadable("Le fichier gonfle démesurément une fois déplié : il est refusé.")
     if sum(info.file_size for info in infos) > MAX_BYTES:
         raise Unreadable(too_heavy())
     return opened
@@ -47,7 +47,7 @@ def undeclared(opener: Opener) -> None:
         start = stream.read(1 << 16)
     if b"<!doctype" in start.replace(b"\0", b"").lower() or b"<!entity" in start.replace(b"\0", b"").lower():
         raise Unreadable(
-            "Le fichier déclare des entités XML, ce qu’aucun fichier sain ne fait : il est refusé."
+            "Le fichier déclare des entités XML, ce qu’aucun fichier sain ne fait : il est refusé."
         )
 
 

@@ -1,6 +1,5 @@
 """Lines of a table into records: what was said, by whom, where and when, or why a line cannot be taken."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
@@ -13,7 +12,14 @@ from cahiers.contributions.tables.bodies import plain, short, unescaped
 from cahiers.contributions.tables.mapping import CONSTANT, TARGETS, Mapping, Text
 from cahiers.contributions.tables.model import MAX_TEXT, Column, Line, Table, column_key
 from cahiers.contributions.tables.seen import Seen
-from cahiers.contributions.tables.values import LONGEST_NOTHING, UNDATED, as_count, as_date, is_nothing
+from cahiers.contributions.tables.values import (
+    LONGEST_NOTHING,
+    UNDATED,
+    as_count,
+    as_date,
+    is_nothing,
+    is_time,
+)
 
 #: Characters of a cell that a problem shows.
 MAX_SHOWN: Final = 120
@@ -272,8 +278,8 @@ class _Plan:
             cell = line.cells[place].strip()
             if not cell or cell in UNDATED:
                 continue
-            # The day alone is looked up, for times hardly ever come twice.
-            day = as_date(cell[:10] if _TIMED.fullmatch(cell) else cell, self._month_first)
+            # The day alone is looked up, for a day and a time hardly ever come twice.
+            day = as_date(cell[:10] if is_time(cell[10:40]) else cell, self._month_first)
             if day is None:
                 if is_nothing(cell):
                     continue
@@ -317,16 +323,15 @@ class _Plan:
         return digest.hexdigest()
 
 
-TOO_LONG: Final = "Le texte dépasse un mégaoctet : coupez-le, ou joignez-le comme document."
-BAD_DATE: Final = "Cette date ne se lit pas : écrivez-la comme 31/12/2026."
+TOO_LONG: Final = "Le texte dépasse un mégaoctet : coupez-le, ou joignez-le comme document."
+BAD_DATE: Final = "Cette date ne se lit pas : écrivez-la comme 31/12/2026."
 BAD_MONTH: Final = (
-    "Cette date n’existe que si le mois est écrit avant le jour : dites-le dans la correspondance."
+    "Cette date n’existe que si le mois est écrit avant le jour : dites-le dans la correspondance."
 )
-BAD_COUNT: Final = "Ce n’est pas un nombre de personnes : écrivez-le en chiffres."
-LOW_COUNT: Final = "Une contribution porte la voix d’une personne au moins : ce nombre est trop petit."
+BAD_COUNT: Final = "Ce n’est pas un nombre de personnes : écrivez-le en chiffres."
+LOW_COUNT: Final = "Une contribution porte la voix d’une personne au moins : ce nombre est trop petit."
 UNKNOWN_CHOICE: Final = "Cette réponse n’est pas de celles que le questionnaire propose."
 DUPLICATE: Final = "Une ligne plus haut porte déjà cet identifiant."
-_TIMED: Final = re.compile(r"[\d/-]{10}[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 
 
 def _value(cell: str) -> str:

@@ -92,7 +92,7 @@ def spooled(stream: BinaryIO) -> BinaryIO:
 
 
 def too_heavy() -> str:
-    return f"Le fichier dépasse {MAX_BYTES >> 30} Gio une fois déplié : découpez-le en plusieurs fichiers."
+    return f"Le fichier dépasse {MAX_BYTES >> 30} Gio une fois déplié : découpez-le en plusieurs fichiers."
 
 
 def blocks(opener: Opener) -> Iterator[bytes]:

@@ -18,12 +18,12 @@ class SharedStrings:
     """Texts by their number."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._first: list[str] = []
+        self.first: list[str] = []
         self._rest: Callable[[int], str] = _nothing
         size = 0
         texts = iter(texts)
         for text in texts:
-            self._first.append(text)
+            self.first.append(text)
             size += len(text) + 50
             if size > IN_MEMORY:
                 self._spill(texts)
@@ -48,9 +48,9 @@ class SharedStrings:
         """Raises LookupError for a number that no string has."""
         if number < 0:
             raise IndexError(number)
-        if number < len(self._first):
-            return self._first[number]
-        return self._rest(number - len(self._first))
+        if number < len(self.first):
+            return self.first[number]
+        return self._rest(number - len(self.first))
 
 
 def _nothing(number: int) -> str:

@@ -86,12 +86,12 @@ def read_structure(opener: Opener) -> Structure:
     if len(data) > MAX_BYTES or re.search(
         rb"<!(DOCTYPE|ENTITY)", data[:65536].replace(b"\0", b""), re.IGNORECASE
     ):
-        raise Unreadable("La structure LimeSurvey (.lss) est anormale : elle est refusée.")
+        raise Unreadable("La structure LimeSurvey (.lss) est anormale : elle est refusée.")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
     except DAMAGED:
-        raise Unreadable("La structure LimeSurvey (.lss) est abîmée : exportez-la de nouveau.") from None
+        raise Unreadable("La structure LimeSurvey (.lss) est abîmée : exportez-la de nouveau.") from None
     if root.find("LimeSurveyDocType") is None or root.find("questions") is None:
         raise Unreadable("Ce fichier n’est pas la structure d’un questionnaire LimeSurvey (.lss).")
     language = root.findtext("surveys/rows/row/language") or root.findtext("languages/language") or ""

@@ -27,6 +27,7 @@ _TIME: Final = re.compile(
     r"(?:,?[ T\u00a0\u202f]+(?:-|à)? ?\d{1,2}(?:[:h.]\d\d)?(?:[:m.]\d\d)?(?:[.,]\d+)?"
     r"(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|GMT|CES?T)? ?(?:[+-]\d{1,2}(?::?\d\d)?)?)?)?\s*"
 )
+_CLOCK: Final = re.compile(r"[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 _COUNT: Final = re.compile(r"[+-]?\d{1,9}(?:[.,]0+)?")
 _THOUSANDS: Final = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 
@@ -43,6 +44,12 @@ def is_dated(text: str) -> bool:
     text = text.strip()
     found = _ISO.match(text) or _DAY_FIRST.match(text)
     return bool(found and _TIME.fullmatch(text, found.end())) or as_date(text) is not None
+
+
+@lru_cache(maxsize=1 << 13)
+def is_time(text: str) -> bool:
+    """Whether what follows ten characters of a date is a time and nothing else."""
+    return _CLOCK.fullmatch(text) is not None
 
 
 def as_date(text: str, month_first: bool = False) -> date | None:

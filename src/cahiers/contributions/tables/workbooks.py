@@ -17,6 +17,7 @@ from cahiers.contributions.tables import packages
 from cahiers.contributions.tables.heads import MAX_COLUMNS
 from cahiers.contributions.tables.lines import tabled
 from cahiers.contributions.tables.model import Line, Table
+from cahiers.contributions.tables.plain_rows import NotPlain, Row, plain_rows, plain_strings
 from cahiers.contributions.tables.streams import Opener, guarded
 from cahiers.contributions.tables.strings import SharedStrings
 from cahiers.documents.errors import Unreadable
@@ -24,7 +25,7 @@ from cahiers.documents.readers.cell_formats import CellFormats, shown_number
 from cahiers.documents.readers.package import xml, xml_if_any
 
 EXCEL: Final = "Excel"
-DAMAGED: Final = "Le classeur Excel est abîmé : son contenu ne se lit pas."
+DAMAGED: Final = "Le classeur Excel est abîmé : son contenu ne se lit pas."
 MAX_SHEETS: Final = 50
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NS: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -49,9 +50,9 @@ def tables(opener: Opener, name: str) -> tuple[list[Table], list[str]]:
             label = title if len(sheets) > 1 else name
             found.append(tabled(raw, name=label, format="xlsx", exact=False))
         except Unreadable as error:
-            remarks.append(f"La feuille « {title} » est laissée de côté. {error}")
+            remarks.append(f"La feuille « {title} » est laissée de côté. {error}")
         except KeyError:
-            remarks.append(f"La feuille « {title} » manque au fichier.")
+            remarks.append(f"La feuille « {title} » manque au fichier.")
     if not found:
         raise Unreadable(remarks[0] if remarks else DAMAGED)
     return found, remarks
@@ -103,10 +104,18 @@ def _strings(book: zipfile.ZipFile) -> Iterator[str]:
         return
     part = packages.part(book, name)
     packages.undeclared(part)
-    with part() as stream:
-        for _, element in _parsed(stream, "si"):
-            yield _text(element)
-            packages.forget(element)
+    done = 0
+    try:
+        with part() as stream:
+            for text in plain_strings(stream):
+                yield _unescaped(text)
+                done += 1
+    except NotPlain:
+        with part() as stream:
+            for number, (_, element) in enumerate(_parsed(stream, "si")):
+                if number >= done:
+                    yield _text(element)
+                packages.forget(element)
 
 
 def _parsed(stream: BinaryIO, tag: str) -> Iterator[tuple[str, etree._Element]]:
@@ -127,7 +136,10 @@ def _text(element: etree._Element) -> str:
         element.findtext("{*}t") or "",
         *(run.findtext("{*}t") or "" for run in element.iterfind("{*}r")),
     ]
-    text = "".join(pieces)
+    return _unescaped("".join(pieces))
+
+
+def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
@@ -139,40 +151,68 @@ def _column(letters: str) -> int:
     return index - 1
 
 
+def _letters(at: int) -> str:
+    """Column of a cell that does not say it, by its place in the row."""
+    return (_letters(at // 26 - 1) if at >= 26 else "") + chr(65 + at % 26)
+
+
 def _rows(part: Opener, shown: _Shown) -> Iterator[Line]:
-    number = 0
-    with part() as stream:
-        for _, row in _parsed(stream, "row"):
-            number = int(row.get("r") or number + 1)
-            cells: list[str] = []
-            for cell in row:
-                reference = cell.get("r")
-                if reference:
-                    at = _column(reference.rstrip("0123456789"))
-                    if at >= MAX_COLUMNS or at < 0:
-                        break
-                    if at > len(cells):
-                        cells.extend([""] * (at - len(cells)))
-                cells.append(_cell(cell, shown) if len(cell) else "")
-            packages.forget(row)
-            if cells:
-                yield Line(number, cells)
+    """Rows that hold something; those past a row of no plain form are read by a parser, from the first on."""
+    last = 0
+    try:
+        with part() as stream:
+            for row in plain_rows(stream):
+                last = row.number
+                if line := _line(row, shown):
+                    yield line
+    except NotPlain:
+        for row in _parsed_rows(part):
+            if row.number > last and (line := _line(row, shown)):
+                yield line
 
 
-def _cell(cell: etree._Element, shown: _Shown) -> str:
-    """What the cell shows; of a formula, the result that the spreadsheet stored."""
-    kind = cell.get("t")
-    value = cell[-1].text or ""
-    if kind == "s":
-        return shown.strings[int(value)] if value else ""
-    if kind is None or kind == "n":
-        style = cell.get("s")
-        return shown.number(value, style or "0") if value and (style or not value.isdecimal()) else value
-    if kind == "inlineStr":
-        inline = cell.find("{*}is")
-        return _text(inline) if inline is not None else ""
+def _line(row: Row, shown: _Shown) -> Line | None:
+    cells: list[str] = []
+    strings = shown.strings
+    first, known = strings.first, len(strings.first)
+    for letters, style, kind, value in row.cells:
+        at = _column(letters)
+        if at > len(cells):
+            if at >= MAX_COLUMNS:
+                break
+            cells.extend([""] * (at - len(cells)))
+        if kind == "s":
+            number = int(value) if value else -1
+            cells.append(first[number] if 0 <= number < known else strings[number] if value else "")
+        else:
+            cells.append(_shown(value, kind, style, shown) if value else "")
+    return Line(row.number, cells) if cells else None
+
+
+def _shown(value: str, kind: str, style: str, shown: _Shown) -> str:
+    """What a cell shows; of a formula, the result that the spreadsheet stored."""
+    if not kind or kind == "n":
+        return shown.number(value, style or "0") if style or not value.isdecimal() else value
     if kind == "b":
         return "oui" if value.strip() in ("1", "true") else "non"
     if kind == "e":
         return ""
-    return value
+    return _unescaped(value)
+
+
+def _parsed_rows(part: Opener) -> Iterator[Row]:
+    number = 0
+    with part() as stream:
+        for _, row in _parsed(stream, "row"):
+            number = int(row.get("r") or number + 1)
+            cells = []
+            for at, cell in enumerate(row):
+                letters = (cell.get("r") or "").rstrip("0123456789") or _letters(at)
+                kind = cell.get("t") or ""
+                if kind == "inlineStr":
+                    inline = cell.find("{*}is")
+                    cells.append((letters, "", "str", _text(inline) if inline is not None else ""))
+                else:
+                    cells.append((letters, cell.get("s") or "", kind, cell.findtext("{*}v") or ""))
+            packages.forget(row)
+            yield Row(number, cells)

@@ -1,6 +1,6 @@
 """Framaforms and Drupal's webforms: three header lines, or one."""
 
-# ruff: noqa: E501 - rows of exports read best on one line
+
 
 from datetime import date
 
@@ -53,7 +53,7 @@ def test_three_header_lines():
     table = opened(as_csv(THREE))
     assert recognise(table).name == "webform"
     assert [column.name for column in table.columns][9:] == [
-        "Qu’est-ce qui vous gêne ?", "Vous venez : : À pied", "Vous venez : : En car", "Vous êtes", "Que proposez-vous ?",
+        "Qu’est-ce qui vous gêne ?", "Vous venez : À pied", "Vous venez : En car", "Vous êtes", "Que proposez-vous ?",
     ]  # fmt: skip
     found = said(table)
     assert [(one.line, one.id, one.kind, one.text) for one in found] == [
