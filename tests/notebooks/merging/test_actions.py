@@ -14,14 +14,14 @@ from cahiers.consultations.models import Role
 from cahiers.documents.model import Item, Row, Synthesis
 from cahiers.documents.normal import equal
 from cahiers.journal.models import Entry, Verb
-from cahiers.notebooks.actions import AlreadyImported, SourceFile, rows, statements
+from cahiers.notebooks.actions import AlreadyImported, SourceFile, rows, sheets, statements
 from cahiers.notebooks.actions.undoing import undo, undo_command
 from cahiers.notebooks.merging import keeping
 from cahiers.notebooks.merging.actions import OtherConflicts, Update, digest_of, update
 from cahiers.notebooks.merging.comparing import Verdict
 from cahiers.notebooks.merging.models import ImportedText
 from cahiers.notebooks.merging.tree import synthesis_of as read_tree
-from cahiers.notebooks.models import ImportedFile, Notebook, Statement, StatementRevision
+from cahiers.notebooks.models import ImportedFile, Notebook, NotebookFeedback, Statement, StatementRevision
 from cahiers.notebooks.queries import synthesis_of
 from tests.conftest import NOW
 from tests.consultations.teams import member
@@ -234,10 +234,16 @@ def test_sheets_meetings_and_titles_follow_the_file(stored: Notebook, synthesis:
     assert equal(says(stored), replace(synthesis, themes=(*synthesis.themes, file.themes[2])))
 
 
-def test_a_sheet_edited_here_is_not_overwritten(stored: Notebook, synthesis: Synthesis) -> None:
-    from cahiers.notebooks.actions import sheets
-    from cahiers.notebooks.models import NotebookFeedback
+def test_a_sheet_that_the_file_removed_can_be_put_back(stored: Notebook, synthesis: Synthesis) -> None:
+    theme = synthesis.themes[0]
+    take(stored, replace(synthesis, themes=(replace(theme, feedback=()), synthesis.themes[1])))
+    assert not says(stored).themes[0].feedback
+    for removed in sheets.removed_from(stored):
+        sheets.put_back(removed=removed, by=None, now=NOW)
+    assert says(stored) == synthesis
 
+
+def test_a_sheet_edited_here_is_not_overwritten(stored: Notebook, synthesis: Synthesis) -> None:
     sheet = NotebookFeedback.objects.select_related("contribution__current", "theme__notebook").get(number=1)
     said = sheets.Said(number=1, scope="académie", text="Dit ici", links=())
     sheets.edit(sheet=sheet, said=said, seen=sheets.state_of(sheet), command=uuid4(), by=None, now=NOW)
@@ -265,7 +271,10 @@ def test_a_row_deleted_here_comes_back_only_where_chosen(stored: Notebook, synth
 
 
 def test_once_erased_what_differs_is_asked(stored: Notebook, synthesis: Synthesis) -> None:
-    ImportedText.objects.all().delete()
+    keeping.forget(["Rien de tel"])
+    assert ImportedText.objects.exists()
+    keeping.forget(["Une classe dehors\nTout un printemps"])
+    assert not ImportedText.objects.exists()
     file = changed(synthesis, Trop="Trop de mots de passe, dit le document")
     done = take(stored, file)
     [conflict] = done.comparison.conflicts

@@ -105,16 +105,21 @@ def delete(*, sheet: NotebookFeedback, seen: UUID, command: UUID, by: Person | N
 
     def do() -> tuple[UUID, UUID | None, UUID | None]:
         current = _current(sheet, seen)
-        RemovedSheet.objects.update_or_create(
-            theme=current.theme,
-            contribution=current.contribution,
-            defaults={**_place(current), "command": command, "at": now},
-        )
         before = current.contribution.current_id
-        current.delete()
+        take_out(sheet=current, command=command, now=now)
         return sheet.contribution.uuid, before, None
 
     _perform(sheet.theme.notebook, Verb.DELETE, ("sheet", sheet.pk, seen), command, by, now, do)
+
+
+def take_out(*, sheet: NotebookFeedback, command: UUID, now: datetime) -> None:
+    """For an action that holds the lock and makes the journal entry itself; `command` is what puts it back."""
+    RemovedSheet.objects.update_or_create(
+        theme=sheet.theme,
+        contribution=sheet.contribution,
+        defaults={**_place(sheet), "command": command, "at": now},
+    )
+    sheet.delete()
 
 
 def removed_from(notebook: Notebook) -> QuerySet[RemovedSheet]:

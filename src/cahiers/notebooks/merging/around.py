@@ -1,10 +1,13 @@
 """Writes what stands around the rows of a notebook: its heading, themes, meetings and feedback sheets."""
 
+from uuid import uuid5
+
 from cahiers.contributions import actions as contributions
 from cahiers.contributions.actions import Draft
 from cahiers.contributions.models import FEEDBACK, Channel, Contribution
 from cahiers.meetings import actions as meetings
 from cahiers.meetings.models import Meeting
+from cahiers.notebooks.actions.sheets import take_out
 from cahiers.notebooks.merging.keeping import key_of, known_by
 from cahiers.notebooks.merging.tables import Tables
 from cahiers.notebooks.merging.tree import HEAD, LINES, MEETINGS, Part, Sort, meeting_of
@@ -79,7 +82,9 @@ def write_sheets(tables: Tables) -> None:
     """What a sheet that is gone said stays, as where it is deleted by hand."""
     positions = tables.positions(Sort.SHEET, tables.sheets)
     for part in tables.gone(Sort.SHEET):
-        tables.sheets[part.key].delete()
+        # Each by a command of its own, for each is put back by itself.
+        command = uuid5(tables.edit.command, part.key)
+        take_out(sheet=tables.sheets[part.key], command=command, now=tables.edit.now)
     for part in tables.wanted(Sort.SHEET):
         position = positions.get(part.key)
         if part == tables.ours.get(part.key) and position is None:

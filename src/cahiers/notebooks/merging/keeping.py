@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from uuid import uuid4
 
 from cahiers.documents import model
@@ -62,6 +62,13 @@ def keep_update(
 ) -> None:
     """Note what the file said; `made` are the keys of what was new in it and has entered the notebook."""
     _keep(notebook, file, synthesis, list(_kept_keys(theirs, made)))
+
+
+def forget(texts: Collection[str]) -> None:
+    """Erase what was imported wherever it holds one of these texts: what differs next time is then asked."""
+    for text in texts:
+        written = json.dumps(text, ensure_ascii=False)[1:-1]
+        ImportedText.objects.filter(text__contains=written).delete()
 
 
 def keys_of(state: State) -> Iterator[Key]:

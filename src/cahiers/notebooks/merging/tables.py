@@ -32,7 +32,7 @@ class Tables:
     @cached_property
     def sheets(self) -> dict[Key, NotebookFeedback]:
         found = NotebookFeedback.objects.filter(theme__notebook=self.edit.notebook)
-        found = found.select_related("contribution__current")
+        found = found.select_related("theme", "contribution__current")
         return {key_of(Sort.SHEET, one.contribution.uuid): one for one in found}
 
     @cached_property
