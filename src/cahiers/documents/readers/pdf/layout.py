@@ -42,7 +42,8 @@ def _parts(pages: Sequence[Page], method: Method) -> Iterator[Part]:
     """Lines and tables from top to bottom, the tables' parts on following pages joined."""
     tagged = tagged_tables(pages)
     sheets, grids = [], []
-    all_lines = [lines_of(page.pieces, page.number) for page in pages]
+    # A structure tree says more than the words of headers.
+    all_lines = [() if tagged.sides else lines_of(page.pieces, page.number) for page in pages]
     headed = HeadedTables(method, recurrent(all_lines))
     for page, own in zip(pages, all_lines, strict=True):
         tables: list[Grid] = []

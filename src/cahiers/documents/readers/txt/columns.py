@@ -85,7 +85,7 @@ class Columns:
             method=self.method,
             amid=loose,
             merged=loose and not _repeat_themes(grouped),
-            widest=widest_lines(pairs, len(columns)),
+            widest=widest_lines(pairs, len(columns)) if loose else (),
         )
         said = []
         for row, spots in pairs:

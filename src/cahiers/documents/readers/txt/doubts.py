@@ -58,7 +58,6 @@ class Doubts:
         for column, cell in enumerate(cells):
             for at, statement in enumerate(cell):
                 piece = statement[0][0]
-                text = join([line for part, _ in statement for line in part.lines])
                 said = list(self._column(statement))
                 if self.amid:
                     if not said and piece.block not in first:
@@ -70,7 +69,8 @@ class Doubts:
                             "Ligne incertaine : la cellule de sa thématique en couvre peut-être plusieurs"
                         )
                     said += self._limits(statement, column)
-                if said and text:
+                text = join([line for part, _ in statement for line in part.lines]) if said else ""
+                if text:
                     yield Warning(message=f"{' ; '.join(said)}.", text=text, source=piece.source)
 
     def _name(self, column: int) -> str:

@@ -58,6 +58,11 @@ class Headings:
         headings = next(headings for own, headings in self._stages if own is stage)
         return tuple(heading.column for heading in headings if heading.column != THEME_COLUMN)
 
+    def begins_one(self, text: str) -> bool:
+        """Whether the first word of a text is that of a heading."""
+        words = bare_words(text.split()[0])
+        return bool(words) and words[0] in self._first
+
     def others(self, stage: Stage) -> tuple[Heading, ...]:
         """Headings of the stage's table but the theme's."""
         headings = next(headings for own, headings in self._stages if own is stage)

@@ -303,12 +303,12 @@ class _Cutter:
         table = self.current
         assert isinstance(table, TablePart)
         line = self.lines[at]
-        if (self.missing or line.page is not None) and not BULLET.match(line.text):
+        if self._may_be_heading(line):
             for length in range(8, 0, -1):
                 # A reading order may put any heading after the first cells.
                 among = self.missing if line.page is None else self.headings.others(table.stage)
                 heading = self.headings.name(self._joined(at, length), among)
-                if heading is not None and at + length <= len(self.lines) and line.text[0].isupper():
+                if heading is not None and at + length <= len(self.lines):
                     was_missing = heading in self.missing
                     self.missing = tuple(other for other in self.missing if other is not heading)
                     if not was_missing:
@@ -320,6 +320,11 @@ class _Cutter:
                     return length
         table.lines.append(line)
         return 1
+
+    def _may_be_heading(self, line: Line) -> bool:
+        if not line.text[0].isupper() or not (self.missing or line.page is not None):
+            return False
+        return self.headings.begins_one(line.text) and not BULLET.match(line.text)
 
     def _opens_form(self, at: int) -> bool:
         if self.themed:
