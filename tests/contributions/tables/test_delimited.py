@@ -87,9 +87,23 @@ def test_large_cells_are_whole():
 
 def test_an_endless_cell_is_one_problem_and_the_rest_is_read():
     data = 'Nom;Avis\na;b\n"c;' + "x" * 3_000_000 + "\nd;e\n"
-    lines = list(opened(data).rows())
-    assert lines[0].cells == ["a", "b"]
-    assert any("guillemet" in line.problem for line in lines)
+    assert [(line.number, bool(line.problem)) for line in opened(data).rows()] == [
+        (2, False),
+        (3, True),
+        (4, False),
+    ]
+
+
+@pytest.mark.parametrize("below", ["b;c\nd;e\n", 'b;c\nd;"e"\n', 'b;"c\nc"\nd;e\n', "b;c\nd;e"])
+def test_a_quote_never_closed_swallows_nothing(below):
+    lines = list(opened('Nom;Avis\n0;1\na;"oups\n' + below).rows())
+    assert [bool(line.problem) for line in lines] == [False, True, False, False]
+    assert [line.cells[0] for line in lines] == ["0", "a", "b", "d"]
+    assert "oups" in lines[1].cells[1]
+
+
+def test_spaces_after_a_closing_quote():
+    assert next(opened('Nom;Avis\n"a" ;"b"\n').rows()).cells == ["a ", "b"]
 
 
 def test_one_column_of_sentences_with_commas():

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Final
@@ -11,6 +12,7 @@ from cahiers.contributions.tables.heads import VV, Head
 from cahiers.contributions.tables.lines import tabled
 from cahiers.contributions.tables.model import Line, Table
 from cahiers.contributions.tables.streams import Opener
+from cahiers.documents.errors import Unreadable
 
 #: Lines by which the separator is found, and their characters in all.
 SAMPLE_LINES: Final = 600
@@ -18,7 +20,9 @@ SAMPLE_SIZE: Final = 1 << 20
 #: Twice the longest text: one a little too long still gets its own sentence.
 LONGEST_CELL: Final = 2 << 20
 
-UNCLOSED: Final = "Une cellule est démesurée : un guillemet ouvert n’est sans doute jamais fermé."
+#: Lines with wrong quotes after which the file is given up.
+MAX_WRONG: Final = 10_000
+UNCLOSED: Final = "Un guillemet ouvert n’est jamais fermé, ou une cellule est démesurée."
 _MARKS: Final = re.compile(r"\{(lbrace|rbrace|newline|cr|tab|quote|question_not_shown)\}")
 _MEANT: Final = {"lbrace": "{", "rbrace": "}", "newline": "\n", "cr": "\r", "tab": "\t", "quote": '"'}
 
@@ -62,27 +66,57 @@ def _sample(lines: Iterator[str]) -> Iterator[str]:
 def _records(
     opener: Opener, encoding: decoding.Encoding, dialect: dialects.Dialect, first: int
 ) -> Iterator[Line]:
-    """Every record; `first` lines are skipped."""
+    """Every record; `first` lines are skipped.
+
+    A quote that is opened and never closed would swallow the lines below it: its own line is a problem, and reading
+    goes on with the next.
+    """
     # The limit is the process's: another reader may have lowered it since.
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
     recoded: list[int] = []
+    #: Lines of the record that is being read, and those that are to be read again.
+    held: list[str] = []
+    again: deque[str] = deque()
     with opener() as stream:
-        lines = decoding.text_lines(stream, encoding, recoded)
-        reader = dialect.reader(islice(lines, first, None) if first else lines)
-        start = first + 1
-        while True:
+        lines = islice(decoding.text_lines(stream, encoding, recoded), first, None)
+
+        def source() -> Iterator[str]:
+            while again:
+                held.append(again.popleft())
+                yield held[-1]
+            for line in lines:
+                held.append(line)
+                yield line
+
+        number, wrong = first + 1, 0
+        while wrong < MAX_WRONG:
             try:
-                for cells in reader:
-                    if recoded:
-                        yield Line(start, cells, "", _recoded(encoding.legacy))
-                        recoded.clear()
-                    else:
-                        yield Line(start, cells)
-                    start = reader.line_num + first + 1
+                for cells in dialect.reader(source(), strict=True):
+                    yield Line(number, cells, "", _recoded(encoding.legacy) if recoded else "")
+                    number += len(held)
+                    held.clear()
+                    recoded.clear()
                 return
             except csv.Error:
-                yield Line(start, ("",), UNCLOSED)
-                start = reader.line_num + first + 1
+                culprit, *others = held
+                again.extendleft(reversed(others))
+                held.clear()
+                alone = _alone(culprit, number, dialect)
+                yield alone
+                wrong += bool(alone.problem)
+                number += 1
+        raise Unreadable(
+            "Trop de lignes ont des guillemets mal placés : enregistrez de nouveau la feuille en CSV."
+        )
+
+
+def _alone(line: str, number: int, dialect: dialects.Dialect) -> Line:
+    """A line whose quotes are wrong, read on its own: as it is where they go by two, else a problem."""
+    try:
+        cells: list[str] = next(dialect.reader(iter([line])), [])
+    except csv.Error:
+        return Line(number, ("",), UNCLOSED)
+    return Line(number, cells, UNCLOSED if line.count(dialect.quote) % 2 else "")
 
 
 def _recoded(legacy: str) -> str:

@@ -31,13 +31,14 @@ class Dialect:
     quote: str = '"'
     escape: str | None = None
 
-    def reader(self, lines: Iterator[str]) -> Any:
+    def reader(self, lines: Iterator[str], *, strict: bool = False) -> Any:
         return csv.reader(
             lines,
             delimiter=self.separator,
             quotechar=self.quote,
             doublequote=self.escape is None,
             escapechar=self.escape,
+            strict=strict,
         )
 
 

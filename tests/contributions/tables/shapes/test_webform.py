@@ -1,7 +1,5 @@
 """Framaforms and Drupal's webforms: three header lines, or one."""
 
-
-
 from datetime import date
 
 from cahiers.contributions.tables import recognise

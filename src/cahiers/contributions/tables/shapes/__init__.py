@@ -35,11 +35,3 @@ SHAPES: Final = (
 def recognise(table: Table) -> Shape:
     """The platform that the table comes from."""
     return next(shape for shape in SHAPES if shape.accepts(table))
-
-
-def named(name: str) -> Shape:
-    """Shape of that name. Raises KeyError where none has it."""
-    for shape in SHAPES:
-        if shape.name == name:
-            return shape
-    raise KeyError(name)
