@@ -1,0 +1,74 @@
+"""Blocks of a text that were extracted across columns: the lines of all cells in turn, level by level."""
+
+import io
+from collections.abc import Sequence
+
+from cahiers import methods
+from cahiers.documents.model import Row, Synthesis
+from cahiers.documents.readers.txt import READER
+
+METHOD = methods.get("etats-generaux")
+START = (
+    "THEMATIQUE N°1 : Travailler ensemble autrement\n1. Retour d’expérience\n"
+    "Thématique concernée (parmi les 5)\n\nRETEX\n\nIrritants\n\nPoints forts\n\n"
+)
+END = "\n\nDiagnostic des points forts et irritants\n\f"
+LEVELS = (
+    "► Travailler ensemble",
+    "► 1, 2",
+    "► Les réunions du soir tombent à l’heure des",
+    "► Chacun connaît les outils que les autres ont",
+    "autrement",
+    "transports, sans solution de garde pour les",
+    "choisis pour leur classe",
+    "enfants de la commune",
+    "► Rien ne prévient des changements avant le",
+    "matin même, dans les écoles à classe unique",
+)
+
+
+def read(lines: Sequence[str]) -> Synthesis:
+    return READER.read(io.BytesIO((START + "\n".join(lines) + END).encode()), METHOD)
+
+
+def cells(row: Row) -> dict[str, list[str]]:
+    return {kind: [item.text for item in items] for kind, items in row.cells.items() if items}
+
+
+def test_lines_of_level_cells_are_given_their_columns_again() -> None:
+    (row,) = read(LEVELS).themes[0].stages["diagnosis"]
+    assert row.feedback == (1, 2)
+    assert cells(row) == {
+        "irritant": [
+            "Les réunions du soir tombent à l’heure des transports, sans solution de garde pour les enfants de la"
+            " commune",
+            "Rien ne prévient des changements avant le matin même, dans les écoles à classe unique",
+        ],
+        "strength": ["Chacun connaît les outils que les autres ont choisis pour leur classe"],
+    }
+
+
+def test_each_statement_put_in_order_has_its_warning() -> None:
+    synthesis = read(LEVELS)
+    said = {warning.text: warning for warning in synthesis.warnings if warning.text}
+    for items in synthesis.themes[0].stages["diagnosis"][0].cells.values():
+        for item in items:
+            assert "Texte incertain" in said[item.text].message
+            assert said[item.text].source is not None
+
+
+def test_a_block_of_one_column_stays_as_it_is() -> None:
+    lines = (
+        "► Travailler ensemble autrement\n\n► 1\n\n► Les réunions du soir tombent mal\n► Rien ne prévient des",
+        "changements avant le matin\n► Personne à joindre\n► Pas de salle pour les\nréunions d’équipe\n\n► Un lieu",
+    )
+    (row,) = read(lines).themes[0].stages["diagnosis"]
+    assert cells(row) == {
+        "irritant": [
+            "Les réunions du soir tombent mal",
+            "Rien ne prévient des changements avant le matin",
+            "Personne à joindre",
+            "Pas de salle pour les réunions d’équipe",
+        ],
+        "strength": ["Un lieu"],
+    }
