@@ -1,6 +1,6 @@
 """Taking in what people say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -22,11 +22,14 @@ from cahiers.contributions.models import (
     Status,
     Submission,
 )
+from cahiers.contributions.privacy.flags import flag
 from cahiers.journal.actions import once, record
 from cahiers.journal.models import Verb
 from cahiers.meetings.models import Meeting
 from cahiers.territories.models import Territory
 
+#: Channels of what someone of the team, or the room, has before them as it comes in.
+READ_BEFORE = (Channel.DOCUMENT, Channel.BOARD)
 #: Of what is no sheet with headings.
 NO_PARTS: Mapping[str, str] = MappingProxyType({})
 
@@ -159,7 +162,20 @@ def store(*, consultation: Consultation, drafts: Iterable[Draft], now: datetime)
     )
     for contribution, revision in zip(contributions, revisions, strict=True):
         contribution.current = revision
+    _hold_back(contributions, flag(revisions))
     return contributions
+
+
+def _hold_back(contributions: Sequence[Contribution], flagged: set[int]) -> None:
+    """What people sent and may tell who someone is waits to be read; a document was read by who imports it."""
+    held = [
+        one
+        for one in contributions
+        if one.pk in flagged and one.status == Status.ACCEPTED and one.channel not in READ_BEFORE
+    ]
+    for one in held:
+        one.status = Status.PENDING
+    Contribution.objects.filter(pk__in=[one.pk for one in held]).update(status=Status.PENDING)
 
 
 def revise(
@@ -182,6 +198,7 @@ def revise(
         return old
     new = Revision.objects.create(contribution=contribution, number=old.number + 1, at=now, **said)
     contribution.current, contribution.scope, contribution.links = new, scope, list(links)
+    flag([new])
     contribution.save(update_fields=["current", "scope", "links"])
     return new
 

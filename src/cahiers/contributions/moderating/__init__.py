@@ -1,0 +1,1 @@
+"""Reading what came in: accept, hide, redact, put copies together."""

@@ -1,0 +1,1 @@
+"""What in people's words may tell who someone is."""
