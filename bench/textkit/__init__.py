@@ -1,0 +1,1 @@
+"""Figures of textkit, each beside a reference measured in the same run."""

@@ -1,0 +1,190 @@
+"""Themes, kinds and senses against those that people gave, and how far their probabilities can be believed."""
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+from sklearn.model_selection import KFold
+
+from bench.textkit.sets import DATA, LATER, Answers, Rows, each_question, fitted, rows, tell
+from cahiers.textkit.kinds import default_classifier, examples
+from cahiers.textkit.themes import ThemeClassifier
+
+Scores = NDArray[np.float64]
+
+
+class Tally:
+    """Proposals beside the truth, one remark after the other."""
+
+    def __init__(self) -> None:
+        self.given: list[set[str]] = []
+        self.truth: list[set[str]] = []
+        self.top: Counter[int] = Counter()
+        self.sure: list[float] = []
+        self.right: list[bool] = []
+        self.brier: list[float] = []
+
+    def add(self, model: ThemeClassifier, features: Any, labels: Sequence[list[str]]) -> None:
+        keys = np.asarray(model.codebook.keys)
+        scores = model.scores(features)
+        best = np.argsort(-scores, axis=1, kind="stable")
+        for row, (given, truth) in enumerate(zip(model.labels(features), labels, strict=True)):
+            self.given.append(set(given))
+            self.truth.append(set(truth))
+            for most in (1, 3):
+                self.top[most] += bool(set(keys[best[row, :most]]) & set(truth))
+            self.sure.append(float(scores[row, best[row, 0]]))
+            self.right.append(bool(keys[best[row, 0]] in truth))
+            self.brier.append(float(np.mean((scores[row] - np.isin(keys, truth)) ** 2)))
+
+    def told(self) -> str:
+        count = len(self.truth)
+        return (
+            f"F1 {micro_f1(self.given, self.truth):.3f}, top-1 {self.top[1] / count:.3f}, "
+            f"top-3 {self.top[3] / count:.3f}"
+        )
+
+    def calibration(self) -> str:
+        return f"ECE {expected_error(self.sure, self.right):.3f}, Brier {np.mean(self.brier):.3f}"
+
+
+def themes(answers: Answers, corpus: Path | None) -> None:
+    """Full training, per question, five folds; reference: TF-IDF and logistic regression."""
+    ours, truth = Tally(), []
+    plain: list[set[str]] = []
+    for part, texts, labels, book in each_question(answers):
+        vectoriser, features = fitted(texts)
+        for train, test in KFold(5, shuffle=True, random_state=0).split(part):
+            model = ThemeClassifier(book, vectoriser).fit(features, {int(row): labels[row] for row in train})
+            ours.add(model, features.take(test), [labels[row] for row in test])
+            plain += baseline(texts, labels, train, test)
+            truth += [set(labels[row]) for row in test]
+    reference = f"TF-IDF F1 {micro_f1(plain, truth):.3f}"
+    tell("thèmes, tout appris", ours.told(), "F1 0,70 ; top-1 0,80 ; top-3 0,94", reference)
+    certain = np.mean(ours.right)
+    tell("thèmes, probabilités", ours.calibration(), "ECE ≤ 0,05", f"toujours 1 : ECE {1 - certain:.3f}")
+    if answers.later:
+        _later(answers)
+
+
+def _later(answers: Answers) -> None:
+    """Learnt on the remarks the code was developed on, measured on those written afterwards."""
+    vectoriser, features = fitted(answers.texts)
+    before, after = np.arange(answers.later), np.arange(answers.later, len(answers.texts))
+    book = answers.book(range(len(answers.texts)))
+    model = ThemeClassifier(book, vectoriser).fit(features, {int(row): answers.labels[row] for row in before})
+    ours = Tally()
+    truth = [answers.labels[row] for row in after]
+    ours.add(model, features.take(after), truth)
+    plain = baseline(answers.texts, answers.labels, before, after)
+    tell(
+        f"thèmes, {len(after)} remarques d’après", ours.told(), "F1 0,70 ; top-1 0,80 ; top-3 0,94",
+        f"TF-IDF F1 {micro_f1(plain, [set(given) for given in truth]):.3f}",
+    )  # fmt: skip
+
+
+def few(answers: Answers, corpus: Path | None) -> None:
+    """0, 2 and 10 decided remarks a theme, mean of three draws; reference: the same examples without names."""
+    hits: dict[int, list[float]] = defaultdict(list)
+    plain: dict[int, list[float]] = defaultdict(list)
+    for part, texts, labels, book in each_question(answers):
+        vectoriser, features = fitted(texts)
+        keys = np.asarray(book.keys)
+        for number in (0, 2, 10):
+            for seed in range(1 if number == 0 else 3):
+                chosen = draw(labels, number, seed)
+                held = np.setdiff1d(np.arange(len(part)), chosen)
+                decided = {int(row): labels[row] for row in chosen}
+                scores = ThemeClassifier(book, vectoriser).fit(features, decided).scores(features.take(held))
+                found = keys[scores.argmax(axis=1)]
+                hits[number] += [label in labels[row] for label, row in zip(found, held, strict=True)]
+                if number:
+                    lone = LogisticRegression(C=10, max_iter=300)
+                    lone.fit(features.dense[chosen], [labels[row][0] for row in chosen])
+                    guessed = lone.predict(features.dense[held])
+                    plain[number] += [label in labels[row] for label, row in zip(guessed, held, strict=True)]
+    seen = ", ".join(f"{number} : {np.mean(hits[number]):.3f}" for number in hits)
+    reference = ", ".join(f"{number} : {np.mean(plain[number]):.3f}" for number in plain)
+    tell(
+        "thèmes, peu d’exemples (top-1)",
+        seen,
+        "0 : 0,60 ; 2 : 0,66 ; 10 : 0,76",
+        f"sans les noms {reference}",
+    )
+
+
+def kinds(answers: Answers, corpus: Path | None) -> None:
+    """Remarks held aside, and those written later; reference: TF-IDF and logistic regression on the same examples."""
+    learnt = examples()
+    words = TfidfVectorizer(ngram_range=(1, 2), strip_accents="unicode")
+    known = words.fit_transform([example.text for example in learnt])
+    model = LogisticRegression(C=10, max_iter=500).fit(known, [example.kind for example in learnt])
+    for path in (DATA / "remarks.tsv", LATER):
+        held = rows(path)
+        texts = [row["text"] for row in held]
+        truth, senses = [row["kind"] for row in held], [row["polarity"] for row in held]
+        found, sense = default_classifier().labels(texts)
+        plain = f1_score(truth, model.predict(words.transform(texts)), average="macro")
+        seen = (
+            f"nature {f1_score(truth, found, average='macro'):.3f}, "
+            f"sens {f1_score(senses, sense, average='macro'):.3f}"
+        )
+        tell(f"nature et sens (F1 macro), {path.stem}", seen, "0,80", f"TF-IDF {plain:.3f}")
+        proposed = default_classifier().propose(texts, most=6)
+        sure = [entry[0][0].score for entry in proposed]
+        right = [entry[0][0].label == kind for entry, kind in zip(proposed, truth, strict=True)]
+        brier = np.mean(
+            [
+                np.mean([(proposal.score - (proposal.label == kind)) ** 2 for proposal in entry[0]])
+                for entry, kind in zip(proposed, truth, strict=True)
+            ]
+        )
+        seen = f"ECE {expected_error(sure, right):.3f}, Brier {brier:.3f}"
+        tell(
+            f"nature, probabilités, {path.stem}",
+            seen,
+            "ECE ≤ 0,05",
+            f"toujours 1 : ECE {1 - np.mean(right):.3f}",
+        )
+
+
+def expected_error(sure: Sequence[float], right: Sequence[bool], bins: int = 10) -> float:
+    """Expected calibration error: how far, on average, a probability is from the share that is right."""
+    place = np.minimum((np.asarray(sure) * bins).astype(int), bins - 1)
+    gaps = [
+        (place == number).mean()
+        * abs(np.asarray(sure)[place == number].mean() - np.asarray(right)[place == number].mean())
+        for number in range(bins)
+        if (place == number).any()
+    ]
+    return float(sum(gaps))
+
+
+def baseline(texts: Sequence[str], labels: Sequence[list[str]], train: Rows, test: Rows) -> list[set[str]]:
+    words = TfidfVectorizer(sublinear_tf=True, strip_accents="unicode")
+    model = LogisticRegression(C=10, max_iter=300)
+    model.fit(words.fit_transform([texts[row] for row in train]), [labels[row][0] for row in train])
+    return [{str(label)} for label in model.predict(words.transform([texts[row] for row in test]))]
+
+
+def micro_f1(given: Sequence[set[str]], truth: Sequence[set[str]]) -> float:
+    right = sum(len(a & b) for a, b in zip(given, truth, strict=True))
+    return 2 * right / sum(len(a) + len(b) for a, b in zip(given, truth, strict=True))
+
+
+def draw(labels: Sequence[list[str]], number: int, seed: int) -> Rows:
+    by_label: dict[str, list[int]] = defaultdict(list)
+    for row, given in enumerate(labels):
+        by_label[given[0]].append(row)
+    choose = random.Random(seed)
+    return np.asarray(
+        sorted(r for rs in by_label.values() for r in choose.sample(rs, min(number, len(rs) // 2))),
+        dtype=np.int64,
+    )
