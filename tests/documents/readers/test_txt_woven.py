@@ -21,7 +21,8 @@ LEVELS = (
     "autrement",
     "transports, sans solution de garde pour les",
     "choisis pour leur classe",
-    "enfants de la commune",
+    "enfants qui viennent de toutes les parties",
+    "de la commune",
     "► Rien ne prévient des changements avant le",
     "matin même, dans les écoles à classe unique",
 )
@@ -40,8 +41,8 @@ def test_lines_of_level_cells_are_given_their_columns_again() -> None:
     assert row.feedback == (1, 2)
     assert cells(row) == {
         "irritant": [
-            "Les réunions du soir tombent à l’heure des transports, sans solution de garde pour les enfants de la"
-            " commune",
+            "Les réunions du soir tombent à l’heure des transports, sans solution de garde pour les enfants qui"
+            " viennent de toutes les parties de la commune",
             "Rien ne prévient des changements avant le matin même, dans les écoles à classe unique",
         ],
         "strength": ["Chacun connaît les outils que les autres ont choisis pour leur classe"],
