@@ -71,3 +71,9 @@ def test_a_consultation_hands_its_own_themes() -> None:
 def test_an_unknown_method_is_refused() -> None:
     with pytest.raises(KeyError):
         methods.get("unknown")
+
+
+def test_a_meeting_knows_how_long_a_stage_takes_and_who_does_what(method: Method) -> None:
+    for stage in method.stages:
+        assert 5 <= stage.minutes <= 240
+        assert stage.roles

@@ -105,6 +105,12 @@ METHOD = Method(
             columns=(IRRITANT, STRENGTH),
             caption="Diagnostic des points forts et irritants",
             cites_feedback=True,
+            minutes=45,
+            roles=(
+                "Animation : donne la parole, tient le temps et ne prend pas parti.",
+                "Témoin : présente en trois minutes un retour d’expérience.",
+                "Prise de notes : écrit pour qui n’a pas de téléphone.",
+            ),
         ),
         Stage(
             key="projections",
@@ -125,6 +131,11 @@ METHOD = Method(
                 "Les participants imaginent le numérique éducatif qu’ils souhaitent : à chaque irritant principal"
                 " répondent un ou plusieurs besoins.",
                 "Ils cherchent ensuite les leviers qui permettraient de répondre à ces besoins.",
+            ),
+            minutes=45,
+            roles=(
+                "Animation : ramène chaque idée à l’irritant auquel elle répond.",
+                "Prise de notes : écrit pour qui n’a pas de téléphone et relit les mots à voix haute.",
             ),
         ),
         Stage(
@@ -171,6 +182,12 @@ METHOD = Method(
                 "- Qui : ceux qui portent l’action et ceux qu’elle concerne ;",
                 "- Quand : à court, moyen ou long terme, ou à une date ;",
                 "- Indicateurs : à quoi l’on verra que l’action a réussi.",
+            ),
+            minutes=60,
+            roles=(
+                "Animation : ne quitte un levier que lorsque l’on sait qui fait quoi, et quand.",
+                "Rapporteur : dit à la fin, en deux minutes, ce que la salle a particulièrement souligné.",
+                "Prise de notes : écrit pour qui n’a pas de téléphone.",
             ),
         ),
     ),

@@ -40,13 +40,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """A step of the consultation: one table a theme, whose columns are kinds of statement."""
+    """A step of the consultation: one table a theme, whose columns are kinds of statement.
+
+    `minutes` is how long a meeting works on it, for a theme; `roles` are who does what there meanwhile.
+    """
 
     key: str
     title: str
     columns: tuple[Column, ...]
     caption: str
     prompts: tuple[str, ...] = ()
+    minutes: int = 30
+    roles: tuple[str, ...] = ()
     cites_feedback: bool = False
 
     @property

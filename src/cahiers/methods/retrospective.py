@@ -31,6 +31,11 @@ METHOD = Method(
             prompts=(
                 "Chacun note ce qu’il veut garder, arrêter ou commencer, puis le groupe rapproche les notes.",
             ),
+            minutes=30,
+            roles=(
+                "Animation : donne la parole et tient le temps.",
+                "Prise de notes : écrit pour qui n’a pas de téléphone.",
+            ),
         ),
         Stage(
             key="actions",
@@ -41,6 +46,8 @@ METHOD = Method(
                 Column(kind="timing", heading="Quand", label="Échéance", plural="Échéances"),
             ),
             caption="Ce que nous décidons",
+            minutes=20,
+            roles=("Animation : fait dire qui s’en charge avant de passer à la suite.",),
         ),
     ),
     legend="En gras et en vert : ce sur quoi le groupe a insisté.",
