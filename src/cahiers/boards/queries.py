@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from cahiers.boards.devices import trace
 from cahiers.boards.models import Board, Note, Round
@@ -68,13 +68,21 @@ class Counts:
     people: int
 
 
-def board_of_code(code: str) -> Board | None:
-    """The board with that join code, however it was typed; three things are read with it."""
-    typed = "".join(code.split()).replace("-", "").upper()
-    boards = Board.objects.select_related(
-        "meeting__territory", "notebook__consultation", "round__theme", "round__inbox"
+def boards() -> QuerySet[Board]:
+    """Each with what its pages and its streams read of it."""
+    return Board.objects.select_related(
+        "meeting__territory",
+        "notebook__consultation",
+        "round__theme__notebook__consultation",
+        "round__inbox",
+        "round__board",
     )
-    return boards.filter(code=typed).first()
+
+
+def board_of_code(code: str) -> Board | None:
+    """The board with that join code, however it was typed."""
+    typed = "".join(code.split()).replace("-", "").upper()
+    return boards().filter(code=typed).first()
 
 
 def rows_of(round: Round, only: Iterable[UUID] | None = None) -> list[RowOfRound]:
@@ -143,13 +151,10 @@ def own_dots(round: Round, voter: str) -> dict[UUID, int]:
 def counts_of(round: Round) -> Counts:
     """Two queries."""
     standing = round.notes.filter(contribution__status=Status.ACCEPTED)
-    notes = list(standing.values_list("statement", "late"))
-    return Counts(
-        notes=len(notes),
-        hidden=sum(statement is None for statement, _ in notes),
-        late=sum(late for _, late in notes),
-        people=round.board.participants.count(),
+    counted = standing.aggregate(
+        notes=Count("pk"), hidden=Count("pk", filter=Q(statement=None)), late=Count("pk", filter=Q(late=True))
     )
+    return Counts(people=round.board.participants.count(), **counted)
 
 
 def unseen_notes(round: Round) -> list[Note]:

@@ -1,22 +1,22 @@
-"""What changed on a board between two positions of its stream, drawn with the partials that its pages include."""
+"""What happened on a board after a position of its stream, as one event for each kind of reader."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.template.loader import get_template
 from django.utils import translation
 
-from cahiers.boards import queries
-from cahiers.boards.models import Board, Note, Round
+from cahiers.boards import differences, queries
+from cahiers.boards.differences import Difference
+from cahiers.boards.models import Board
 from cahiers.boards.room import panels
 from cahiers.journal.models import Entry, Verb
-from cahiers.journal.queries import entries_after
-from cahiers.notebooks.models import Row, RowRevision, Statement, StatementRevision
+from cahiers.journal.queries import entries_after, last_position
 
 #: Entries after which a page is asked to read the whole again: it is less than to send each change.
 TOO_MANY = 1000
@@ -32,47 +32,69 @@ class Level(StrEnum):
     HOST = "host"
 
 
-@dataclass(slots=True)
-class Change:
-    """Elements to put (container, element, before which, html) and to drop, by their ids."""
+class Audience(NamedTuple):
+    """Readers who are sent the same bytes."""
 
-    put: list[tuple[str, str, str | None, str]] = field(default_factory=list)
-    drop: list[str] = field(default_factory=list)
+    level: Level
+    language: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of a stream; `data` is JSON. `position` is that of the newest entry it covers."""
+
+    position: int
+    kind: str
+    data: str
+
+    @cached_property
+    def wire(self) -> bytes:
+        """As text/event-stream, encoded once for all who are sent it."""
+        return f"id: {self.position}\nevent: {self.kind}\ndata: {self.data}\n\n".encode()
+
+    @property
+    def item(self) -> str:
+        """As an item of the list that a poll is answered with."""
+        return f'{{"id":{self.position},"event":"{self.kind}","data":{self.data}}}'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """One event a level, as text/event-stream bytes, and the position that it leads to."""
+    """An event for each audience that was asked for, the position they lead to, and whether the meeting goes on."""
 
     position: int
-    events: dict[Level, bytes]
+    is_open: bool
+    events: dict[Audience, Event]
+
+
+def resync(position: int) -> Event:
+    """Asks the page to read itself again."""
+    return Event(position, "resync", "{}")
 
 
 def position_of(board: Board) -> int:
     """Of the last entry in its stream: read before what is drawn, so that nothing is missed."""
-    last = (
-        Entry.objects.filter(stream__uuid=board.stream)
-        .order_by("-position")
-        .values_list("position", flat=True)
-    )
-    return last.first() or 0
+    return last_position(board.stream)
 
 
-def changes(board: Board, after: int, language: str = "fr") -> Rendered:
-    """All that came after that position, as one event a level; too much of it is a request to read the page again."""
+def changes(board: Board, after: int, audiences: Collection[Audience]) -> Rendered:
+    """All that came after that position; too much of it is a request to read the page again."""
     entries = list(entries_after(board.stream, after)[: TOO_MANY + 1])
     position = entries[-1].position if entries else after
+    board = queries.boards().get(pk=board.pk)
     if len(entries) > TOO_MANY:
-        return Rendered(position=position_of(board), events=dict.fromkeys(Level, resync(position_of(board))))
-    board = Board.objects.select_related(
-        "meeting__territory", "notebook__consultation", "round__theme", "round__inbox"
-    ).get(pk=board.pk)
-    with translation.override(language):
-        return Rendered(position=position, events=_draw(board, entries, position))
-
-
-def resync(position: int) -> bytes:
-    return b"id: %d\nevent: resync\ndata: {}\n\n" % position
+        position = position_of(board)
+        return Rendered(
+            position=position, is_open=board.is_open, events=dict.fromkeys(audiences, resync(position))
+        )
+    events: dict[Audience, Event] = {}
+    for language in {audience.language for audience in audiences}:
+        levels = {audience.level for audience in audiences if audience.language == language}
+        with translation.override(language):
+            for level, told in _draw(board, entries, levels):
+                data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+                events[Audience(level, language)] = Event(position, "change", data)
+    return Rendered(position=position, is_open=board.is_open, events=events)
 
 
 def state_of(board: Board) -> dict[str, Any]:
@@ -91,23 +113,25 @@ def state_of(board: Board) -> dict[str, Any]:
     }
 
 
-def _draw(board: Board, entries: list[Entry], position: int) -> dict[Level, bytes]:
-    told: dict[str, Any] = {"state": state_of(board)}
+def _draw(board: Board, entries: list[Entry], levels: set[Level]) -> Iterable[tuple[Level, dict[str, Any]]]:
+    state = state_of(board)
+    told: dict[str, Any] = {"state": state}
     own = {board.meeting.uuid, *board.rounds.values_list("uuid", flat=True)}
     turned = any(entry.verb in TURNS and entry.subject in own for entry in entries)
-    events = {}
+    head = Difference()
     if turned:
         told["panel"] = _panel(board)
-    events[Level.LEAN] = _encode(position, told)
-    for level in (Level.FULL, Level.HOST):
-        change = _changed(board, entries, turned, level)
-        events[level] = _encode(position, {**told, "put": change.put, "drop": change.drop})
-    return events
-
-
-def _encode(position: int, told: dict[str, Any]) -> bytes:
-    data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return f"id: {position}\nevent: change\ndata: {data}\n\n".encode()
+        line = {"board": board, "round": board.round, "state": state}
+        head.replace("state", get_template("boards/_state.html").render(line))
+    if Level.LEAN in levels:
+        yield Level.LEAN, {**told, "put": head.put} if turned else told
+    if levels != {Level.LEAN}:
+        seen = _of_rows(board, entries, own, turned)
+        yield Level.FULL, {**told, "put": head.put + seen.put, "drop": seen.drop}
+        if Level.HOST in levels:
+            unseen = _of_hidden(board, entries, turned)
+            put = head.put + seen.put + unseen.put
+            yield Level.HOST, {**told, "put": put, "drop": seen.drop + unseen.drop}
 
 
 def _panel(board: Board) -> str:
@@ -115,108 +139,13 @@ def _panel(board: Board) -> str:
     return get_template("boards/_panel.html").render(told)
 
 
-def _changed(board: Board, entries: list[Entry], turned: bool, level: Level) -> Change:
-    change = Change()
+def _of_rows(board: Board, entries: list[Entry], own: set[UUID], turned: bool) -> Difference:
     if board.round is None:
-        return change
-    if turned:
-        rows = queries.rows_of(board.round)
-        change.put.append(("board", "rows", None, get_template("boards/_rows.html").render({"rows": rows})))
-        if level is Level.HOST:
-            change.put.append(("aside", "hidden", None, _hidden_list(board.round)))
-        return change
-    touched = _touched(entries)
-    _put_rows(change, board.round, touched)
-    if level is Level.HOST:
-        _put_notes(change, board.round, touched)
-    return change
+        return Difference()
+    return differences.whole_board(board.round) if turned else differences.of_rows(board.round, entries, own)
 
 
-@dataclass(slots=True)
-class Touched:
-    """Rows to draw again, statements that are new in theirs, notes."""
-
-    rows: set[int] = field(default_factory=set)
-    added: set[int] = field(default_factory=set)
-    notes: set[UUID] = field(default_factory=set)
-
-
-def _touched(entries: Iterable[Entry]) -> Touched:
-    """What the entries are about, and all that their commands changed beside it."""
-    touched = Touched()
-    subjects = {entry.subject for entry in entries}
-    commands = {entry.command for entry in entries if entry.command}
-    revisions: defaultdict[int, list[StatementRevision]] = defaultdict(list)
-    for one in StatementRevision.objects.filter(command__in=commands).select_related("statement"):
-        revisions[one.statement_id].append(one)
-    previous = _rows_before(revisions)
-    for statement, made in revisions.items():
-        if statement in previous or not made[-1].statement.present:
-            touched.rows |= {previous.get(statement, made[-1].row_id), made[-1].statement.row_id}
-        else:
-            touched.added.add(statement)
-    touched.rows.update(RowRevision.objects.filter(command__in=commands).values_list("row_id", flat=True))
-    touched.rows.update(Row.objects.filter(uuid__in=subjects).values_list("pk", flat=True))
-    cards = Statement.objects.filter(uuid__in=subjects).exclude(pk__in=touched.added)
-    touched.rows.update(cards.values_list("row_id", flat=True))
-    notes = Note.objects.filter(uuid__in=subjects).values_list("uuid", "statement", "statement__row")
-    for uuid, joined, row in notes:
-        touched.notes.add(uuid)
-        if joined is not None and joined not in touched.added:
-            touched.rows.add(row)
-    return touched
-
-
-def _rows_before(revisions: dict[int, list[StatementRevision]]) -> dict[int, int]:
-    """For each statement that is not new, the row where it stood before."""
-    wanted = {(pk, min(one.number for one in made) - 1) for pk, made in revisions.items()}
-    found = StatementRevision.objects.filter(
-        statement__in=[pk for pk, number in wanted if number > 0]
-    ).values_list("statement", "number", "row")
-    return {pk: row for pk, number, row in found if (pk, number) in wanted}
-
-
-def _put_rows(change: Change, round: Round, touched: Touched) -> None:
-    """Rows whole where something in them moved; cards alone where they are only added at the end of theirs."""
-    added = Statement.objects.filter(pk__in=touched.added, present=True, row__stage=round.stage)
-    cards = queries.cards_of(round, added.filter(row__theme=round.theme_id)) if touched.added else []
-    whole = touched.rows | {card.statement.row_id for card in cards if _is_first(card, touched)}
-    if whole:
-        order = queries.rows_of(round)
-        ids = [row.id for row in order]
-        present = {row.row.pk for row in order}
-        template = get_template("boards/_row.html")
-        for place, row in enumerate(order):
-            if row.row.pk in whole:
-                follower = ids[place + 1] if place + 1 < len(ids) else None
-                change.put.append(("rows", row.id, follower, template.render({"row": row})))
-        gone = Row.objects.filter(pk__in=whole - present).values_list("uuid", flat=True)
-        change.drop += [f"w-{uuid}" for uuid in gone]
-    template = get_template("boards/_card.html")
-    for card in cards:
-        if card.statement.row_id not in whole:
-            place_ = f"l-{card.statement.row.uuid}-{card.statement.kind}"
-            change.put.append((place_, card.id, None, template.render({"card": card})))
-
-
-def _is_first(card: queries.Card, touched: Touched) -> bool:
-    """Whether its row showed nothing before, and so was not drawn."""
-    others = Statement.objects.filter(row=card.statement.row_id, present=True)
-    return not others.exclude(pk__in=touched.added).exists()
-
-
-def _put_notes(change: Change, round: Round, touched: Touched) -> None:
-    """Hidden notes one by one, for facilitators."""
-    if not touched.notes:
-        return
-    template = get_template("boards/_note.html")
-    unseen = {note.uuid: note for note in queries.unseen_notes(round)}
-    for uuid in sorted(touched.notes, key=str):
-        if uuid in unseen:
-            change.put.append(("hidden", f"n-{uuid}", None, template.render({"note": unseen[uuid]})))
-        else:
-            change.drop.append(f"n-{uuid}")
-
-
-def _hidden_list(round: Round) -> str:
-    return get_template("boards/_hidden.html").render({"notes": queries.unseen_notes(round)})
+def _of_hidden(board: Board, entries: list[Entry], turned: bool) -> Difference:
+    if board.round is None:
+        return Difference()
+    return differences.whole_hidden(board.round) if turned else differences.of_hidden(board.round, entries)

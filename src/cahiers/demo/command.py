@@ -60,6 +60,11 @@ def _add_address(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, metavar="N", help="port (par défaut, 8000)")
 
 
+#: Connections that wait to be accepted, and those that a worker holds: each telephone of a meeting has a stream open.
+BACKLOG = 4096
+CONNECTIONS = 20_000
+
+
 def _prepare() -> None:
     """Folder, secret key, tables and static files."""
     var = Path(os.environ.get("CAHIERS_VAR", "var")).resolve()
@@ -93,7 +98,13 @@ def _serve(host: str, port: int, workers: int) -> None:
     print(f"\n  Cahiers est servi sur http://{shown}:{port}/ (Ctrl+C pour arrêter)\n", flush=True)
     _load()
     Granian(
-        "cahiers.asgi:application", address=host, port=port, interface=Interfaces.ASGINL, workers=workers
+        "cahiers.asgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=workers,
+        backlog=BACKLOG,
+        backpressure=CONNECTIONS,
     ).serve()
 
 

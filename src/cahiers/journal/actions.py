@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from cahiers.journal.models import Command, Entry, Stream, Verb
 
 #: Stream of what belongs to no consultation, such as the tree of territories.
 HOUSE = UUID("b5f0a3b2-6c1e-5d0e-9d5c-1f3a7a0c4e11")
+
+#: PostgreSQL's channel on which commits that wrote entries are told.
+CHANNEL = "cahiers_journal"
 
 
 class CommandReused(Exception):
@@ -35,6 +38,7 @@ def record(
     locked = _lock(stream)
     locked.last += 1
     locked.save(update_fields=["last"])
+    _tell()
     return Entry.objects.create(
         stream=locked,
         position=locked.last,
@@ -67,6 +71,7 @@ def record_all(*, stream: UUID, deeds: Sequence[Deed], at: datetime) -> list[Ent
     first = locked.last + 1
     locked.last += len(deeds)
     locked.save(update_fields=["last"])
+    _tell()
     return Entry.objects.bulk_create(
         Entry(
             stream=locked,
@@ -105,6 +110,13 @@ def once(*, command: UUID, digest: str, at: datetime, do: Callable[[], UUID]) ->
     if known.digest != digest:
         raise CommandReused(f"Command {command} was used for something else.")
     return known.result
+
+
+def _tell() -> None:
+    """Wake followers in other processes, once this is committed; they read what it is from the journal."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"NOTIFY {CHANNEL}")
 
 
 def _lock(uuid: UUID) -> Stream:

@@ -1,15 +1,26 @@
 """Reading the journal."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from cahiers.journal.models import Entry
+from cahiers.journal.models import Entry, Stream
 
 
 def entries_after(stream: UUID, position: int = 0) -> QuerySet[Entry]:
     """Entries of the stream past that position, in order."""
     return Entry.objects.filter(stream__uuid=stream, position__gt=position).order_by("position")
+
+
+def last_position(stream: UUID) -> int:
+    """Of its newest entry; 0 where it has none."""
+    return last_positions((stream,)).get(stream, 0)
+
+
+def last_positions(streams: Iterable[UUID]) -> dict[UUID, int]:
+    """Of the newest entry of each stream that has one, in one query."""
+    return dict(Stream.objects.filter(uuid__in=list(streams)).values_list("uuid", "last"))
 
 
 def history(subject: UUID) -> QuerySet[Entry]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, connection
 
 Result = TypeVar("Result")
 
@@ -15,10 +15,21 @@ READER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="board-reader")
 
 
 async def in_thread(pool: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
-    """What `work` returns; a connection that the database has closed is replaced before."""
-    return await asyncio.get_running_loop().run_in_executor(pool, _fresh, work)
+    """What `work` returns. It may run twice: once more, on a new connection, where the database hung up."""
+    return await asyncio.get_running_loop().run_in_executor(pool, _steadily, work)
 
 
-def _fresh(work: Callable[[], Result]) -> Result:
-    close_old_connections()
-    return work()
+def _steadily(work: Callable[[], Result]) -> Result:
+    # Django closes the connections of its requests by their age; these threads serve none, and SQLite's counter of
+    # other processes' writes starts again with each connection.
+    try:
+        return work()
+    except (InterfaceError, OperationalError):
+        connection.close()
+        return work()
+
+
+def hang_up() -> None:
+    """Close the connections of both threads."""
+    for pool in (WRITER, READER):
+        pool.submit(connection.close)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any
@@ -10,38 +11,48 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.http import HttpRequest
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from cahiers.boards import queries, rendering
 from cahiers.boards.commands import Refused
 from cahiers.boards.devices import COOKIE, trace
 from cahiers.boards.live import limits, requests
-from cahiers.boards.live.database import READER, in_thread
+from cahiers.boards.live.database import READER, hang_up, in_thread
 from cahiers.boards.live.hub import Hub
 from cahiers.boards.live.requests import Request
-from cahiers.boards.live.writer import Writer, busy
+from cahiers.boards.live.rooms import Room
+from cahiers.boards.live.streams import Poll, Send, Stream
+from cahiers.boards.live.writer import Writer
 from cahiers.boards.models import Board
-from cahiers.boards.rendering import Level
+from cahiers.boards.rendering import Audience, Event, Level
 from cahiers.boards.rights import may_run
 
 PREFIX = "/direct/"
-#: Seconds after which a stream without news says that it is there: proxies close silent ones.
-HEARTBEAT = 15.0
 #: Seconds that a poll waits for news.
 POLL = 20.0
 #: Positions behind which a page is to be read again rather than caught up.
 BEHIND = 500
+#: Seconds that a board is remembered by its code: what is kept of it here never changes, but it may be deleted.
+REMEMBERED = 60.0
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 HEADERS = (
     (b"cache-control", b"no-store"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    *(
+        [(b"strict-transport-security", b"max-age=%d; includeSubDomains" % settings.SECURE_HSTS_SECONDS)]
+        if settings.HTTPS and settings.SECURE_HSTS_SECONDS
+        else []
+    ),
 )
+STREAM = ((b"content-type", b"text/event-stream; charset=utf-8"), (b"x-accel-buffering", b"no"), *HEADERS)
 
 
 class Live:
@@ -51,108 +62,177 @@ class Live:
         self._loop: asyncio.AbstractEventLoop | None = None
         self.hub = Hub()
         self.writer = Writer()
+        self._boards: dict[str, tuple[float, asyncio.Task[Board | None]]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         loop = asyncio.get_running_loop()
         if loop is not self._loop:
-            self._loop, self.hub, self.writer = loop, Hub(), Writer()
+            self._loop, self.hub, self.writer, self._boards = loop, Hub(), Writer(), {}
         request = Request.of(scope)
-        code, _, name = request.path.removeprefix(PREFIX).partition("/")
-        board = await in_thread(READER, lambda: queries.board_of_code(code)) if len(code) <= 12 else None
+        code, _rest, name = request.path.removeprefix(PREFIX).partition("/")
+        board = await self._board(code)
         if board is None:
-            await _answer(send, 404, {"ok": False, "message": "Aucune séance n’a ce code."})
+            await _refuse(send, request, 404, _("Aucune séance n’a ce code."))
         elif (request.method, name) == ("POST", "envoi"):
             await self._take(board, request, receive, send)
         elif (request.method, name) == ("GET", "flux"):
             await self._stream(board, request, receive, send)
         elif (request.method, name) == ("GET", "suite"):
-            await self._poll(board, request, send)
+            await self._poll(board, request, receive, send)
         else:
-            await _answer(send, 404, {"ok": False, "message": "Cette adresse ne mène nulle part."})
+            await _refuse(send, request, 404, _("Cette adresse ne mène nulle part."))
+
+    async def close(self) -> None:
+        """At the end of the server: every stream ends, what was taken is written, connections are given back."""
+        await self.hub.close()
+        await self.writer.close()
+        hang_up()
+
+    async def _board(self, code: str) -> Board | None:
+        """Looked up once for all who come together."""
+        if len(code) > 12:
+            return None
+        now = time.monotonic()
+        at, found = self._boards.get(code, (0.0, None))
+        if found is None or now - at > REMEMBERED:
+            found = asyncio.create_task(in_thread(READER, lambda: queries.board_of_code(code)))
+            self._boards[code] = now, found
+        try:
+            board = await asyncio.shield(found)
+        except Exception:
+            self._boards.pop(code, None)
+            raise
+        if board is None:
+            self._boards.pop(code, None)
+        return board
 
     async def _take(self, board: Board, request: Request, receive: Receive, send: Send) -> None:
         key = request.cookies.get(COOKIE, "")
         if not _same_origin(request):
-            await _answer(send, 403, {"ok": False, "message": "Cet envoi vient d’un autre site."})
+            await _refuse(send, request, 403, _("Cet envoi vient d’un autre site."))
             return
         if not key:
-            await _answer(send, 403, {"ok": False, "message": "Rejoignez d’abord la séance."})
+            await _refuse(send, request, 403, _("Rejoignez d’abord la séance."))
             return
         try:
             command = requests.command_of(await requests.body_of(receive), key)
         except requests.TooLarge:
-            await _answer(send, 413, {"ok": False, "message": "Cet envoi est trop gros."})
+            await _refuse(send, request, 413, _("Cet envoi est trop long : rien n’a été écrit."))
             return
         except requests.Unclear:
-            await _answer(send, 422, {"ok": False, "message": "Cet envoi est incomplet."})
+            await _refuse(send, request, 422, _("Cet envoi est incomplet : rien n’a été écrit."))
             return
-        wait = limits.devices.take(trace(key, board.meeting.uuid)) or limits.boards.take(board.code)
-        if wait:
-            retry = (b"retry-after", b"%d" % max(1, round(wait)))
-            await _answer(send, 429, {"ok": False, "message": busy(wait).sentence}, retry)
+        wait = limits.devices.take(trace(key, board.stream)) or limits.boards.take(board.code)
+        if wait or self.writer.is_full:
+            seconds = max(1, round(wait))
+            sentence = _("Trop d’envois à la fois : le prochain partira dans quelques secondes.")
+            await _refuse(send, request, 429, sentence, (b"retry-after", b"%d" % seconds))
             return
-        outcome = await self.writer.take(board, command, _language(request))
-        self.hub.wake()
+        outcome = await self.writer.take(board, command, request.language)
+        self.hub.watch.wake()
         if isinstance(outcome, Refused):
-            await _answer(send, 422, {"ok": False, "message": outcome.sentence, "code": outcome.code})
-        else:
-            await _answer(send, 200, {"ok": True, "subject": str(outcome.subject), "late": outcome.late})
+            await _refuse(send, request, 422, outcome.sentence, code=outcome.code)
+            return
+        said = _("C’est reçu, et signalé comme arrivé après coup.") if outcome.late else _("C’est reçu.")
+        told = {
+            "ok": True,
+            "message": _in(request.language, said),
+            "subject": str(outcome.subject),
+            "late": outcome.late,
+        }
+        await _answer(send, 200, _json(told))
 
     async def _stream(self, board: Board, request: Request, receive: Receive, send: Send) -> None:
-        level = await self._level(board, request)
-        if level is None:
-            await _answer(send, 403, {"ok": False, "message": "Ce flux est celui de l’animation."})
+        audience = await self._audience(board, request, send)
+        if audience is None:
             return
-        after = _after(request)
-        head = [
-            (b"content-type", b"text/event-stream; charset=utf-8"),
-            (b"x-accel-buffering", b"no"),
-            *HEADERS,
-        ]
-        gone = asyncio.ensure_future(_gone(receive))
-        try:
-            async with self.hub.listening(board, level) as (room, listener):
-                await send({"type": "http.response.start", "status": 200, "headers": head})
-                await _send(send, b"retry: 2000\n\n")
-                if after is not None and after != room.position:
-                    if after > room.position or room.position - after > BEHIND:
-                        await _send(send, rendering.resync(room.position))
-                    else:
-                        await _send(send, (await room.since(after)).events[level])
-                while not gone.done():
-                    event = asyncio.ensure_future(listener.next(HEARTBEAT))
-                    await asyncio.wait({event, gone}, return_when=asyncio.FIRST_COMPLETED)
-                    if gone.done():
-                        event.cancel()
-                        break
-                    await _send(send, event.result() or b": \n\n")
-        finally:
-            gone.cancel()
-            with suppress(asyncio.CancelledError, Exception):
-                await send({"type": "http.response.body", "body": b"", "more_body": False})
+        key = _device(board, request)
+        async with self.hub.room(board, audience.level, key) as room:
+            position = await self._cursor(room, request)
+            if not room.is_open and position is not None and position >= room.position:
+                # Nothing will come any more. A browser that is told so does not ask again.
+                await send({"type": "http.response.start", "status": 204, "headers": HEADERS})
+                await send({"type": "http.response.body", "body": b""})
+                return
+            await send({"type": "http.response.start", "status": 200, "headers": STREAM})
+            await _send(send, b"retry: 2000\n\n")
+            if position is None:
+                position = room.position
+                await _send(send, rendering.resync(position).wire)
+            while position < room.position:
+                event = await room.since(position, audience)
+                await _send(send, event.wire)
+                position = event.position
+            await _read(room, Stream(audience, send, position), receive)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _poll(self, board: Board, request: Request, send: Send) -> None:
-        level = await self._level(board, request)
-        if level is None:
-            await _answer(send, 403, {"ok": False, "message": "Ce flux est celui de l’animation."})
+    async def _poll(self, board: Board, request: Request, receive: Receive, send: Send) -> None:
+        audience = await self._audience(board, request, send)
+        if audience is None:
             return
-        after = _after(request)
-        async with self.hub.listening(board, level) as (room, listener):
-            if after is None or after > room.position or room.position - after > BEHIND:
-                event = rendering.resync(room.position)
-            elif after < room.position:
-                event = (await room.since(after)).events[level]
+        async with self.hub.room(board, audience.level, _device(board, request)) as room:
+            position = await self._cursor(room, request)
+            if position is None:
+                events = [rendering.resync(room.position)]
+            elif position < room.position:
+                events = [await room.since(position, audience)]
+            elif not room.is_open:
+                events = []
             else:
-                event = await listener.next(POLL)
-        await _answer(send, 200, {"events": event.decode()})
+                events = await _next(room, audience, position, receive)
+        body = f"[{','.join(event.item for event in events)}]".encode()
+        await _answer(send, 200, body)
 
-    async def _level(self, board: Board, request: Request) -> Level | None:
-        """The one asked for; None for the facilitators' where the visitor is none."""
+    async def _cursor(self, room: Room, request: Request) -> int | None:
+        """What the reader has seen; None where the page has to be read again. Who gives none begins with what comes."""
+        after = _after(request)
+        if after is None:
+            return room.position
+        if after > room.position:
+            # Another process may have told more than this one has; a number from elsewhere says nothing.
+            last = await in_thread(READER, lambda: rendering.position_of(room.board))
+            return after if after <= last else None
+        return after if room.position - after <= BEHIND else None
+
+    async def _audience(self, board: Board, request: Request, send: Send) -> Audience | None:
+        """None where the reader was told that they may not have what they ask."""
         asked = request.query.get("niveau", "")
-        if asked != Level.HOST:
-            return Level.FULL if asked == Level.FULL else Level.LEAN
-        runs = await in_thread(READER, lambda: _runs(board, request.cookies))
-        return Level.HOST if runs else None
+        level = Level(asked) if asked in set(Level) else Level.LEAN
+        if level is Level.HOST and not await in_thread(READER, lambda: _runs(board, request.cookies)):
+            await _refuse(send, request, 403, _("Ce flux est celui de l’animation."))
+            return None
+        if self.hub.full(board, _device(board, request)):
+            await _refuse(
+                send, request, 429, _("Trop de pages de cette séance sont ouvertes."), (b"retry-after", b"10")
+            )
+            return None
+        return Audience(level, request.language)
+
+
+async def _read(room: Room, stream: Stream, receive: Receive) -> None:
+    """Until the reader leaves, or the room has nothing more to tell."""
+    gone = asyncio.create_task(_gone(receive, stream))
+    room.streams.add(stream)
+    try:
+        await stream.over()
+    finally:
+        room.streams.discard(stream)
+        gone.cancel()
+
+
+async def _next(room: Room, audience: Audience, position: int, receive: Receive) -> list[Event]:
+    """What comes within the time of a poll."""
+    poll = Poll(audience, position)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(POLL):
+            await _read(room, poll, receive)
+    return poll.events
+
+
+def _device(board: Board, request: Request) -> str:
+    """Its trace of the meeting; "" for a reader who has not joined."""
+    key = request.cookies.get(COOKIE, "")
+    return trace(key, board.stream) if key else ""
 
 
 def _runs(board: Board, cookies: Mapping[str, str]) -> bool:
@@ -170,11 +250,6 @@ def _same_origin(request: Request) -> bool:
     )
 
 
-def _language(request: Request) -> str:
-    chosen = request.cookies.get(settings.LANGUAGE_COOKIE_NAME, "")
-    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-
-
 def _after(request: Request) -> int | None:
     """The cursor: a browser that comes back gives the last event that it saw, a page the position it was drawn at."""
     last = request.headers.get("last-event-id", "")
@@ -183,18 +258,39 @@ def _after(request: Request) -> int | None:
     return request.number("after")
 
 
-async def _gone(receive: Receive) -> None:
-    """Returns when the reader has left."""
+async def _gone(receive: Receive, stream: Stream) -> None:
+    """Ends the stream when its reader has left."""
     while (await receive())["type"] != "http.disconnect":
         pass
+    stream.end()
 
 
 async def _send(send: Send, body: bytes) -> None:
     await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
-async def _answer(send: Send, status: int, told: Mapping[str, object], *more: tuple[bytes, bytes]) -> None:
-    body = json.dumps(told, ensure_ascii=False).encode()
+def _in(language: str, sentence: str | Promise) -> str:
+    with translation.override(language):
+        return str(sentence)
+
+
+def _json(told: Mapping[str, object]) -> bytes:
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+async def _refuse(
+    send: Send,
+    request: Request,
+    status: int,
+    why: str | Promise,
+    *more: tuple[bytes, bytes],
+    code: str = "",
+) -> None:
+    told: dict[str, object] = {"ok": False, "message": _in(request.language, why)}
+    await _answer(send, status, _json({**told, "code": code} if code else told), *more)
+
+
+async def _answer(send: Send, status: int, body: bytes, *more: tuple[bytes, bytes]) -> None:
     head = [
         (b"content-type", b"application/json; charset=utf-8"),
         (b"content-length", b"%d" % len(body)),

@@ -1,162 +1,130 @@
 """Open streams of this process, and the one follower of the journal that feeds them."""
 
 import asyncio
-import contextlib
 import logging
 import time
-from collections import deque
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from uuid import UUID
 
-from django.db import connection
-
-from cahiers.boards import rendering
+from cahiers.boards import queries, rendering
 from cahiers.boards.live.database import READER, in_thread
+from cahiers.boards.live.journal import Watch
+from cahiers.boards.live.rooms import Room
 from cahiers.boards.models import Board
-from cahiers.boards.rendering import Level, Rendered
-from cahiers.journal.models import Stream
+from cahiers.boards.rendering import Level
+from cahiers.journal.queries import last_positions
 
 log = logging.getLogger(__name__)
 
-#: Seconds between two looks at the journal while someone listens; a write of this process is seen at once.
-LOOK = 0.05
-#: Seconds between two events of a stream under load, and what each open stream adds: writing to 5,000 takes time.
-APART = 0.05
-APART_EACH = 0.00006
-#: Events that wait for a slow reader before it is asked to read the page again.
-BACKLOG = 32
-#: Renderings kept for those who come back at the same moment.
-KEPT = 64
-
-
-class Listener:
-    """An open stream: events that wait to be sent to it."""
-
-    def __init__(self, level: Level) -> None:
-        self.level = level
-        self._events: deque[bytes] = deque()
-        self._ready = asyncio.Event()
-
-    def push(self, event: bytes, position: int) -> None:
-        if len(self._events) >= BACKLOG:
-            self._events.clear()
-            event = rendering.resync(position)
-        self._events.append(event)
-        self._ready.set()
-
-    async def next(self, seconds: float) -> bytes:
-        """Events that wait, in one piece; b"" where none came in that time."""
-        if not self._events:
-            self._ready.clear()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._ready.wait(), seconds)
-        waiting = b"".join(self._events)
-        self._events.clear()
-        return waiting
-
-
-class Room:
-    """Who listens to a board here, and how far they have been told."""
-
-    def __init__(self, board: Board, position: int) -> None:
-        self.board = board
-        self.position = position
-        self.listeners: set[Listener] = set()
-        self.told_at = 0.0
-        self._kept: dict[tuple[int, int], Rendered] = {}
-
-    @property
-    def apart(self) -> float:
-        return APART + len(self.listeners) * APART_EACH
-
-    async def since(self, after: int) -> Rendered:
-        """What came after that position, as one event; drawn once for all who ask the same."""
-        upto = self.position
-        if (after, upto) not in self._kept:
-            self._kept[after, upto] = await in_thread(READER, lambda: rendering.changes(self.board, after))
-            while len(self._kept) > KEPT:
-                self._kept.pop(next(iter(self._kept)))
-        return self._kept[after, upto]
-
-    def tell(self, rendered: Rendered) -> None:
-        self.position = rendered.position
-        self.told_at = time.monotonic()
-        for listener in self.listeners:
-            listener.push(rendered.events[listener.level], rendered.position)
+#: Seconds after which a stream without news says that it is there: proxies close silent ones.
+HEARTBEAT = 15.0
+#: Streams that one device may have open, in its tabs, and that a board may have in a process.
+A_DEVICE = 20
+A_BOARD = 20_000
 
 
 class Hub:
     """Rooms of this process; one an event loop."""
 
     def __init__(self) -> None:
-        self.rooms: dict[int, Room] = {}
-        self._wake = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self.watch = Watch()
+        self._rooms: dict[tuple[int, bool], Room] = {}
+        self._entering: dict[tuple[int, bool], asyncio.Lock] = {}
+        self._devices: Counter[str] = Counter()
+        # The loop itself forgets a task that nothing else holds.
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._later: asyncio.TimerHandle | None = None
 
-    def wake(self) -> None:
-        """Something was written here."""
-        self._wake.set()
+    def full(self, board: Board, key: str) -> bool:
+        """Whether the device, or the board, has as many streams as it may."""
+        present = sum(room.present for (pk, _), room in self._rooms.items() if pk == board.pk)
+        return present >= A_BOARD or bool(key and self._devices[key] >= A_DEVICE)
 
-    @contextlib.asynccontextmanager
-    async def listening(self, board: Board, level: Level):  # type: ignore[no-untyped-def]
-        """The room and a listener in it, told of all that comes after the room's position now."""
-        if board.pk not in self.rooms:
-            position = await in_thread(READER, lambda: rendering.position_of(board))
-            self.rooms.setdefault(board.pk, Room(board, position))
-        room, listener = self.rooms[board.pk], Listener(level)
-        room.listeners.add(listener)
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._follow())
+    @asynccontextmanager
+    async def room(self, board: Board, level: Level, key: str) -> AsyncIterator[Room]:
+        """The room of such readers, kept up to date while someone is in it."""
+        room = await self._room(board, level is Level.LEAN)
+        room.present += 1
+        if key:
+            self._devices[key] += 1
         try:
-            yield room, listener
+            yield room
         finally:
-            room.listeners.discard(listener)
-            if not room.listeners:
-                self.rooms.pop(board.pk, None)
+            room.present -= 1
+            if key:
+                self._devices[key] -= 1
+                if not self._devices[key]:
+                    del self._devices[key]
+            if not room.present:
+                self._rooms.pop((board.pk, room.lean), None)
+
+    async def close(self) -> None:
+        """End every stream; their readers come back to who serves then."""
+        for room in self._rooms.values():
+            for stream in list(room.streams):
+                stream.end()
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        self.watch.close()
+
+    async def _room(self, board: Board, lean: bool) -> Room:
+        where = board.pk, lean
+        async with self._entering.setdefault(where, asyncio.Lock()):
+            if where not in self._rooms:
+                position, is_open = await in_thread(READER, lambda: _whereabouts(board))
+                self._rooms.setdefault(where, Room(board, lean, position, is_open))
+        self._entering.pop(where, None)
+        self._keep("follow", self._follow)
+        self._keep("beat", self._beat)
+        return self._rooms[where]
+
+    def _keep(self, name: str, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        if name not in self._tasks or self._tasks[name].done():
+            self._tasks[name] = asyncio.create_task(work())
 
     async def _follow(self) -> None:
-        changed = _changed_elsewhere()
-        while self.rooms:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), self._patience())
-            woken = self._wake.is_set()
-            self._wake.clear()
+        while self._rooms:
+            await self.watch.next()
             try:
-                if woken or await in_thread(READER, changed):
-                    await self._look()
+                await self._look()
             except Exception:
                 # The database may be away for a moment; streams stay open and are told afterwards.
                 log.exception("The journal could not be read.")
                 await asyncio.sleep(1)
-
-    def _patience(self) -> float:
-        return LOOK
+                self.watch.wake()
+        self.watch.close()
 
     async def _look(self) -> None:
-        rooms = {room.board.stream: room for room in self.rooms.values()}
-        last = await in_thread(
-            READER, lambda: dict(Stream.objects.filter(uuid__in=list(rooms)).values_list("uuid", "last"))
-        )
+        """One question for all boards that may be told of something now, then a drawing for each that has moved."""
         now = time.monotonic()
-        for stream, room in rooms.items():
-            if last.get(stream, 0) <= room.position:
-                continue
-            if now - room.told_at < room.apart:
-                asyncio.get_running_loop().call_later(room.told_at + room.apart - now, self.wake)
-                continue
-            room.tell(await in_thread(READER, lambda room=room: rendering.changes(room.board, room.position)))  # type: ignore[misc]
+        due = [room for room in self._rooms.values() if room.due <= now]
+        if len(due) < len(self._rooms) and self._later is None:
+            soonest = min(room.due for room in self._rooms.values() if room.due > now)
+            self._later = asyncio.get_running_loop().call_later(soonest - now, self._look_again)
+        if not due:
+            return
+        streams = {room.board.stream for room in due}
+        last: dict[UUID, int] = await in_thread(READER, lambda: last_positions(streams))
+        for room in due:
+            if last.get(room.board.stream, 0) > room.position:
+                await room.catch_up()
+
+    def _look_again(self) -> None:
+        self._later = None
+        self.watch.wake()
+
+    async def _beat(self) -> None:
+        while self._rooms:
+            await asyncio.sleep(HEARTBEAT)
+            for room in list(self._rooms.values()):
+                for stream in list(room.streams):
+                    stream.beat()
 
 
-def _changed_elsewhere() -> Callable[[], bool]:
-    """Tells whether another process wrote since the last time; on PostgreSQL always, for it is as cheap to look."""
-    seen: list[int | None] = [None]
-
-    def ask() -> bool:
-        if connection.vendor != "sqlite":
-            return True
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA data_version")
-            version = cursor.fetchone()[0]
-        was, seen[0] = seen[0], version
-        return bool(was != version)
-
-    return ask
+def _whereabouts(board: Board) -> tuple[int, bool]:
+    """Of its newest entry, and whether it is open."""
+    position = rendering.position_of(board)
+    return position, queries.boards().get(pk=board.pk).is_open

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
+from django.conf import settings
+
 from cahiers.boards.commands import Asked, Join, PutDots, Reword, Withdraw, Write
+from cahiers.ui.language import KNOWN
 
 #: Bytes of a command: the longest note, encoded as forms are, many times over.
 LARGEST = 16_384
@@ -23,7 +27,7 @@ class Unclear(ValueError):
     """The form names no command, or a part of it is not what it should be."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Request:
     """An ASGI scope, read."""
 
@@ -43,12 +47,18 @@ class Request:
         query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=20)
         return cls(scope["method"], scope["path"], {key: values[0] for key, values in query.items()}, headers)
 
-    @property
+    @cached_property
     def cookies(self) -> dict[str, str]:
         try:
             return {name: one.value for name, one in SimpleCookie(self.headers.get("cookie", "")).items()}
         except CookieError:
             return {}
+
+    @property
+    def language(self) -> str:
+        """The one chosen in a cookie, as pages have it."""
+        chosen = self.cookies.get(settings.LANGUAGE_COOKIE_NAME, "")
+        return chosen if chosen in KNOWN else settings.LANGUAGE_CODE
 
     def number(self, name: str) -> int | None:
         value = self.query.get(name, "")

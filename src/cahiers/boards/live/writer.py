@@ -3,7 +3,9 @@
 import asyncio
 import logging
 from collections import defaultdict
+from contextlib import suppress
 
+from django.db import IntegrityError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -14,8 +16,12 @@ from cahiers.boards.models import Board
 
 log = logging.getLogger(__name__)
 
+#: Commands that wait at most: as many as are taken in some ten seconds.
+MOST = 5000
 #: Commands that share a transaction at most: more would make the first of them wait for the last.
 TOGETHER = 64
+#: Seconds that they have at the end of the server.
+LAST = 5.0
 
 Waiting = tuple[Board, Asked, str, "asyncio.Future[Outcome]"]
 
@@ -26,6 +32,18 @@ class Writer:
     def __init__(self) -> None:
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
+
+    @property
+    def is_full(self) -> bool:
+        return self._queue.qsize() >= MOST
+
+    async def close(self) -> None:
+        """Once what waits is written."""
+        if self._task is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LAST):
+                    await self._queue.join()
+            self._task.cancel()
 
     async def take(self, board: Board, command: Asked, language: str) -> Outcome:
         """What came of the command, once it is committed."""
@@ -42,6 +60,7 @@ class Writer:
                 waiting.append(self._queue.get_nowait())
             outcomes = await in_thread(WRITER, lambda waiting=waiting: _write(waiting))  # type: ignore[misc]
             for (*_rest, future), outcome in zip(waiting, outcomes, strict=True):
+                self._queue.task_done()
                 if future.done():
                     continue
                 if isinstance(outcome, Exception):
@@ -67,16 +86,10 @@ def _take(board: Board, commands: list[Asked]) -> list[Outcome | Exception]:
     try:
         return list(taking.take(board=board, commands=commands, now=timezone.now()))
     except Exception as error:
+        if len(commands) == 1 and isinstance(error, IntegrityError):
+            return [Refused(code="reused", sentence=_("Cet envoi porte le numéro d’un autre."))]
         if len(commands) == 1:
             log.exception("A command could not be taken.")
             return [error]
     # One of them spoils the others' transaction: each has its own.
     return [outcome for command in commands for outcome in _take(board, [command])]
-
-
-def busy(seconds: float) -> Refused:
-    return Refused(
-        code="busy",
-        sentence=_("Trop d’envois à la fois : le prochain partira dans %(n)d s.")
-        % {"n": max(1, round(seconds))},
-    )
