@@ -11,6 +11,7 @@ COMMANDS = (
     "cahiers.documents.command",
     "cahiers.endpoints.command",
     "cahiers.consultations.command",
+    "cahiers.contributions.command",
     "cahiers.notebooks.command",
     "cahiers.notebooks.intake.command",
     "cahiers.territories.command",

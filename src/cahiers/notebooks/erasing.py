@@ -84,7 +84,7 @@ def _blank_statements(revisions: QuerySet[StatementRevision], texts: tuple[str, 
         present = revision.present and not emptied
         StatementRevision.objects.filter(pk=revision.pk).update(text=text, present=present)
         if emptied:
-            Statement.objects.filter(current_id=revision.uuid).update(present=False)
+            Statement.objects.filter(current__uuid=revision.uuid).update(present=False)
 
 
 def _blank(rows: QuerySet[Any], fields: tuple[str, ...], texts: tuple[str, ...]) -> None:

@@ -1,0 +1,107 @@
+"""How long what people said is kept, and its removal when the time has come.
+
+Rooms above that keep something for a time register their own rules when they are ready.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from cahiers.accounts.models import SignInCode
+from cahiers.contributions.erasing import erase
+from cahiers.contributions.models import Contribution, KeptOriginal, Status
+from cahiers.journal.models import Entry, Verb
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+#: After which a text that its author withdrew is erased.
+WITHDRAWN = timedelta(days=90)
+#: After which a sign-in code that nobody asked again for is deleted.
+CODES = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """`due` says how many things the time has come for, `carry_out` removes them and says how many it removed."""
+
+    key: str
+    what: "str | _StrPromise"
+    how_long: "str | _StrPromise"
+    due: Callable[[datetime], int]
+    carry_out: Callable[[datetime], int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What a rule removed or, in a dry run, would."""
+
+    rule: Rule
+    count: int
+
+
+_rules: list[Rule] = []
+
+
+def register(rule: Rule) -> None:
+    """Called once by each room that keeps something for a time."""
+    if rule.key not in {one.key for one in _rules}:
+        _rules.append(rule)
+
+
+def rules() -> tuple[Rule, ...]:
+    return (*OWN, *_rules)
+
+
+def apply(*, now: datetime, dry_run: bool = False) -> Iterator[Done]:
+    """Each rule in turn, in a transaction of its own: one that fails leaves the others' work done."""
+    for rule in rules():
+        if dry_run:
+            yield Done(rule=rule, count=rule.due(now))
+        else:
+            with transaction.atomic():
+                count = rule.carry_out(now)
+            yield Done(rule=rule, count=count)
+
+
+def _withdrawn(now: datetime) -> list[Contribution]:
+    """Contributions whose last withdrawal is old enough."""
+    recent = Entry.objects.filter(subject=OuterRef("uuid"), verb=Verb.WITHDRAW, at__gt=now - WITHDRAWN)
+    found = Contribution.objects.filter(~Exists(recent), status=Status.WITHDRAWN)
+    return list(found.select_related("consultation", "current"))
+
+
+def _erase_withdrawn(now: datetime) -> int:
+    found = _withdrawn(now)
+    erase(contributions=found, by=None, now=now)
+    return len(found)
+
+
+OWN = (
+    Rule(
+        key="originals",
+        what=_("Mots d’avant un caviardage"),
+        how_long=_("trois mois après le caviardage"),
+        due=lambda now: KeptOriginal.objects.filter(kept_until__lt=now.date()).count(),
+        carry_out=lambda now: KeptOriginal.objects.filter(kept_until__lt=now.date()).delete()[0],
+    ),
+    Rule(
+        key="withdrawn",
+        what=_("Textes retirés par leur auteur"),
+        how_long=_("trois mois après le retrait, puis effacés"),
+        due=lambda now: len(_withdrawn(now)),
+        carry_out=_erase_withdrawn,
+    ),
+    Rule(
+        key="codes",
+        what=_("Codes de connexion"),
+        how_long=_("un jour après la demande"),
+        due=lambda now: SignInCode.objects.filter(asked_at__lt=now - CODES).count(),
+        carry_out=lambda now: SignInCode.objects.filter(asked_at__lt=now - CODES).delete()[0],
+    ),
+)
