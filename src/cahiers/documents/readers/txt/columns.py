@@ -8,7 +8,7 @@ from typing import Final
 from cahiers.documents.blocks import Table
 from cahiers.documents.errors import Unreadable
 from cahiers.documents.model import Warning
-from cahiers.documents.readers.txt.doubts import Doubts, widest_lines
+from cahiers.documents.readers.txt.doubts import Doubts, tight_words, widest_lines
 from cahiers.documents.readers.txt.evidence import known_kinds
 from cahiers.documents.readers.txt.fragments import join
 from cahiers.documents.readers.txt.grid import CutTable, cut_in_columns, keeps_columns
@@ -133,6 +133,7 @@ class Columns:
         found = {index: self.cut[index].rows(merged=merged) for index in indexes}
         if merged and any(not row.theme for rows in found.values() for row, _ in rows):
             self.warnings += [warning for rows in found.values() for warning in merged_rows(rows)]
+        self.warnings += [doubt for rows in found.values() for row, _ in rows for doubt in tight_words(row)]
         return {
             index: table_of(
                 stage, columns, [row_of(row, places, columns) for row, places in rows], self.method

@@ -21,6 +21,9 @@ DOUBTFUL_AMID: Final = 2.5
 WEIGHT: Final = 0.25
 #: Where the next word would have stood within this share of the widest lines, a line did not break for want of room.
 ROOM: Final = 0.85
+TIGHT: Final = (
+    "Texte incertain : une seule espace le sépare des mots d’une colonne voisine, qui peuvent s’y être mêlés."
+)
 
 Statement = list[tuple[Piece, Place]]
 
@@ -133,3 +136,10 @@ def widest_lines(rows: Sequence[tuple[RowPieces, Sequence[Place]]], columns: int
         for piece, spot in zip(row.pieces, places, strict=True):
             widths[spot.column] += [METRICS[0](line) for line in piece.lines[:-1]]
     return [sorted(own)[len(own) * 9 // 10] if own else math.inf for own in widths]
+
+
+def tight_words(row: RowPieces) -> Iterator[Warning]:
+    """A warning for each statement in a text that keeps its columns whose words touch those of another column."""
+    for piece in row.pieces:
+        if piece.mended and piece.text:
+            yield Warning(message=TIGHT, text=piece.text, source=piece.source)

@@ -37,6 +37,8 @@ class _CellLine:
 
     line: Line
     cells: list[str] = field(default_factory=list)
+    #: Columns whose words a single space parts from those of the next, or of the one before.
+    tight: frozenset[int] = frozenset()
 
 
 def keeps_columns(parts: Sequence[TablePart]) -> bool:
@@ -102,7 +104,7 @@ def cut_in_columns(
             return None
         for group in _groups(lines):
             own = _moved(edges, group)
-            cut += [_CellLine(line, _cells(line.raw, own)) for line in group]
+            cut += [_CellLine(line, *_cells(line.raw, own)) for line in group]
     return CutTable(cut, _themes(cut, part, method), len(columns), part.chunks)
 
 
@@ -188,14 +190,27 @@ def _header_starts(header: Sequence[Line], headings: Sequence[str]) -> list[int]
     return found
 
 
-def _cells(raw: str, edges: Sequence[int]) -> list[str]:
-    """Words of each column on a line; a segment that begins a column over an edge goes on into the next one."""
+def _cells(raw: str, edges: Sequence[int]) -> tuple[list[str], frozenset[int]]:
+    """Words of each column on a line, and the columns whose words touch.
+
+    A segment that begins a column over an edge goes on into the next one.
+    """
     cells = [""] * len(edges)
+    tight: set[int] = set()
     for segment in segments(raw):
+        met = set()
         for start, text in _split(segment, edges):
             column = max(index for index, edge in enumerate(edges) if edge <= start + NEAR or not index)
             cells[column] = f"{cells[column]} {text}".strip()
-    return cells
+            # A bullet tells where a cell begins, however near the words before it.
+            if not BULLET.match(text):
+                met.add(column)
+            over = start + len(text) - (edges[column + 1] if column + 1 < len(edges) else 10_000)
+            if over > FAR:
+                met |= {column, column + 1}
+        if len(met) > 1:
+            tight |= met
+    return cells, frozenset(tight)
 
 
 def _split(segment: Segment, edges: Sequence[int]) -> Iterator[tuple[int, str]]:
@@ -268,13 +283,18 @@ def _row(lines: Sequence[_CellLine], theme: Sequence[str], columns: int) -> tupl
     row = RowPieces(list(theme), lines[0].line.source if lines else None)
     places: list[Place] = []
     for column in range(columns):
-        own = [(line.line, line.cells[column + 1]) for line in lines if line.cells[column + 1]]
-        for index, (line, text) in enumerate(own):
+        own = [
+            (line.line, line.cells[column + 1], column + 1 in line.tight)
+            for line in lines
+            if line.cells[column + 1]
+        ]
+        for index, (line, text, tight) in enumerate(own):
             match = BULLET.match(text)
             if match is None and index:
                 row.pieces[-1].lines.append(text)
+                row.pieces[-1].mended |= tight
             else:
                 words = text[match.end() :].strip() if match else text
-                row.pieces.append(Piece([words], line.source, match is not None))
+                row.pieces.append(Piece([words], line.source, match is not None, mended=tight))
                 places.append(Place(column, SURE, column))
     return row, places
