@@ -5,6 +5,8 @@ import io
 import pytest
 
 from bench.unseen.score import Score, score
+from cahiers.documents.blocks import Paragraph, Run
+from cahiers.documents.interpret import interpret
 from cahiers.documents.model import Synthesis
 from cahiers.documents.readers.pdf import READER as PDF_READER
 from cahiers.documents.readers.txt import READER as TEXT_READER
@@ -71,3 +73,10 @@ def test_a_doubtful_statement_has_one_warning_with_its_line(name: str) -> None:
     told = [warning for warning in text(f"{name}.plain").warnings if warning.text is not None]
     assert told
     assert all(warning.source is not None and warning.source.line is not None for warning in told)
+
+
+def test_what_stands_before_the_first_theme_is_told() -> None:
+    said = "► Les familles demandent un lieu ouvert le soir"
+    words = ["Synthèse régionale", said, "THEMATIQUE N°1 : Travailler ensemble autrement", "2. Projections"]
+    blocks = [Paragraph(runs=(Run(text=text),)) for text in words]
+    assert [warning.text for warning in interpret(blocks, METHOD).warnings] == [said]

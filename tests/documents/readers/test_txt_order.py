@@ -1,0 +1,92 @@
+"""Text in reading order: what stands after its table, what a page cuts, lost hyphens, lines on every page."""
+
+import io
+
+from cahiers import methods
+from cahiers.documents.model import Row, Synthesis
+from cahiers.documents.readers.txt import READER
+from cahiers.documents.readers.txt.furniture import without_furniture
+from cahiers.documents.readers.txt.hyphens import hyphenated_words
+from cahiers.documents.readers.txt.lines import read_lines
+
+METHOD = methods.get("etats-generaux")
+BAR = "THEMATIQUE N°1 : Travailler ensemble autrement\n1. Retour d’expérience\n"
+HEADER = "Thématique concernée (parmi les 5)\n\nRETEX\n\nIrritants\n\nPoints forts\n\n"
+CAPTION = "Diagnostic des points forts et irritants\n"
+
+
+def read(text: str) -> Synthesis:
+    return READER.read(io.BytesIO(text.encode()), METHOD)
+
+
+def rows(text: str) -> list[dict[str, list[str]]]:
+    return [cells(row) for row in read(text).themes[0].stages["diagnosis"]]
+
+
+def cells(row: Row) -> dict[str, list[str]]:
+    return {kind: [item.text for item in items] for kind, items in row.cells.items() if items}
+
+
+def test_cells_after_the_caption_are_those_of_the_table_on_the_page() -> None:
+    text = (
+        f"{BAR}{HEADER}► Travailler ensemble autrement\n\n► 1\n\n► Pas de salle\n\n► Se connaître\n\n{CAPTION}"
+        "2. Projections\n\n► Trop de messageries pour une\nseule équipe\n\f"
+    )
+    (row,) = rows(text)
+    assert sorted(text for own in row.values() for text in own) == [
+        "Pas de salle", "Se connaître", "Trop de messageries pour une seule équipe",
+    ]  # fmt: skip
+
+
+def test_a_statement_cut_by_the_page_is_whole_though_the_next_row_comes_first() -> None:
+    text = (
+        f"{BAR}{HEADER}► Travailler ensemble autrement\n\n► 1\n\n► Pas de salle pour les\n\n► Se connaître\n\n"
+        f"\f{HEADER}► Travailler ensemble autrement\n\n► 2\n\nréunions du soir\n\n► Se parler\n\n{CAPTION}\f"
+    )
+    synthesis = read(text)
+    first, second = synthesis.themes[0].stages["diagnosis"]
+    assert cells(first)["irritant"] == ["Pas de salle pour les réunions du soir"]
+    assert "irritant" not in cells(second)
+    told = [warning.message for warning in synthesis.warnings if warning.text == cells(first)["irritant"][0]]
+    assert len(told) == 1
+    assert "morceaux séparés" in told[0]
+
+
+def test_a_heading_amid_cells_is_no_part_of_a_statement() -> None:
+    text = (
+        f"{BAR}Thématique concernée (parmi les 5)\n\nRETEX\n\nIrritants\n\n"
+        "► Travailler ensemble autrement\n\n► 1\n\n► Pas de salle\nPoints forts\n► Se connaître\n\n"
+        f"{CAPTION}\f"
+    )
+    assert "Points forts" not in str(rows(text))
+
+
+def test_words_of_the_text_are_parted_again_where_a_line_took_their_hyphen() -> None:
+    lines = [
+        "les parents et les professeurs",
+        "des rencontres parentsprofesseurs",
+        "le mercredi aprèsmidi",
+        "entretenir",
+    ]
+    words = hyphenated_words(lines)
+    assert words["parentsprofesseurs"] == "parents-professeurs"
+    assert words["aprèsmidi"] == "après-midi"
+    assert "entretenir" not in words
+
+
+def test_a_line_alone_on_most_pages_is_furniture_wherever_it_stands() -> None:
+    pages = [
+        f"► Début {n}\n\nSynthèse des rencontres\n\n► Suite {n}\n" for n in ("un", "deux", "trois", "quatre")
+    ]
+    kept, names = without_furniture(read_lines("\f".join(pages)), METHOD)
+    assert names == ["Synthèse des rencontres"]
+    assert len(kept) == 8
+
+
+def test_the_end_of_a_statement_is_no_running_foot() -> None:
+    pages = [f"► Machines {n}, copies\nblanches en classe\n" for n in ("neuves", "vieilles")] + [
+        "► Autre\nchose\n"
+    ]
+    kept, names = without_furniture(read_lines("\f".join(pages)), METHOD)
+    assert names == []
+    assert len(kept) == 6
