@@ -1,0 +1,34 @@
+"""Bars drawn on the server: each stands beside its table, which says the same to who does not see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH, HEIGHT, GAP = 640, 26, 8
+#: Where bars begin: names stand before.
+LEFT = 230
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """`length` and `y` in units of the drawing; `shown` is what stands behind the bar."""
+
+    name: str
+    shown: str
+    length: int
+    y: int
+
+
+def bars(counts: Sequence[tuple[str, int | None]]) -> tuple[list[Bar], int]:
+    """A bar each, and the height of the whole; a number that is withheld has no length."""
+    most = max((people or 0 for _, people in counts), default=0) or 1
+    room = WIDTH - LEFT - 70
+    drawn = [
+        Bar(
+            name=name,
+            shown="< 5" if people is None else f"{people:,}".replace(",", "\u202f"),
+            length=round((people or 0) * room / most),
+            y=place * (HEIGHT + GAP),
+        )
+        for place, (name, people) in enumerate(counts)
+    ]
+    return drawn, len(drawn) * (HEIGHT + GAP)
