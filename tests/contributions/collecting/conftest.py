@@ -36,6 +36,7 @@ def fill(nation, now):
             "receipt": uuid4().hex,
             "stamp": stamps.stamp(form.pk, now - timedelta(seconds=30)),
             "territory": nation.pk,
+            "consent": "internal",
         }
         if form.kind == "short":
             fields |= {"kind": "irritant", "text": "Le réseau tombe chaque matin."}

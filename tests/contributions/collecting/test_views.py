@@ -16,7 +16,7 @@ def address(form):
 
 
 def test_a_short_remark_is_taken_once_and_waits_to_be_read(client, short, fill):
-    asked = fill(short, category="users", public="on")
+    asked = fill(short, category="users", consent="public")
     for _ in range(2):
         answer = client.post(address(short), asked)
         assert answer.url.endswith(f"/contribuer/merci/?recu={asked['receipt']}")
@@ -37,9 +37,10 @@ def test_a_sheet_keeps_its_parts(client, sheet, fill):
     ("change", "said"),
     [
         ({"text": ""}, "Il reste à corriger"),
-        ({"site": "http://pub.example"}, "relisez"),
-        ({"stamp": "faux"}, "relisez"),
+        ({"site": "http://pub.example"}, "Relisez"),
+        ({"stamp": "faux"}, "Relisez"),
         ({"territory": "0"}, "Il reste à corriger"),
+        ({"consent": ""}, "Il reste à corriger"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_written(client, short, fill, change, said):

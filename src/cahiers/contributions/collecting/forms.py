@@ -1,6 +1,7 @@
-"""What people fill in: a sheet, or one short remark."""
+"""What every form asks beside its own questions, and the two that ask the same of everyone: short remark and sheet."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from cahiers.contributions.collecting import places
-from cahiers.contributions.models import Form
+from cahiers.contributions.models import Consent, Form
 from cahiers.contributions.sheets import HEADINGS
 from cahiers.territories.models import Territory
 from cahiers.ui.forms import CommandForm, LinesField
@@ -22,43 +23,55 @@ MOST_LINKS = 10
 class AnswerForm(CommandForm):
     """What every form asks beside its own questions; nothing tells who answers."""
 
+    #: Fields shown folded: people in a hurry leave them.
+    FOLDED: ClassVar[tuple[str, ...]] = ("place",)
+    #: Which a person never sees, or sees at the end.
+    ASIDE: ClassVar[tuple[str, ...]] = ("site", "consent")
+
     receipt = forms.CharField(widget=forms.HiddenInput, min_length=32, max_length=64)
     stamp = forms.CharField(widget=forms.HiddenInput, max_length=200)
     #: Left empty by people, who do not see it.
     site = forms.CharField(required=False, label=later("Laissez ce champ vide"))
     category = forms.ChoiceField(required=False, label=later("Vous êtes"))
-    territory = forms.ModelChoiceField(Territory.objects.none(), label=later("Territoire"))
+    territory = forms.ModelChoiceField(
+        Territory.objects.none(), label=later("Territoire"), empty_label=later("Choisissez")
+    )
     place = forms.CharField(
         required=False,
         max_length=200,
-        label=later("Établissement, si vous voulez le dire"),
+        label=later("Établissement"),
         help_text=later("Son nom ou son code UAI."),
     )
-    public = forms.BooleanField(
-        required=False, label=later("J’accepte que ce texte soit publié, sans mon nom, une fois relu")
+    consent = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        label=later("Qui peut lire votre texte ?"),
+        choices=[
+            (Consent.PUBLIC, later("Tout le monde, sans mon nom")),
+            (Consent.INTERNAL, later("L’équipe de la concertation seule")),
+        ],
     )
 
     def __init__(self, *args: Any, form: Form, stamp: str, **kwargs: Any) -> None:
         kwargs["initial"] = {"receipt": uuid4().hex, "stamp": stamp, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.form = form
-        consultation = form.consultation
-        known = consultation.method.categories
+        known = form.consultation.method.categories
         asked = [one for one in known if not form.categories or one.key in form.categories]
         self._choose(
             "category", [("", _("Je préfère ne pas le dire")), *((c.key, c.short_label) for c in asked)]
         )
-        listed = places.choices(consultation)
+        listed = places.choices(form.consultation)
         field = self.fields["territory"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Territory.objects.filter(pk__in=[one.pk for one in listed]).order_by("path")
+        self._choose("territory", [("", field.empty_label), *places.as_tree(listed)])
         if len(listed) == 1:
-            self.initial["territory"] = listed[0].pk
+            self.initial.setdefault("territory", listed[0].pk)
 
-    def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
+    def _choose(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        field.choices = list(choices)
 
     def _themes(self) -> list[tuple[str, Any]]:
         themes = self.form.consultation.themes.all()
@@ -70,9 +83,25 @@ class AnswerForm(CommandForm):
         number: UUID = self.cleaned_data["command"]
         return number
 
+    @property
+    def upright(self) -> list[forms.BoundField]:
+        """Fields that everyone sees."""
+        return [one for one in self.visible_fields() if one.name not in (*self.FOLDED, *self.ASIDE)]
+
+    @property
+    def folded(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.FOLDED if name in self.fields]
+
+    @property
+    def unfolds(self) -> bool:
+        """Whether something is wrong, or known already, of what is folded."""
+        return any(one.errors or one.value() for one in self.folded)
+
 
 class ShortForm(AnswerForm):
-    """One remark of one of the kinds that the method\'s first stage has."""
+    """One remark of one of the kinds that the method’s first stage has."""
+
+    FOLDED = ("place", "theme")
 
     kind = forms.ChoiceField(widget=forms.RadioSelect, label=later("C’est plutôt"))
     text = forms.CharField(
@@ -82,7 +111,7 @@ class ShortForm(AnswerForm):
     )
     theme = forms.ChoiceField(required=False, label=later("Thème"))
 
-    field_order = ("kind", "text", "category", "territory", "place", "theme", "public", "site")
+    field_order = ("kind", "text", "category", "territory", "place", "theme", "consent", "site")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,6 +122,8 @@ class ShortForm(AnswerForm):
 
 class SheetForm(AnswerForm):
     """A feedback sheet: two or three lines under one of its headings are enough."""
+
+    FOLDED = ("place", "links")
 
     theme = forms.ChoiceField(required=False, label=later("Thème"))
     title = forms.CharField(max_length=200, label=later("Titre"))
@@ -106,13 +137,7 @@ class SheetForm(AnswerForm):
     field_order = (
         "title",
         *(heading.key for heading in HEADINGS),
-        "theme",
-        "links",
-        "category",
-        "territory",
-        "place",
-        "public",
-        "site",
+        *("theme", "category", "territory", "place", "links", "consent", "site"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,11 +1,13 @@
 """Where someone speaks from: a territory of the consultation, and an establishment by its name or UAI."""
 
 import re
+from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cahiers.consultations.models import Consultation
 from cahiers.documents.matching import fold
+from cahiers.territories.addresses import slug_of
 from cahiers.territories.models import Level, Territory
 
 UAI = re.compile(r"\d{7}[A-Za-z]")
@@ -25,10 +27,38 @@ def choices(consultation: Consultation) -> list[Territory]:
     return tops
 
 
+def as_tree(territories: Sequence[Territory]) -> list[tuple[int, str]]:
+    """What a list says of them, in the order of the tree: further in, further down."""
+    top = min((one.depth for one in territories), default=0)
+    return [(one.pk, "\u2003" * (one.depth - top) + one.name) for one in territories]
+
+
+def nearest(territory: Territory, listed: Sequence[Territory]) -> Territory | None:
+    """The lowest of those that it lies in."""
+    above = [one for one in listed if territory.is_within(one)]
+    return max(above, key=lambda one: one.depth, default=None)
+
+
+def establishments(consultation: Consultation) -> QuerySet[Territory]:
+    return Territory.objects.within(*consultation.territories.all()).filter(level=Level.ESTABLISHMENT)
+
+
+def sought(consultation: Consultation, words: str) -> QuerySet[Territory]:
+    """By UAI, or by words of its name, whatever their accents and order, or of where it is."""
+    places = establishments(consultation).select_related("parent")
+    if code := UAI.search(words.replace(" ", "")):
+        return places.filter(code=code.group().upper())
+    # Slugs have neither capitals nor accents, and every database compares them the same way.
+    parts = [one for one in slug_of(words).split("-") if one]
+    wanted = Q()
+    for part in parts:
+        wanted &= Q(path__contains=part)
+    return places.filter(wanted).order_by("name", "path") if parts else places.none()
+
+
 def establishment(consultation: Consultation, territory: Territory, written: str) -> Territory | None:
     """The establishment with that UAI in the consultation, or the only one of that name in the territory."""
-    tops = consultation.territories.all()
-    places: QuerySet[Territory] = Territory.objects.within(*tops).filter(level=Level.ESTABLISHMENT)
+    places = establishments(consultation)
     if code := UAI.search(written):
         return places.filter(code=code.group().upper()).first()
     wanted = fold(written)

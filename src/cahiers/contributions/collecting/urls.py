@@ -8,4 +8,9 @@ urlpatterns = [
     path("<slug:consultation>/contribuer/", views.forms, name="contribute"),
     path("<slug:consultation>/contribuer/merci/", views.thanks, name="thanks"),
     path("<slug:consultation>/contribuer/<slug:slug>/", views.form, name="fill_in"),
+    path(
+        "<slug:consultation>/contribuer/<slug:slug>/etablissement/",
+        views.establishments,
+        name="find_establishment",
+    ),
 ]

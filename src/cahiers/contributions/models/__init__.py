@@ -11,7 +11,7 @@ from cahiers.contributions.models.contribution import (
     Status,
     Submission,
 )
-from cahiers.contributions.models.form import Access, Form, FormKind, Moderation, Question, QuestionType
+from cahiers.contributions.models.form import Access, Form, FormKind, Moderation, Question, QuestionType, in_words
 from cahiers.contributions.models.moderation import Flag, FlagKind, KeptOriginal
 
 __all__ = [
@@ -33,4 +33,5 @@ __all__ = [
     "Revision",
     "Status",
     "Submission",
+    "in_words",
 ]

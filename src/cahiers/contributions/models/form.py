@@ -79,6 +79,13 @@ class Form(models.Model):
         )
 
 
+def in_words(answer: object) -> str:
+    """A closed answer as Submission.answers keeps it, on one line."""
+    if isinstance(answer, dict):
+        return " ; ".join(f"{line} : {chosen}" for line, chosen in answer.items())
+    return ", ".join(map(str, answer)) if isinstance(answer, list) else str(answer)
+
+
 class QuestionType(models.TextChoices):
     OPEN = "open", _("Texte libre")
     CHOICE = "choice", _("Un choix")

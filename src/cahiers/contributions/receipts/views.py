@@ -1,6 +1,6 @@
 """Receipts. Whoever has the link is the author; the token stands in the address and in no table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 
 from django import forms
@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cahiers.contributions.actions.submitting import fingerprint
 from cahiers.contributions.collecting.forms import LONGEST
-from cahiers.contributions.models import Contribution, Submission
+from cahiers.contributions.models import Contribution, Submission, in_words
 from cahiers.contributions.receipts import actions
 from cahiers.contributions.sheets import HEADINGS
 from cahiers.ui.forms import CommandForm, SeenForm
+from cahiers.ui.qr import qr_svg
 
 Page = Callable[..., HttpResponse]
 
@@ -51,7 +52,7 @@ class CorrectionForm(SeenForm):
 
 
 def private(view: Page) -> Page:
-    """The view with the token\'s submission; kept by no browser, proxy or engine, and told to no other site."""
+    """The view with the token’s submission; kept by no browser, proxy or engine, and told to no other site."""
 
     @wraps(view)
     def respond(request: HttpRequest, token: str, **more: object) -> HttpResponse:
@@ -74,14 +75,17 @@ def private(view: Page) -> Page:
 @require_safe
 @private
 def receipt(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
-    said = submission.contributions.select_related("current", "theme", "question", "submission__form")
+    said = submission.contributions.select_related("current", "theme", "question")
+    address = request.build_absolute_uri()
     told = {
         "token": token,
         "submission": submission,
         "consultation": submission.consultation,
         "said": list(said.order_by("pk")),
+        "answers": list(_answers(submission)),
         "standing": actions.STANDING,
-        "action": CommandForm(),
+        "receipt": address,
+        "qr": qr_svg(address),
     }
     return render(request, "contributions/receipts/receipt.html", told)
 
@@ -143,6 +147,15 @@ def erase(request: HttpRequest, token: str, submission: Submission) -> HttpRespo
         )
     told = {"token": token, "consultation": submission.consultation}
     return render(request, "contributions/receipts/erase.html", told)
+
+
+def _answers(submission: Submission) -> Iterator[tuple[str, str]]:
+    """Questions of the closed answers, and what was answered, in words."""
+    if submission.form is None or not submission.answers:
+        return
+    for question in submission.form.questions.all():
+        if question.key in submission.answers:
+            yield question.text, in_words(submission.answers[question.key])
 
 
 def _chosen(submission: Submission, uuid: str) -> Contribution:
