@@ -3,8 +3,11 @@ import pytest
 
 from cahiers.textkit.active import next_to_decide
 from cahiers.textkit.codebooks import Codebook, Theme
+from cahiers.textkit.descriptions import Names
 from cahiers.textkit.lexical import LexicalVectoriser
 from cahiers.textkit.themes import ThemeClassifier
+
+from .conftest import BENCH, rows
 
 NETWORK = [
     "Le wifi est lent",
@@ -91,3 +94,34 @@ def test_next_to_decide_are_doubtful_varied_and_undecided(vectoriser: LexicalVec
     assert 0 not in chosen
     assert sum(row >= len(TEXTS) for row in chosen) <= 1
     assert len(next_to_decide(scores, features.dense, number=100)) == len(features)
+
+
+def test_probabilities_are_those_of_decisions_held_out() -> None:
+    labelled = rows(BENCH / "remarks.tsv")
+    texts = [row["text"] for row in labelled]
+    decided = {n: row["themes"].split(",") for n, row in enumerate(labelled) if n % 4}
+    keys = sorted({label for labels in decided.values() for label in labels})
+    book = Codebook("grid", 1, tuple(Theme(key, key.replace("_", " ")) for key in keys))
+    vectoriser = LexicalVectoriser().fit(texts, seed=0)
+    features = vectoriser.transform(texts)
+    held = np.asarray([n for n in range(len(texts)) if n not in decided])
+    scores = ThemeClassifier(book, vectoriser).fit(features, decided).scores(features.take(held))
+    right = np.mean(
+        [keys[best] in labelled[n]["themes"] for best, n in zip(scores.argmax(axis=1), held, strict=True)]
+    )
+    assert abs(scores.max(axis=1).mean() - right) < 0.12
+    assert abs(scores.sum(axis=1).mean() - 1) < 0.15
+
+
+def test_a_list_in_the_guidance_is_read_item_by_item() -> None:
+    texts = [*NETWORK, *TRAINING, "Des réunions sans fin"]
+    vectoriser = LexicalVectoriser().fit(texts, seed=0)
+    features = vectoriser.transform(texts)
+    items = ("wifi lent", "réseau en classe", "réunions sans fin")
+    other = Theme("other", "Formation des enseignants")
+
+    def near(theme: Theme) -> float:
+        return float(Names(Codebook("grid", 1, (theme, other)), vectoriser, features).near(features)[-1, 0])
+
+    listed, aliased = Theme("a", "Outils", guidance=", ".join(items)), Theme("a", "Outils", aliases=items)
+    assert near(listed) == pytest.approx(near(aliased))

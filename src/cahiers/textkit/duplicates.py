@@ -12,13 +12,13 @@ from sparse_dot_topn import sp_matmul_topn
 from cahiers.textkit.french import normal_form
 from cahiers.textkit.model import DuplicateSet, Pair, Passage
 from cahiers.textkit.neighbours import WORKERS, nearest
-from cahiers.textkit.opposition import means_something, opposed, read, turned, unshared
+from cahiers.textkit.opposition import doubtful, means_something, opposed, read, unshared
 from cahiers.textkit.vectors import Dense
 
 CANDIDATE = 0.60  # cosine of character n-grams under which a pair is not even looked at
 CERTAIN = 88.0  # rapidfuzz similarity, 0-100, from which two texts are the same
 CANDIDATES_EACH = 8
-PARAPHRASE = 0.80
+PARAPHRASE = 0.60
 MEANING_WORDS_FOR_ONE = 8
 SHORTEST = 4  # « oui » and « RAS » are equal or not, never nearly equal
 
@@ -82,7 +82,7 @@ def paraphrases(passages: Sequence[Passage], vectors: Dense, *, threshold: float
     for row, (found, scores) in enumerate(zip(indices, cosines, strict=True)):
         for other, score in zip(found, scores, strict=True):
             low, high = sorted((row, int(other)))
-            if score >= threshold and not turned(passages[low].text, passages[high].text):
+            if score >= threshold and not doubtful(passages[low].text, passages[high].text):
                 pairs[low, high] = Pair(
                     passages[low].id, passages[high].id, "paraphrase", round(float(score), 4)
                 )

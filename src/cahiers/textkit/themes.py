@@ -28,7 +28,6 @@ ALIKE_FROM = 4  # decided remarks a theme from which comparing with them adds to
 FOLDS = 5
 LOSS_BESIDE_ERRORS = 0.3
 SAYS = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0)
-TEMPERATURES = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0)
 THRESHOLDS = tuple(np.round(np.arange(0.1, 0.61, 0.025), 3).tolist())
 
 
@@ -44,7 +43,10 @@ class ThemeClassifier:
         self.codebook = codebook
         self.vectoriser = vectoriser
         self.say = 1.0  # of the names, beside the linear model
-        self.temperature = 1.0
+        self.slope, self.shift = (
+            1.0,
+            0.0,
+        )  # of log-odds, so that probabilities are those of decisions held out
         self.threshold = 0.3
 
     def fit(self, features: Features, decided: Decided | None = None) -> "ThemeClassifier":
@@ -58,10 +60,10 @@ class ThemeClassifier:
         return self
 
     def scores(self, features: Features) -> Scores:
-        """(n, themes) calibrated probabilities, in the order of the codebook; a row sums to about one."""
+        """(n, themes) calibrated probabilities, in the order of the codebook; a row sums to about one theme."""
         with one_thread():
             together = _together(self._parts(features), self.say, self.weight)
-        return _softened(together, self.temperature)
+        return together if self.shift == 0 else _likely(_odds(together), self.slope, self.shift)
 
     def labels(self, features: Features) -> list[tuple[str, ...]]:
         """The themes above the threshold, best first; never none."""
@@ -126,7 +128,7 @@ class ThemeClassifier:
         return tuple(parts)
 
     def _calibrate(self, features: Features, known: Mapping[int, Sequence[str]]) -> None:
-        """How much the names say, temperature and threshold, from held-out fifths of the decisions."""
+        """How much the names say, probabilities and threshold, from held-out fifths of the decisions."""
         rows = np.asarray(list(known), dtype=np.int64)
         column = {key: k for k, key in enumerate(self.codebook.keys)}
         truth = np.zeros((len(rows), len(column)), dtype=bool)
@@ -138,20 +140,20 @@ class ThemeClassifier:
             part._names = self._names
             part._learn(features, {int(rows[p]): known[int(rows[p])] for p in train})
             held.append((test, part._parts(features.take(rows[test]))))
-        best = np.inf
+        wrong = np.inf
         for say in SAYS:
-            together = np.zeros(truth.shape)
+            guess = np.zeros(truth.shape)
             for test, parts in held:
-                together[test] = _together(parts, say, self.weight)
-            wrong = 1 - float(truth[np.arange(len(truth)), together.argmax(axis=1)].mean())
-            for temperature in TEMPERATURES:
-                likely = _softened(together, temperature)
-                loss = wrong + LOSS_BESIDE_ERRORS * _log_loss(likely, truth)
-                if loss < best:
-                    best, chosen = loss, likely
-                    self.say, self.temperature = say, temperature
-        top = chosen == chosen.max(axis=1, keepdims=True)
-        self.threshold = max(THRESHOLDS, key=lambda t: _micro_f1(top | (chosen >= t), truth))
+                guess[test] = _together(parts, say, self.weight)
+            loss = _wrong(guess, truth) + LOSS_BESIDE_ERRORS * _log_loss(guess, truth)
+            if loss < wrong:
+                wrong, together, self.say = loss, guess, say
+        odds = _odds(together)
+        platt = LogisticRegression(C=1e3).fit(odds.reshape(-1, 1), truth.ravel())
+        self.slope, self.shift = max(0.1, float(platt.coef_[0, 0])), float(platt.intercept_[0])
+        likely = _likely(odds, self.slope, self.shift)
+        top = likely == likely.max(axis=1, keepdims=True)
+        self.threshold = max(THRESHOLDS, key=lambda t: _micro_f1(top | (likely >= t), truth))
 
     def _why(self, text: str, label: int) -> tuple[str, ...]:
         present = list(dict.fromkeys(terms(text)))
@@ -177,12 +179,17 @@ def _together(parts: Parts, say: float, weight: float) -> Scores:
     return np.clip(found, 1e-6, 1)
 
 
-def _softened(scores: Scores, temperature: float) -> Scores:
-    """Probabilities with their log-odds divided by a temperature."""
-    if temperature == 1.0:
-        return scores
-    odds = np.log(np.clip(scores, 1e-6, 1 - 1e-6)) - np.log1p(-np.clip(scores, 1e-6, 1 - 1e-6))
-    return np.asarray(1 / (1 + np.exp(-odds / temperature)), dtype=np.float64)
+def _odds(scores: Scores) -> Scores:
+    clipped = np.clip(scores, 1e-4, 1 - 1e-4)
+    return np.asarray(np.log(clipped) - np.log1p(-clipped), dtype=np.float64)
+
+
+def _likely(odds: Scores, slope: float, shift: float) -> Scores:
+    return np.asarray(1 / (1 + np.exp(-(slope * odds + shift))), dtype=np.float64)
+
+
+def _wrong(scores: Scores, truth: NDArray[np.bool_]) -> float:
+    return 1 - float(truth[np.arange(len(truth)), scores.argmax(axis=1)].mean())
 
 
 def _log_loss(likely: Scores, truth: NDArray[np.bool_]) -> float:
