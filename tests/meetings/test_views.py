@@ -49,7 +49,7 @@ def shown(client):
 
 
 def test_a_long_list_comes_in_pages(client, many, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         first = client.get("/ecole/sessions/").content.decode()
     assert f"{PER_PAGE + 5} sessions" in first
     assert f"{20 * (PER_PAGE + 5)} participants" in first

@@ -31,7 +31,7 @@ def test_a_subtree_is_one_query(grow, nation, region, django_assert_num_queries)
     assert other not in Territory.objects.within(region)
     assert list(Territory.objects.within()) == []
     with django_assert_num_queries(1):
-        assert list(Territory.objects.leading_to(below)) == [nation, region, below]
+        assert list(Territory.objects.leading_to(below.path)) == [nation, region, below]
 
 
 def test_a_name_of_no_letter_we_know_still_has_an_address(grow, nation):

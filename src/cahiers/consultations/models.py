@@ -10,7 +10,6 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,6 +18,7 @@ from cahiers import methods
 from cahiers.accounts.models import Person
 from cahiers.journal.models import Personal
 from cahiers.territories.models import Territory
+from cahiers.ui.addresses import address
 
 #: First words of addresses that are pages of the site, or are kept for one to come.
 RESERVED = (
@@ -67,7 +67,7 @@ class Consultation(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("consultation", args=[self.slug])
+        return address("consultation", self.slug)
 
     @property
     def is_published(self) -> bool:
@@ -100,7 +100,7 @@ class ConsultationTheme(models.Model):
     order = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering = ("consultation", "order")
+        ordering = ("consultation_id", "order")
         constraints = (
             models.UniqueConstraint(fields=("consultation", "key"), name="theme_key_unique"),
             models.UniqueConstraint(fields=("consultation", "order"), name="theme_order_unique"),
@@ -123,7 +123,7 @@ class StageWindow(models.Model):
     closes = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ("consultation", "opens", "pk")
+        ordering = ("consultation_id", "opens", "pk")
         constraints = (
             models.UniqueConstraint(fields=("consultation", "stage"), name="window_stage_unique"),
             models.CheckConstraint(

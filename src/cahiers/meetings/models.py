@@ -8,12 +8,12 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cahiers.consultations.models import Consultation
 from cahiers.journal.models import Personal
 from cahiers.territories.models import Territory
+from cahiers.ui.addresses import address
 
 
 class MeetingFormat(models.TextChoices):
@@ -41,7 +41,7 @@ class Meeting(models.Model):
     }
 
     class Meta:
-        ordering = ("consultation", "number")
+        ordering = ("consultation_id", "number")
         constraints = (
             models.UniqueConstraint(fields=("consultation", "number"), name="meeting_number_unique"),
             models.CheckConstraint(
@@ -52,8 +52,12 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return self.label or self.territory.name
 
+    def get_format_display(self) -> str:
+        """Django's takes 20 µs, which a list repeats."""
+        return str(MeetingFormat(self.format).label) if self.format else ""
+
     def get_absolute_url(self) -> str:
-        return reverse("meeting", args=[self.consultation.slug, self.number])
+        return address("meeting", self.consultation.slug, self.number)
 
 
 class DeletedMeeting(models.Model):
@@ -97,7 +101,7 @@ class MeetingDate(models.Model):
     place = models.TextField(null=True)
 
     class Meta:
-        ordering = ("meeting", "position", "pk")
+        ordering = ("meeting_id", "position", "pk")
         constraints = (models.CheckConstraint(condition=Q(end__gte=F("start")), name="meeting_date_ordered"),)
 
 
@@ -115,7 +119,7 @@ class Facilitator(models.Model):
     }
 
     class Meta:
-        ordering = ("meeting", "position", "pk")
+        ordering = ("meeting_id", "position", "pk")
         constraints = (models.CheckConstraint(condition=~Q(name=""), name="facilitator_named"),)
 
 
@@ -138,7 +142,7 @@ class Attendance(models.Model):
     }
 
     class Meta:
-        ordering = ("meeting", "position", "pk")
+        ordering = ("meeting_id", "position", "pk")
 
     @property
     def attended(self) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import Case, F, Prefetch, QuerySet, Sum, Value, When
+from django.db.models import Count, Prefetch, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest
 
 from cahiers.documents import model
@@ -20,41 +20,61 @@ if TYPE_CHECKING:
     CountedMeeting = WithAnnotations[Meeting, People]
 
 
+#: Of a line of the form: no figure is nobody.
+CAME = Greatest(Coalesce("attendance__count", 0) - Coalesce("attendance__surveyed", 0), 0)
+SURVEYED = "attendance__surveyed"
+#: Of meetings, each of which comes once a line.
+ADDED_UP = {
+    "meetings": Count("pk", distinct=True),
+    "attended": Coalesce(Sum(CAME), 0),
+    "surveyed": Coalesce(Sum(SURVEYED), 0),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """People of some meetings; who answered a survey is never counted among who came."""
+    """How many meetings, and their people; who answered a survey is never counted among who came."""
 
-    attended: int
-    surveyed: int
+    meetings: int = 0
+    attended: int = 0
+    surveyed: int = 0
+
+    def __add__(self, other: "Totals") -> "Totals":
+        return Totals(
+            meetings=self.meetings + other.meetings,
+            attended=self.attended + other.attended,
+            surveyed=self.surveyed + other.surveyed,
+        )
 
 
 def with_totals(meetings: QuerySet[Meeting]) -> "QuerySet[CountedMeeting]":
     """Each with `attended` and `surveyed`, 0 where the form gives no figure."""
-    came = Case(
-        When(attendance__count=None, then=Value(0)),
-        default=Greatest(F("attendance__count") - Coalesce(F("attendance__surveyed"), 0), Value(0)),
-    )
-    return meetings.annotate(
-        attended=Coalesce(Sum(came), 0), surveyed=Coalesce(Sum("attendance__surveyed"), 0)
-    )
+    return meetings.annotate(attended=Coalesce(Sum(CAME), 0), surveyed=Coalesce(Sum(SURVEYED), 0))
 
 
 def totals(meetings: Iterable["CountedMeeting"]) -> Totals:
     """Of meetings that come from with_totals."""
     meetings = list(meetings)
     return Totals(
+        meetings=len(meetings),
         attended=sum(meeting.attended for meeting in meetings),
         surveyed=sum(meeting.surveyed for meeting in meetings),
     )
 
 
-def totals_of(meetings: "QuerySet[CountedMeeting]") -> Totals:
+def totals_of(meetings: QuerySet[Meeting]) -> Totals:
     """The same of however many, added up by the database."""
-    # Names of annotations cannot be given again.
-    found = meetings.order_by().aggregate(
-        came=Coalesce(Sum("attended"), 0), answered=Coalesce(Sum("surveyed"), 0)
-    )
-    return Totals(attended=found["came"], surveyed=found["answered"])
+    return Totals(**meetings.order_by().aggregate(**ADDED_UP))
+
+
+def totals_by_territory(meetings: QuerySet[Meeting]) -> dict[str, Totals]:
+    """The same for each territory that has some, by its path."""
+    found = meetings.order_by().values("territory__path").annotate(**ADDED_UP)
+    rows = found.values_list("territory__path", *ADDED_UP)
+    return {
+        path: Totals(meetings=meetings, attended=attended, surveyed=surveyed)
+        for path, meetings, attended, surveyed in rows
+    }
 
 
 def with_forms(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:

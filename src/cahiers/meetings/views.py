@@ -23,16 +23,18 @@ ANNEXES = 20
 
 def meetings(request: HttpRequest, consultation: str) -> HttpResponse:
     found = readable_consultation(request, consultation)
-    readable = with_totals(readable_meetings(request.user, found))
-    listed = readable.order_by("territory__path", "number")
+    readable = readable_meetings(request.user, found)
+    counted = totals_of(readable)
+    pages = Paginator(with_totals(readable).order_by("territory__path", "number"), PER_PAGE)
+    pages.count = counted.meetings  # which would be asked for again
     writes = may_write_some(request.user, found)
     return render(
         request,
         "meetings/meetings.html",
         {
             "consultation": found,
-            "page": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
-            "totals": totals_of(readable),
+            "page": pages.get_page(request.GET.get("page")),
+            "totals": counted,
             "may_write": writes,
             "deleted": restorable_meetings(request.user, found, timezone.now()) if writes else [],
         },

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as later
 from cahiers.accounts.models import Person
 from cahiers.journal.models import Entry, Verb
 from cahiers.notebooks.models import Notebook, Row, RowRevision, Statement, StatementRevision
+from cahiers.ui.addresses import address
 
 #: Latest revisions that a statement's page shows.
 SHOWN = 20
@@ -31,6 +31,10 @@ DEEDS: dict[str, str | Promise] = {
     Verb.PUBLISH: later("Publication"),
     Verb.WITHDRAW: later("Retrait de la publication"),
 }
+
+
+#: Done to a notebook, not to what it holds.
+OF_THE_WHOLE = (Verb.IMPORT, Verb.PUBLISH, Verb.WITHDRAW)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,16 +98,7 @@ def journal_of(notebook: Notebook, *, drafts: bool) -> QuerySet[Entry]:
 def lines_of(entries: Iterable[Entry], *, named: bool) -> list[Line]:
     """In three queries, whatever the number; who did it only where `named`."""
     entries = list(entries)
-    made = [entry.after for entry in entries if entry.after]
-    things: dict[UUID, tuple[str, str, str]] = {}
-    for one in StatementRevision.objects.filter(uuid__in=made).select_related("statement"):
-        things[one.uuid] = (_("Énoncé"), one.text, reverse("statement", args=[one.statement.code]))
-    rows = RowRevision.objects.filter(uuid__in=made).select_related("row__theme__notebook__consultation")
-    for other in rows:
-        # Where everyone who reads the journal may go; the row's own page is for those who edit.
-        notebook, order = other.row.theme.notebook, other.row.theme.order
-        theme = reverse("theme", args=[notebook.consultation.slug, notebook.slug, order])
-        things[other.uuid] = (_("Ligne"), other.name or "", f"{theme}#{other.row.stage}")
+    things = _things([entry.after for entry in entries if entry.after and entry.verb not in OF_THE_WHOLE])
     names = names_of(entries) if named else {}
     lines = []
     for entry in entries:
@@ -119,6 +114,22 @@ def lines_of(entries: Iterable[Entry], *, named: bool) -> list[Line]:
             )
         )
     return lines
+
+
+def _things(made: list[UUID]) -> dict[UUID, tuple[str, str, str]]:
+    """What each of these revisions is of, what it says, and where that is read; no query for none."""
+    if not made:
+        return {}
+    things: dict[UUID, tuple[str, str, str]] = {}
+    for one in StatementRevision.objects.filter(uuid__in=made).select_related("statement"):
+        things[one.uuid] = (_("Énoncé"), one.text, address("statement", one.statement.code))
+    rows = RowRevision.objects.filter(uuid__in=made).select_related("row__theme__notebook__consultation")
+    for other in rows:
+        # Where everyone who reads the journal may go; the row's own page is for those who edit.
+        notebook, order = other.row.theme.notebook, other.row.theme.order
+        theme = address("theme", notebook.consultation.slug, notebook.slug, order)
+        things[other.uuid] = (_("Ligne"), other.name or "", f"{theme}#{other.row.stage}")
+    return things
 
 
 def names_of(entries: Iterable[Entry]) -> dict[UUID | None, str]:

@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cahiers.consultations.models import Consultation, ConsultationTheme
@@ -24,6 +23,7 @@ from cahiers.notebooks.intake.models import EarlierDraft as EarlierDraft
 from cahiers.notebooks.intake.models import ImportDraft as ImportDraft
 from cahiers.notebooks.merging.models import ImportedText as ImportedText
 from cahiers.territories.models import Territory
+from cahiers.ui.addresses import address
 
 #: Words of addresses that stand where a notebook's does.
 RESERVED = ("sessions", "donnees", "syntheses", "plan", "equipe", "importer", "telecharger", "annexes")
@@ -109,7 +109,7 @@ class Notebook(models.Model):
     objects = NotebookQuerySet.as_manager()
 
     class Meta:
-        ordering = ("consultation", "territory__path", "pk")
+        ordering = ("consultation_id", "territory__path", "pk")
         constraints = (
             models.UniqueConstraint(fields=("consultation", "slug"), name="notebook_slug_unique"),
             models.CheckConstraint(condition=~Q(title="") & ~Q(slug=""), name="notebook_titled"),
@@ -120,7 +120,7 @@ class Notebook(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("notebook", args=[self.consultation.slug, self.slug])
+        return address("notebook", self.consultation.slug, self.slug)
 
     @property
     def is_published(self) -> bool:
@@ -140,7 +140,7 @@ class NotebookMeeting(models.Model):
     position = models.PositiveIntegerField()
 
     class Meta:
-        ordering = ("notebook", "position", "pk")
+        ordering = ("notebook_id", "position", "pk")
         constraints = (models.UniqueConstraint(fields=("notebook", "meeting"), name="notebook_meeting_once"),)
 
 
@@ -156,7 +156,7 @@ class NotebookTheme(models.Model):
     title = models.TextField(blank=True)
 
     class Meta:
-        ordering = ("notebook", "order")
+        ordering = ("notebook_id", "order")
         constraints = (
             models.UniqueConstraint(fields=("notebook", "order"), name="notebook_theme_order_unique"),
             models.CheckConstraint(condition=Q(order__gte=1), name="notebook_theme_order_from_one"),
@@ -175,14 +175,14 @@ class NotebookFeedback(Placed):
     number = models.PositiveBigIntegerField(null=True)
 
     class Meta:
-        ordering = ("theme", "position", "pk")
+        ordering = ("theme_id", "position", "pk")
         constraints = (
             models.UniqueConstraint(fields=("theme", "contribution"), name="feedback_once_a_theme"),
         )
 
 
 class RemovedSheet(Placed):
-    """Where a sheet stood that was taken out of the notebook, so that it can be put back; what it says is still there."""
+    """Where a sheet stood that was taken out of the notebook, so that it can be put back; its words are kept."""
 
     theme = models.ForeignKey(NotebookTheme, models.CASCADE, related_name="removed_sheets")
     contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="+")
@@ -245,7 +245,7 @@ class Row(Placed):
     )
 
     class Meta:
-        ordering = ("theme", "position", "pk")
+        ordering = ("theme_id", "position", "pk")
         constraints = (models.CheckConstraint(condition=~Q(stage=""), name="row_in_a_stage"),)
 
 
@@ -264,7 +264,7 @@ class RowRevision(Past):
     cited = models.JSONField(default=list)
 
     class Meta:
-        ordering = ("row", "number")
+        ordering = ("row_id", "number")
         constraints = (models.UniqueConstraint(fields=("row", "number"), name="row_revision_number_unique"),)
 
 
@@ -277,7 +277,7 @@ class RowFeedback(models.Model):
     sheet = models.ForeignKey(NotebookFeedback, models.SET_NULL, null=True, related_name="cited_by")
 
     class Meta:
-        ordering = ("row", "position", "pk")
+        ordering = ("row_id", "position", "pk")
         constraints = (
             models.UniqueConstraint(fields=("row", "position"), name="row_feedback_position_unique"),
         )
@@ -306,7 +306,7 @@ class Statement(Placed):
     )
 
     class Meta:
-        ordering = ("row", "position", "pk")
+        ordering = ("row_id", "position", "pk")
         constraints = (models.CheckConstraint(condition=~Q(kind=""), name="statement_kind_given"),)
 
 
@@ -327,7 +327,7 @@ class StatementRevision(Past):
     }
 
     class Meta:
-        ordering = ("statement", "number")
+        ordering = ("statement_id", "number")
         constraints = (
             models.UniqueConstraint(fields=("statement", "number"), name="statement_revision_number_unique"),
             models.CheckConstraint(condition=~Q(text=""), name="statement_revision_text_given"),
@@ -382,7 +382,7 @@ class Edition(models.Model):
     }
 
     class Meta:
-        ordering = ("notebook", "number")
+        ordering = ("notebook_id", "number")
         constraints = (
             models.UniqueConstraint(fields=("notebook", "number"), name="edition_number_unique"),
             models.CheckConstraint(condition=Q(number__gte=1), name="edition_number_from_one"),
@@ -398,4 +398,4 @@ class Edition(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("edition", args=[self.notebook.consultation.slug, self.notebook.slug, self.number])
+        return address("edition", self.notebook.consultation.slug, self.notebook.slug, self.number)

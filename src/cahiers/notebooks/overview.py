@@ -1,24 +1,22 @@
 """What a consultation and a notebook hold, counted."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import ngettext
 
 from cahiers.consultations.models import Consultation
 from cahiers.consultations.permissions import Visitor, drafts_anywhere
 from cahiers.meetings.models import Meeting
 from cahiers.meetings.permissions import public_meetings
+from cahiers.meetings.queries import Totals
 from cahiers.methods import Method
 from cahiers.notebooks.comparison import Standing
 from cahiers.notebooks.models import Notebook
 from cahiers.territories.models import Territory
-
-if TYPE_CHECKING:
-    from cahiers.meetings.queries import CountedMeeting
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,10 +24,8 @@ class Branch:
     """A territory with what it has in the consultation, and its own branches."""
 
     territory: Territory
+    totals: Totals
     notebooks: list[Notebook] = field(default_factory=list)
-    meetings: int = 0
-    attended: int = 0
-    surveyed: int = 0
     children: list["Branch"] = field(default_factory=list)
 
 
@@ -57,36 +53,41 @@ class ThemeSummary:
 
 def consultations_with_counts(
     visitor: Visitor, consultations: QuerySet[Consultation]
-) -> QuerySet[Consultation]:
-    """Each with `notebook_count` and `meeting_count`, of those that the visitor may read."""
+) -> list[tuple[Consultation, list[str]]]:
+    """Each with how many notebooks and meetings it has that the visitor may read, in words; in three queries."""
     drafts = drafts_anywhere(visitor)
     public = public_meetings().values("pk")
-    return consultations.annotate(
-        notebook_count=_count(Notebook.objects.filter(drafts | Q(live__isnull=False))),
-        meeting_count=_count(Meeting.objects.filter(drafts | Q(pk__in=public))),
-    ).order_by("-opens", "title")
+    notebooks = _counted(Notebook.objects.filter(drafts | Q(live__isnull=False)))
+    meetings = _counted(Meeting.objects.filter(drafts | Q(pk__in=public)))
+    return [
+        (one, [_notebooks(notebooks.get(one.pk, 0)), _meetings(meetings.get(one.pk, 0))])
+        for one in consultations.order_by("-opens", "title")
+    ]
 
 
-def _count(things: QuerySet[Any]) -> Coalesce:
-    """How many different ones each consultation has; a subquery each, for two joins would multiply each other."""
-    found = things.filter(consultation=OuterRef("pk")).order_by().values("consultation")
-    return Coalesce(Subquery(found.annotate(count=Count("pk", distinct=True)).values("count")), 0)
+def _counted(things: QuerySet[Any]) -> dict[int, int]:
+    """How many there are of each consultation, by its key."""
+    return dict(things.order_by().values_list("consultation").annotate(Count("pk")))
 
 
-def tree(notebooks: Iterable[Notebook], meetings: Iterable["CountedMeeting"]) -> list[Branch]:
-    """The territories that have a notebook or a meeting and those above them, in one query."""
-    notebooks, meetings = list(notebooks), list(meetings)
-    holding = [*(notebook.territory for notebook in notebooks), *(meeting.territory for meeting in meetings)]
+def _notebooks(count: int) -> str:
+    return ngettext("%(n)s cahier", "%(n)s cahiers", count) % {"n": count}
+
+
+def _meetings(count: int) -> str:
+    return ngettext("%(n)s session", "%(n)s sessions", count) % {"n": count}
+
+
+def tree(notebooks: Iterable[Notebook], counted: Mapping[str, Totals]) -> list[Branch]:
+    """The territories that have a notebook or, by their path, meetings, and those above them, in one query."""
+    notebooks = list(notebooks)
+    holding = {notebook.territory.path for notebook in notebooks} | {*counted}
     branches = {
-        territory.path: Branch(territory=territory) for territory in Territory.objects.leading_to(*holding)
+        territory.path: Branch(territory=territory, totals=counted.get(territory.path, Totals()))
+        for territory in Territory.objects.leading_to(*holding)
     }
     for notebook in notebooks:
         branches[notebook.territory.path].notebooks.append(notebook)
-    for meeting in meetings:
-        branch = branches[meeting.territory.path]
-        branch.meetings += 1
-        branch.attended += meeting.attended
-        branch.surveyed += meeting.surveyed
     roots: list[Branch] = []
     for path, branch in branches.items():
         above = branches.get(path.rstrip("/").rpartition("/")[0] + "/")

@@ -13,7 +13,7 @@ from cahiers.consultations.permissions import may_create, may_edit, may_read_dra
 from cahiers.consultations.windows import steps
 from cahiers.documents.errors import UnknownFormat
 from cahiers.meetings.permissions import readable_meetings
-from cahiers.meetings.queries import totals, with_totals
+from cahiers.meetings.queries import Totals, totals, totals_by_territory
 from cahiers.notebooks.annexes.access import annexes_with
 from cahiers.notebooks.editing.access import barriers_of
 from cahiers.notebooks.exports import Export, downloads
@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
     found = readable_consultation(request, consultation)
     notebooks = list(readable_notebooks(request.user, found))
-    meetings = list(with_totals(readable_meetings(request.user, found)))
+    counted = totals_by_territory(readable_meetings(request.user, found))
     return render(
         request,
         "notebooks/consultation.html",
@@ -59,9 +59,8 @@ def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
             "tasks": tasks_of(request.user, found),
             "method": found.method,
             "notebooks": notebooks,
-            "meetings": meetings,
-            "totals": totals(meetings),
-            "tree": tree(notebooks, meetings),
+            "totals": sum(counted.values(), Totals()),
+            "tree": tree(notebooks, counted),
             "downloads": downloads() if any(one.is_published for one in notebooks) else [],
             "steps": steps(found, timezone.now()),
         },

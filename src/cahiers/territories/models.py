@@ -21,6 +21,12 @@ class Level(models.TextChoices):
         return list(Level).index(self)
 
 
+def lineage_of(path: str) -> list[str]:
+    """Paths from the root down to that one."""
+    slugs = path.rstrip("/").split("/")
+    return ["/".join(slugs[: depth + 1]) + "/" for depth in range(len(slugs))]
+
+
 class TerritoryQuerySet(models.QuerySet["Territory"]):
     def within(self, *tops: "Territory") -> "TerritoryQuerySet":
         """These territories and all that lies below them, in tree order, in one query."""
@@ -29,9 +35,9 @@ class TerritoryQuerySet(models.QuerySet["Territory"]):
             below |= Q(path__startswith=top.path)
         return self.filter(below).order_by("path")
 
-    def leading_to(self, *territories: "Territory") -> "TerritoryQuerySet":
-        """These territories and all that lies above them, in tree order, in one query."""
-        return self.filter(path__in={path for one in territories for path in one.lineage}).order_by("path")
+    def leading_to(self, *paths: str) -> "TerritoryQuerySet":
+        """The territories of these paths and all that lies above them, in tree order, in one query."""
+        return self.filter(path__in={above for path in paths for above in lineage_of(path)}).order_by("path")
 
 
 class Territory(models.Model):
@@ -65,8 +71,7 @@ class Territory(models.Model):
     @property
     def lineage(self) -> list[str]:
         """Paths from the root down to this territory."""
-        slugs = self.path.rstrip("/").split("/")
-        return ["/".join(slugs[: depth + 1]) + "/" for depth in range(len(slugs))]
+        return lineage_of(self.path)
 
     @property
     def depth(self) -> int:

@@ -45,7 +45,7 @@ def consulted(request: HttpRequest, consultation: str) -> HttpResponse:
             "here": "settings",
             "form": form,
             "above": above,
-            "trail": Territory.objects.leading_to(above).exclude(pk=above.pk) if above else (),
+            "trail": Territory.objects.leading_to(above.path).exclude(pk=above.pk) if above else (),
             "chosen": chosen,
             "page": page,
             "offered": [(one, any(one.is_within(top) for top in tops)) for one in page],

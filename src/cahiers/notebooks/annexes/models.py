@@ -40,7 +40,7 @@ class Annex(models.Model):
     }
 
     class Meta:
-        ordering = ("consultation", "at", "pk")
+        ordering = ("consultation_id", "at", "pk")
         constraints = (
             models.CheckConstraint(
                 condition=Q(meeting__isnull=True, notebook__isnull=False)

@@ -24,7 +24,7 @@ class Citation(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ("statement", "pk")
+        ordering = ("statement_id", "pk")
         constraints = (
             models.UniqueConstraint(
                 fields=("statement", "contribution"),
@@ -62,7 +62,7 @@ class Link(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ("source", "pk")
+        ordering = ("source_id", "pk")
         constraints = (
             models.UniqueConstraint(fields=("source", "target", "kind"), name="link_once"),
             models.CheckConstraint(condition=Q(kind__in=Sameness.values), name="link_kind_known"),

@@ -115,7 +115,7 @@ class EarlierDraft(models.Model):
     }
 
     class Meta:
-        ordering = ("draft", "-version")
+        ordering = ("draft_id", "-version")
         constraints = (
             models.UniqueConstraint(fields=("draft", "version"), name="earlier_draft_version_unique"),
         )

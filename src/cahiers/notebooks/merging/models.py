@@ -31,4 +31,4 @@ class ImportedText(models.Model):
     }
 
     class Meta:
-        ordering = ("notebook", "pk")
+        ordering = ("notebook_id", "pk")
