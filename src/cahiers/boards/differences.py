@@ -17,6 +17,8 @@ from cahiers.notebooks.models import Row, RowRevision, Statement, StatementRevis
 
 #: Verbs after which a statement that several notes share may have lost one of them: nothing says which it was.
 LEAVES = (Verb.WITHDRAW, Verb.HIDE, Verb.RESTORE, Verb.MERGE)
+#: Verbs of commands that changed nothing but their subject and what is drawn with it.
+ALONE = (Verb.SUBMIT, Verb.VOTE, Verb.JOIN)
 
 
 @dataclass(slots=True)
@@ -69,7 +71,7 @@ def of_rows(round: Round, entries: Sequence[Entry], known: set[UUID]) -> Differe
     statements = Statement.objects.filter(pk__in=touched.statements)
     here = Q(present=True, row__theme=round.theme_id, row__stage=round.stage, row__present=True)
     cards = queries.cards_of(round, statements.filter(here)) if touched.statements else []
-    rows = _rows_to_draw(round, touched, cards)
+    rows = _rows_to_draw(round, touched)
     _put_rows(difference, round, rows)
     _put_cards(difference, [card for card in cards if card.statement.row_id not in rows])
     stay = {card.statement.pk for card in cards}
@@ -105,28 +107,30 @@ def _touched(round: Round, entries: Sequence[Entry], known: set[UUID]) -> _Touch
     """What the entries are about, and what their commands changed beside it."""
     touched = _Touched()
     subjects = {entry.subject for entry in entries} - known
-    commands = {entry.command for entry in entries if entry.command}
-    notes = Note.objects.filter(uuid__in=subjects).values_list("uuid", "round", "statement")
+    commands = {entry.command for entry in entries if entry.command and entry.verb not in ALONE}
+    notes = Note.objects.filter(uuid__in=subjects).order_by().values_list("uuid", "round", "statement")
     for uuid, of, statement in notes:
         touched.notes.add(uuid)
         if of == round.pk and statement is not None:
             touched.statements.add(statement)
-    revisions = StatementRevision.objects.filter(command__in=commands)
-    touched.statements.update(revisions.values_list("statement", flat=True))
-    touched.rows.update(RowRevision.objects.filter(command__in=commands).values_list("row", flat=True))
+    if commands:
+        statements = StatementRevision.objects.filter(command__in=commands).order_by()
+        touched.statements.update(statements.values_list("statement", flat=True))
+        rows = RowRevision.objects.filter(command__in=commands).order_by()
+        touched.rows.update(rows.values_list("row", flat=True))
     others = subjects - touched.notes
     if others:
-        statements = dict(Statement.objects.filter(uuid__in=others).values_list("uuid", "pk"))
-        rows = dict(Row.objects.filter(uuid__in=others).values_list("uuid", "pk"))
-        touched.statements.update(statements.values())
-        touched.rows.update(rows.values())
-        touched.more = bool(others - statements.keys() - rows.keys())
+        cards = dict(Statement.objects.filter(uuid__in=others).order_by().values_list("uuid", "pk"))
+        lines = dict(Row.objects.filter(uuid__in=others).order_by().values_list("uuid", "pk"))
+        touched.statements.update(cards.values())
+        touched.rows.update(lines.values())
+        touched.more = bool(others - cards.keys() - lines.keys())
     if round.revealed_at is not None or not round.board.hides:
         touched.more |= any(entry.verb in LEAVES and entry.subject in touched.notes for entry in entries)
     return touched
 
 
-def _rows_to_draw(round: Round, touched: _Touched, cards: list[Card]) -> set[int]:
+def _rows_to_draw(round: Round, touched: _Touched) -> set[int]:
     """Rows that changed themselves; and the inbox, which is shown only where it holds something, at its first cards."""
     rows = set(touched.rows)
     inbox = round.inbox_id

@@ -122,9 +122,11 @@ def cards_of(round: Round, statements: QuerySet[Statement]) -> list[Card]:
     cited = Citation.objects.filter(statement__in=found).values_list(
         "statement", "contribution", "contribution__stands_for"
     )
-    for statement, _, people in set(cited):
+    for statement, _, people in set(cited.order_by()):
         voices[statement] += people
-    late = set(Note.objects.filter(statement__in=found, late=True).values_list("statement_id", flat=True))
+    late = set(
+        Note.objects.filter(statement__in=found, late=True).order_by().values_list("statement_id", flat=True)
+    )
     dots = dots_of(round)
     return [
         Card(
@@ -140,7 +142,9 @@ def cards_of(round: Round, statements: QuerySet[Statement]) -> list[Card]:
 
 def dots_of(round: Round) -> dict[UUID, int]:
     """Dots by row or statement."""
-    return dict(round.votes.values("subject").annotate(sum=Sum("dots")).values_list("subject", "sum"))
+    return dict(
+        round.votes.order_by().values("subject").annotate(sum=Sum("dots")).values_list("subject", "sum")
+    )
 
 
 def own_dots(round: Round, voter: str) -> dict[UUID, int]:

@@ -81,7 +81,8 @@ def changes(board: Board, after: int, audiences: Collection[Audience]) -> Render
     """All that came after that position; too much of it is a request to read the page again."""
     entries = list(entries_after(board.stream, after)[: TOO_MANY + 1])
     position = entries[-1].position if entries else after
-    board = queries.boards().get(pk=board.pk)
+    turned = any(entry.verb in TURNS for entry in entries)
+    board = queries.boards().get(pk=board.pk) if turned else _as_it_stands(board)
     if len(entries) > TOO_MANY:
         position = position_of(board)
         return Rendered(
@@ -91,10 +92,19 @@ def changes(board: Board, after: int, audiences: Collection[Audience]) -> Render
     for language in {audience.language for audience in audiences}:
         levels = {audience.level for audience in audiences if audience.language == language}
         with translation.override(language):
-            for level, told in _draw(board, entries, levels):
+            for level, told in _draw(board, entries, turned, levels):
                 data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
                 events[Audience(level, language)] = Event(position, "change", data)
     return Rendered(position=position, is_open=board.is_open, events=events)
+
+
+def _as_it_stands(board: Board) -> Board:
+    """Where nobody has turned to something else, the round's theme and the meeting are as they were."""
+    now = Board.objects.select_related("round__inbox").get(pk=board.pk)
+    now.meeting, now.notebook = board.meeting, board.notebook
+    if now.round is not None and board.round is not None and now.round.theme_id == board.round.theme_id:
+        now.round.board, now.round.theme = now, board.round.theme
+    return now
 
 
 def state_of(board: Board) -> dict[str, Any]:
@@ -113,10 +123,15 @@ def state_of(board: Board) -> dict[str, Any]:
     }
 
 
-def _draw(board: Board, entries: list[Entry], levels: set[Level]) -> Iterable[tuple[Level, dict[str, Any]]]:
+def _draw(
+    board: Board, entries: list[Entry], maybe: bool, levels: set[Level]
+) -> Iterable[tuple[Level, dict[str, Any]]]:
+    """`maybe` says whether something among the entries may have turned the room to another form."""
     state = state_of(board)
     told: dict[str, Any] = {"state": state}
-    own = {board.meeting.uuid, *board.rounds.values_list("uuid", flat=True)}
+    own = {board.meeting.uuid}
+    if maybe:
+        own.update(board.rounds.order_by().values_list("uuid", flat=True))
     turned = any(entry.verb in TURNS and entry.subject in own for entry in entries)
     head = Difference()
     if turned:

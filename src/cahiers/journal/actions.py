@@ -20,7 +20,7 @@ class CommandReused(Exception):
     """The same command id came again, asking something else."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     *,
     stream: UUID,
@@ -64,7 +64,7 @@ class Deed:
     after: UUID | None = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_all(*, stream: UUID, deeds: Sequence[Deed], at: datetime) -> list[Entry]:
     """Append several entries, in order, under one lock; to be called last, as `record` is."""
     locked = _lock(stream)

@@ -35,19 +35,19 @@ def place(
     """A statement for each note of the round, at the end of its column, citing what its contribution says now.
 
     `commands` names the command that made a note; `command` stands for the others. Their contributions come with
-    their current revisions. To be called under the notebook's lock.
+    their current revisions; those that are not saved yet are left to be. To be called under the notebook's lock.
     """
     if not notes:
         return
     inbox = inbox_of(round, command=command, now=now)
-    rows = {note.pk: note.row if note.row is not None and note.row.present else inbox for note in notes}
+    rows = {note.uuid: note.row if note.row is not None and note.row.present else inbox for note in notes}
     last: dict[tuple[int, str], int] = {}
-    cells = Statement.objects.filter(row__in=set(rows.values()), present=True).values_list("row_id", "kind")
+    cells = Statement.objects.filter(row__in=set(rows.values()), present=True).order_by().values_list("row_id", "kind")
     for row_id, kind, position in cells.annotate(last=Max("position")):
         last[row_id, kind] = position
     statements, revisions = [], []
     for note in notes:
-        row, first = rows[note.pk], uuid4()
+        row, first = rows[note.uuid], uuid4()
         position = last[row.pk, note.kind] = last.get((row.pk, note.kind), 0) + STEP
         state = {"row": row, "kind": note.kind, "position": position}
         statement = Statement(current_id=first, **state)
@@ -75,4 +75,4 @@ def place(
     )
     for note, statement in zip(notes, statements, strict=True):
         note.statement = statement
-    Note.objects.bulk_update(notes, ["statement"])
+    Note.objects.bulk_update([note for note in notes if note.pk], ["statement"])

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from cahiers import methods
 from cahiers.boards.actions.notes import join_to, take_out
 from cahiers.boards.actions.placing import place
 from cahiers.boards.commands import (
@@ -51,40 +52,65 @@ def take(*, board: Board, commands: Sequence[Asked], now: datetime) -> list[Outc
     A command that came before with the same content gets the same outcome and changes nothing.
     """
     # The lock of every edit of the notebook, taken first and by all: a reveal misses none that is being written.
-    notebook = Notebook.objects.select_for_update().select_related("consultation").get(pk=board.notebook_id)
-    locked = Board.objects.select_related("meeting").get(pk=board.pk)
-    batch = _Batch(locked, notebook, now)
-    return batch.run(commands)
+    Notebook.objects.select_for_update().only("pk").get(pk=board.notebook_id)
+    # In a query of its own: what was waited for is seen.
+    locked = Board.objects.select_related("meeting", "notebook__consultation", "notebook__territory").get(
+        pk=board.pk
+    )
+    return _Batch(locked, now).run(commands)
 
 
 class _Batch:
     """Commands that share a transaction."""
 
-    def __init__(self, board: Board, notebook: Notebook, now: datetime) -> None:
-        self.board, self.notebook, self.now = board, notebook, now
-        self.rounds = {one.uuid: one for one in board.rounds.select_related("inbox")}
+    def __init__(self, board: Board, now: datetime) -> None:
+        self.board, self.notebook, self.now = board, board.notebook, now
+        # Stages and categories are the method's own; a consultation only has themes of its own.
+        self.method = methods.get(self.notebook.consultation.method_key)
+        self.rounds = {
+            one.uuid: one for one in board.rounds.select_related("inbox", "theme__theme").order_by()
+        }
         self.deeds: list[Deed] = []
         self.done: list[Command] = []
 
     def run(self, commands: Sequence[Asked]) -> list[Outcome]:
-        known = {one.uuid: one for one in Command.objects.filter(uuid__in=[c.command for c in commands])}
+        digests = dict(
+            Command.objects.filter(uuid__in=[c.command for c in commands]).values_list("uuid", "digest")
+        )
         outcomes: dict[int, Outcome] = {}
+        #: Where a command of the batch came first, for those that came in it again.
+        first: dict[UUID, int] = {}
+        again: list[tuple[int, Asked]] = []
         fresh: list[tuple[int, Asked]] = []
-        digests: dict[UUID, str] = {uuid: one.digest for uuid, one in known.items()}
         for index, command in enumerate(commands):
-            digest = digest_of(command)
+            known, digest = command.command in digests, digest_of(command)
             if digests.setdefault(command.command, digest) != digest:
                 outcomes[index] = Refused(code="reused", sentence=_("Cet envoi porte le numéro d’un autre."))
-            elif command.command in known or any(command.command == c.command for _, c in fresh):
-                outcomes[index] = Taken(subject=subject_of(command))
+            elif known:
+                again.append((index, command))
             else:
+                first[command.command] = index
                 fresh.append((index, command))
         for kind, run in groupby(fresh, key=lambda pair: type(pair[1])):
             outcomes.update(self._handle(kind, list(run)))
         if self.deeds:
             record_all(stream=self.board.stream, deeds=self.deeds, at=self.now)
         Command.objects.bulk_create(self.done)
+        late = self._late([command for _, command in again if command.command not in first])
+        for index, command in again:
+            twin = first.get(command.command)
+            known_outcome = Taken(subject=subject_of(command), late=command.command in late)
+            outcomes[index] = known_outcome if twin is None else outcomes[twin]
         return [outcomes[index] for index in range(len(commands))]
+
+    def _late(self, known: Sequence[Asked]) -> set[UUID]:
+        """Commands, of those that were taken before, whose notes came late."""
+        notes = [command.command for command in known if isinstance(command, Write)]
+        if not notes:
+            return set()
+        return set(
+            self.board.notes.filter(uuid__in=notes, late=True).order_by().values_list("uuid", flat=True)
+        )
 
     def _handle(self, kind: type, run: list[tuple[int, Asked]]) -> Iterable[tuple[int, Outcome]]:
         if kind is Write:
@@ -135,7 +161,7 @@ class _Batch:
             return _not_here()
         if self.board.closed_at is not None and self.now > self.board.closed_at + GRACE:
             return Refused(code="closed", sentence=_("Cette séance est close depuis plus d’une semaine."))
-        stage = self.notebook.consultation.method.stage(round.stage)
+        stage = self.method.stage(round.stage)
         if command.kind not in stage.kinds:
             return Refused(
                 code="kind", sentence=_("Cette étape n’a pas de colonne pour ce que vous avez écrit.")
@@ -155,9 +181,7 @@ class _Batch:
             )
         if command.row is not None and command.row not in rows:
             return _not_here()
-        if command.category and command.category not in {
-            category.key for category in self.notebook.consultation.method.categories
-        }:
+        if command.category and command.category not in {category.key for category in self.method.categories}:
             return _not_here()
         return None
 
@@ -169,7 +193,6 @@ class _Batch:
     def _store(self, good: list[tuple[Write, Round, str, bool]], rows: dict[UUID, Row]) -> None:
         if not good:
             return
-        themes = {one.pk: one.theme for one in self.notebook.themes.select_related("theme")}
         groups = self._groups({command.key for command, *_others in good if not command.category})
         contributions = store(
             consultation=self.notebook.consultation,
@@ -178,7 +201,7 @@ class _Batch:
                     uuid=command.command,
                     territory=self.notebook.territory,
                     meeting=self.board.meeting,
-                    theme=themes[round.theme_id],
+                    theme=round.theme.theme,
                     channel=Channel.BOARD,
                     kind=command.kind,
                     text=text,
@@ -192,7 +215,7 @@ class _Batch:
             now=self.now,
         )
         first = self.board.notes.count()
-        notes = Note.objects.bulk_create(
+        notes = [
             Note(
                 uuid=command.command,
                 board=self.board,
@@ -207,7 +230,7 @@ class _Batch:
             for place_, ((command, round, _, late), contribution) in enumerate(
                 zip(good, contributions, strict=True)
             )
-        )
+        ]
         for round in {note.round for note in notes}:
             if round.revealed_at is not None or not self.board.hides:
                 shown = [note for note in notes if note.round_id == round.pk]
@@ -218,6 +241,7 @@ class _Batch:
                     commands={note.uuid: note.uuid for note in shown},
                     now=self.now,
                 )
+        Note.objects.bulk_create(notes)
         for (command, _round, _text, _late), contribution in zip(good, contributions, strict=True):
             self.deeds.append(
                 Deed(
@@ -233,7 +257,7 @@ class _Batch:
         """The category that each of these devices joined as, by its trace; those that said none are left out."""
         traces = {trace(key, self.board.meeting.uuid) for key in keys}
         joined = self.board.participants.filter(device__in=traces).exclude(category="")
-        return dict(joined.values_list("device", "category"))
+        return dict(joined.order_by().values_list("device", "category"))
 
     def _reword(self, command: Reword) -> Outcome:
         note = self._own(command.note, command.key)

@@ -6,15 +6,11 @@ from functools import partial
 
 from cahiers.boards import rendering
 from cahiers.boards.live.database import READER, in_thread
+from cahiers.boards.live.pace import apart
 from cahiers.boards.live.streams import Stream
 from cahiers.boards.models import Board
 from cahiers.boards.rendering import Audience, Event, Rendered
 
-#: Seconds between two events of a room under load, and what each of its readers adds: to write to 5,000 takes time.
-APART = 0.03
-APART_EACH = 0.00004
-#: The same for telephones, whose plan pays for each byte: counters four times a second are a kilobyte.
-APART_LEAN = 0.25
 #: Renderings kept for those who come back at the same moment, and how far before one's own cursor they may begin:
 #: what was seen already does no harm.
 KEPT = 8
@@ -35,8 +31,7 @@ class Room:
     @property
     def due(self) -> float:
         """When the next event may be sent, by time.monotonic()."""
-        apart = APART + len(self.streams) * APART_EACH
-        return self.told_at + (max(apart, APART_LEAN) if self.lean else apart)
+        return self.told_at + apart(len(self.streams), self.lean)
 
     @property
     def audiences(self) -> set[Audience]:
