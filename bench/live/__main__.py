@@ -1,0 +1,126 @@
+"""`python -m bench.live [--seconds 10] [--workers 1] [room500 room2000 lean5000 join back]`: server and client on a
+core each where it has one worker, times from when each note was meant to be sent, a bare loop beside."""
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.live import runs
+from bench.live.client import raise_limit
+from bench.live.runs import Figures
+from bench.live.served import Board, Site, end, launch
+
+PORT, BARE_PORT = 8110, 8111
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """`seen` and `ack` are milliseconds not to exceed at the 99th percentile."""
+
+    participants: int
+    rate: int
+    level: str
+    seen: float
+    ack: float | None = None
+
+
+ROOMS = {
+    "room500": Room(participants=500, rate=50, level="full", seen=75, ack=30),
+    "room2000": Room(participants=2000, rate=200, level="full", seen=250),
+    "lean5000": Room(participants=5000, rate=500, level="lean", seen=500),
+}
+#: People who come in, or back after so many events, and seconds that all of them together may need.
+CROWD, MISSED, CROWD_SECONDS = 2000, 100, 1.0
+CONNECTION_BYTES = 15_000
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("runs", nargs="*", default=[*ROOMS, "join", "back"])
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--level", help="full or lean, in place of the run's own")
+    arguments = parser.parse_args()
+    raise_limit()
+    cores = sorted(os.sched_getaffinity(0))
+    apart = arguments.workers == 1 and len(cores) > 1
+    ours, theirs = ({cores[-1]}, {cores[0]}) if apart else (set(cores), set(cores))
+    os.sched_setaffinity(0, ours)
+    database = os.environ.get("DATABASE_URL", "")
+    print(f"{'PostgreSQL' if database else 'SQLite'}, {arguments.workers} worker(s), load {os.getloadavg()[0]:.1f}")
+    with tempfile.TemporaryDirectory() as var:
+        site = Site(Path(var), PORT, database=database, workers=arguments.workers)
+        site.start(theirs)
+        try:
+            for name in arguments.runs:
+                if name in ROOMS:
+                    _room(name, ROOMS[name], site, theirs, arguments.seconds, arguments.level)
+                else:
+                    _crowd(name, site)
+        finally:
+            site.stop()
+    return 0
+
+
+def _room(name: str, room: Room, site: Site, cores: set[int], seconds: float, level: str | None) -> None:
+    board = site.board()
+    level = level or room.level
+    shape = {"participants": room.participants, "rate": room.rate, "seconds": seconds}
+    sent, readers = asyncio.run(runs.room(site.port, board, level=level, **shape))  # type: ignore[arg-type]
+    ours = runs.figures(sent, readers, site.positions(board), seconds)
+    bare = _bare(board, level, shape, cores, seconds)
+    ratio = ours.seen_p99 / bare.seen_p99
+    held = ours.seen_p99 <= max(room.seen, 1.3 * bare.seen_p99)
+    print(
+        f"{name:9} {level}: seen by all p50 {ours.seen_p50:.0f} p99 {ours.seen_p99:.0f} ms "
+        f"(must {room.seen:.0f}; bare loop {bare.seen_p50:.0f}/{bare.seen_p99:.0f}, x {ratio:.2f}"
+        f"{'' if held else '; MISSED'}), ack p50 {ours.ack_p50:.0f} p99 {ours.ack_p99:.0f} ms "
+        f"(must {room.ack or '-'}; bare {bare.ack_p50:.0f}/{bare.ack_p99:.0f}), "
+        f"{ours.notes} notes, {ours.refused} refused, {ours.unseen} unseen, {ours.bytes:.0f} bytes/s a reader"
+    )
+    sys.stdout.flush()
+
+
+def _bare(board: Board, level: str, shape: dict[str, float], cores: set[int], seconds: float) -> Figures:
+    environment = {**os.environ, "PYTHONPATH": "src:.", "DJANGO_SETTINGS_MODULE": "cahiers.settings"}
+    process = launch([sys.executable, "-m", "bench.live.bare", str(BARE_PORT)], environment, cores, BARE_PORT)
+    try:
+        sent, readers = asyncio.run(runs.room(BARE_PORT, board, level=level, **shape))  # type: ignore[arg-type]
+    finally:
+        end(process)
+    return runs.figures(sent, readers, {}, seconds)
+
+
+def _crowd(name: str, site: Site) -> None:
+    if name == "back":
+        for level in ("full", "lean"):
+            took = asyncio.run(runs.come_back(site.port, site.board(), CROWD, MISSED, level))
+            print(
+                f"{name:9} {level}: {CROWD} come back after {MISSED} events in {took:.2f} s (must {CROWD_SECONDS})"
+            )
+        return
+
+    async def join() -> tuple[float, float]:
+        board = site.board()
+        _took, one = await runs.join(site.port, board, 1)
+        before = site.memory()
+        took, readers = await runs.join(site.port, board, CROWD)
+        await asyncio.sleep(1)
+        each = (site.memory() - before) / CROWD
+        for reader in [*one, *readers]:
+            reader.close()
+        return took, each
+
+    took, each = asyncio.run(join())
+    print(
+        f"{name:9} {CROWD} streams open in {took:.2f} s (must {CROWD_SECONDS}), {each:.0f} bytes a connection "
+        f"(must {CONNECTION_BYTES})"
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
