@@ -20,7 +20,7 @@ from cahiers.documents.readers.txt.placing import Place, place
 from cahiers.documents.readers.txt.raster import place_blocks
 from cahiers.documents.readers.txt.spread import rejoin, share_out
 from cahiers.documents.readers.txt.tables import header_of, merged_rows, row_of, table_of
-from cahiers.documents.readers.txt.woven import unwoven
+from cahiers.documents.readers.txt.woven import MOST_IN_ALL, unwoven
 from cahiers.methods import Method, Stage
 
 #: A synthesis holds some hundreds.
@@ -69,7 +69,9 @@ class Columns:
         if loose and not any(warning.message == MIXED for warning in self.warnings):
             self.warnings.append(Warning(message=MIXED))
         if loose:
-            parts = [unwoven(part, columns, title_forms(part.title, [], [], self.method)) for part in parts]
+            spare = MOST_IN_ALL // (len(parts) or 1)
+            forms = [title_forms(part.title, [], [], self.method) for part in parts]
+            parts = [unwoven(part, columns, titles, spare) for part, titles in zip(parts, forms, strict=True)]
         grouped = [rows_of(part, self.method, loose=loose) for part in parts]
         rows = [row for group in grouped for row in group]
         _check(sum(len(row.pieces) for row in rows))

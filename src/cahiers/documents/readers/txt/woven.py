@@ -16,7 +16,9 @@ from cahiers.documents.readers.txt.pieces import FUSING
 #: Shorter blocks are not worth the doubt, longer ones no page has.
 FEWEST: Final = 6
 MOST: Final = 200
-BEAM: Final = 60
+#: So many lines of a stage are looked at closely: a search costs a millisecond a line.
+MOST_IN_ALL: Final = 2_000
+BEAM: Final = 40
 #: By how much reading across columns must make better sense, and for each line.
 BETTER: Final = 2.0
 BETTER_EACH: Final = 0.05
@@ -47,19 +49,22 @@ FUSED: Final = re.compile(rf"(?<=\S)\s+(?=[{FUSING}]\s*\S)")
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """Lines up to one in their columns: each column's last line and its level, counted downwards; the row's first."""
+    """Lines up to one in their columns: each column's last one and its level, counted downwards; the row's first."""
 
     score: float
     column: int = -1
     level: int = 0
     top: int = 0
-    tails: tuple[str | None, ...] = ()
+    tails: tuple[int | None, ...] = ()
     levels: tuple[int, ...] = ()
     before: "_State | None" = None
 
 
-def unwoven(part: TablePart, columns: Sequence[str], titles: Sequence[str]) -> TablePart:
-    """The table with its woven blocks column after column, row by row; `titles` are what theme cells say, folded."""
+def unwoven(part: TablePart, columns: Sequence[str], titles: Sequence[str], spare: int) -> TablePart:
+    """The table with its woven blocks column after column, row by row; `titles` are what theme cells say, folded.
+
+    At most `spare` lines are looked at closely.
+    """
     lines: list[Line] = []
     named: dict[int, str] = {}
     moved: dict[int, int] = {}
@@ -67,7 +72,11 @@ def unwoven(part: TablePart, columns: Sequence[str], titles: Sequence[str]) -> T
     for start, stop in _runs(part):
         moved[start] = len(lines)
         block = [unit for line in part.lines[start:stop] for unit in _units(line)]
-        order = _Loom(columns, titles, block).unwoven() if FEWEST <= len(block) <= MOST else None
+        order = None
+        if FEWEST <= len(block) <= min(MOST, spare):
+            loom = _Loom(columns, titles, block)
+            spare -= len(block) if loom.is_broken else 0
+            order = loom.unwoven()
         if order is None:
             moved |= {at: len(lines) + at - start for at in range(start, stop)}
             lines += part.lines[start:stop]
@@ -115,14 +124,20 @@ class _Loom:
         # The widest are of two cells at times.
         self.widest = widths[len(widths) * 4 // 5] if widths else 0.0
         self.opens = [self._opens_row(at) for at in range(len(block))]
+        self.words = [
+            [self._word(at, column) for column in range(len(columns) + 1)] for at in range(len(block))
+        ]
+        self.ends = [self._end(text) for text in self.bare]
+        self.joints: dict[tuple[int, int], float] = {}
+        self.plain, broken = self._as_it_is()
+        self.is_broken = broken >= BROKEN
 
     def unwoven(self) -> list[tuple[Line, str | None]] | None:
         """Lines in order, each that opens a cell with its column; None where the block reads well as it is."""
-        plain, broken = self._as_it_is()
-        if broken < BROKEN:
+        if not self.is_broken:
             return None
         best = self._search()
-        if best.score - plain < BETTER + BETTER_EACH * len(self.block):
+        if best.score - self.plain < BETTER + BETTER_EACH * len(self.block):
             return None
         return list(self._in_order(best))
 
@@ -136,12 +151,12 @@ class _Loom:
                     score += LEFT_OPEN
                     broken += 1
             else:
-                score += self._joint(self.bare[at - 1], at)
+                score += self._joint(at - 1, at)
         return score, broken
 
     def _said(self, at: int) -> float:
         """The most that the words of a line say for some column."""
-        return max(0.0, *(self._word(at, column) for column in range(len(self.columns) + 1)))
+        return max(0.0, *self.words[at])
 
     def _opens_row(self, at: int) -> bool:
         words = fold(self.bare[at])
@@ -155,15 +170,17 @@ class _Loom:
             and words not in self.openings
         )
 
-    def _joint(self, tail: str, at: int) -> float:
-        """Score of a line that goes on with `tail`."""
-        text = self.bare[at]
-        score = LOWER if text[:1].islower() else UPPER if text[:1].isupper() else 0.0
-        if OPEN_END.search(tail):
-            score += OPEN
-        if METRICS[0](f"{tail} {text.split()[0]}") < self.widest * FULL:
-            score += SHORT
-        return score
+    def _joint(self, tail: int, at: int) -> float:
+        """Score of a line that goes on with line `tail`."""
+        if (tail, at) not in self.joints:
+            text, before = self.bare[at], self.bare[tail]
+            score = LOWER if text[:1].islower() else UPPER if text[:1].isupper() else 0.0
+            if OPEN_END.search(before):
+                score += OPEN
+            if METRICS[0](f"{before} {text.split()[0]}") < self.widest * FULL:
+                score += SHORT
+            self.joints[tail, at] = score
+        return self.joints[tail, at]
 
     def _search(self) -> _State:
         count = len(self.columns) + 1
@@ -182,12 +199,12 @@ class _Loom:
 
     def _put(self, state: _State, at: int, column: int) -> _State:
         level = state.level + (column <= state.column)
-        score = state.score + self._word(at, column) + (LEVEL if level > state.level else 0.0)
+        score = state.score + self.words[at][column] + (LEVEL if level > state.level else 0.0)
         top = level if column == 0 and self.opens[at] else state.top
         tail = state.tails[column]
         if self.marked[at]:
             if tail is not None and state.levels[column] == level - 1:
-                score += self._end(state, column) - SKIPPED
+                score += (self.ends[tail] if column else 0.0) - SKIPPED
             if column and level not in (top, state.levels[column] + 1):
                 score += RESUMED
         elif tail is None:
@@ -197,29 +214,22 @@ class _Loom:
         else:
             score += NOT_BELOW if column else 0.0
         score += self._left(state, column, level)
-        tails = (*state.tails[:column], self.bare[at], *state.tails[column + 1 :])
+        tails = (*state.tails[:column], at, *state.tails[column + 1 :])
         levels = (*state.levels[:column], level, *state.levels[column + 1 :])
         return _State(score, column, level, top, tails, levels, state)
 
     def _left(self, state: _State, column: int, level: int) -> float:
         """Score of the columns that end above, being passed over on a level."""
+        levels = state.levels
         if level == state.level:
-            passed = [*range(state.column + 1, column)]
-            ended = state.level - 1
-            return sum(self._end(state, other) for other in passed if state.levels[other] == ended)
-        after = [
-            other
-            for other in range(state.column + 1, len(state.tails))
-            if state.levels[other] == state.level - 1
-        ]
-        before = [other for other in range(column) if state.levels[other] == state.level]
-        return sum(self._end(state, other) for other in (*after, *before))
+            ended = [own for own in range(state.column + 1, column) if levels[own] == level - 1]
+        else:
+            ended = [own for own in range(state.column + 1, len(levels)) if levels[own] == state.level - 1]
+            ended += [own for own in range(column) if levels[own] == state.level]
+        return sum(self.ends[tail] for own in ended if own and (tail := state.tails[own]) is not None)
 
-    def _end(self, state: _State, column: int) -> float:
-        """Score of a cell that ends with a column's last line."""
-        tail = state.tails[column]
-        if tail is None or column == 0:
-            return 0.0
+    def _end(self, tail: str) -> float:
+        """Score of a cell that ends with that line."""
         if OPEN_END.search(tail):
             return LEFT_OPEN
         return FULL_END if METRICS[0](tail) > self.widest * FILLED else SKIPPED
