@@ -25,6 +25,7 @@ from cahiers.archives.contents import (
     rows,
     tables,
 )
+from cahiers.contributions import search
 
 MAX_MANIFEST: Final = 16 << 20
 
@@ -44,6 +45,8 @@ def restore(*, stream: BinaryIO, progress: Callable[[str], None] = lambda _: Non
                     progress(str(model._meta.verbose_name_plural))
                     _fill(archive, model)
                 _restart_sequences()
+                progress("index")
+                search.rebuild()
                 # Files come last: what goes before can still be undone.
                 _put_files(archive, manifest["members"])
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cahiers.accounts.models import Person
+from cahiers.contributions import search
 from cahiers.contributions.models import Contribution, Flag, KeptOriginal, Revision, Status, Submission
 from cahiers.journal.actions import record
 from cahiers.journal.models import Verb
@@ -51,6 +52,7 @@ def erase(
     standing = [one for one in contributions if one.status != Status.ERASED]
     for holder in _holders if standing else ():
         holder(_words_of(standing), now)
+    search.remove(standing)
     for one in standing:
         _blank(one)
         record(

@@ -12,6 +12,7 @@ from django.db import transaction
 from cahiers.accounts.models import Person
 from cahiers.consultations.models import Consultation, ConsultationTheme
 from cahiers.consultations.windows import is_open
+from cahiers.contributions import search
 from cahiers.contributions.models import (
     FEEDBACK,
     Channel,
@@ -163,6 +164,7 @@ def store(*, consultation: Consultation, drafts: Iterable[Draft], now: datetime)
     for contribution, revision in zip(contributions, revisions, strict=True):
         contribution.current = revision
     _hold_back(contributions, flag(revisions))
+    search.index(revisions)
     return contributions
 
 
@@ -199,6 +201,7 @@ def revise(
     new = Revision.objects.create(contribution=contribution, number=old.number + 1, at=now, **said)
     contribution.current, contribution.scope, contribution.links = new, scope, list(links)
     flag([new])
+    search.index([new])
     contribution.save(update_fields=["current", "scope", "links"])
     return new
 

@@ -1,0 +1,93 @@
+"""The index: FTS5 on SQLite, a tsvector on PostgreSQL; written in the transaction of what it indexes."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from cahiers.contributions.models import Contribution, Revision
+from cahiers.contributions.search.words import asked, stems
+
+#: Rows written at once.
+BATCH = 500
+
+
+def index(revisions: Iterable[Revision]) -> None:
+    """Make these findable by what they say; a contribution is found by its latest indexed revision alone."""
+    write_all([(one.contribution_id, f"{one.title} {one.text}") for one in revisions])
+
+
+def write_all(texts: Sequence[tuple[int, str]]) -> None:
+    """Contributions by key, each with all that it says; those indexed before are indexed anew."""
+    rows = [(key, " ".join(stems(text))) for key, text in texts]
+    rows = [(key, words) for key, words in rows if words]
+    for start in range(0, len(texts), BATCH):
+        _delete([key for key, _ in texts[start : start + BATCH]])
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany("INSERT INTO contributions_search (rowid, stems) VALUES (%s, %s)", rows)
+        else:
+            cursor.executemany(
+                "INSERT INTO contributions_search (contribution_id, stems)"
+                " VALUES (%s, to_tsvector('simple', %s))",
+                rows,
+            )
+
+
+def remove(contributions: Iterable[Contribution]) -> None:
+    """They are found no more, and no word of theirs stays in the index."""
+    keys = [one.pk for one in contributions]
+    for start in range(0, len(keys), BATCH):
+        _delete(keys[start : start + BATCH])
+    if connection.vendor == "sqlite" and keys:
+        # A deleted row leaves its words in the index until parts of it are put together.
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO contributions_search(contributions_search) VALUES ('optimize')")
+
+
+def search(contributions: QuerySet[Contribution], query: str) -> QuerySet[Contribution]:
+    """Those that hold every word of the query, or a word that begins with it; a query without words finds all."""
+    wanted = asked(query)
+    if not wanted:
+        return contributions
+    if connection.vendor == "sqlite":
+        match = " ".join(f'"{word}"*' for word in wanted)
+        sql = "SELECT rowid FROM contributions_search WHERE contributions_search MATCH %s"
+    else:
+        match = " & ".join(f"'{word}':*" for word in wanted)
+        sql = "SELECT contribution_id FROM contributions_search WHERE stems @@ to_tsquery('simple', %s)"
+    # Words alone, between quotes, and as a parameter: a query can say nothing else.
+    return contributions.filter(pk__in=RawSQL(sql, (match,)))  # noqa: S611
+
+
+def indexed() -> int:
+    """How many contributions can be found."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM contributions_search")
+        return int(cursor.fetchone()[0])
+
+
+def _delete(keys: Sequence[int]) -> None:
+    if not keys:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany("DELETE FROM contributions_search WHERE rowid = %s", [(key,) for key in keys])
+        else:
+            cursor.execute("DELETE FROM contributions_search WHERE contribution_id = ANY(%s)", [list(keys)])
+
+
+def rebuild() -> int:
+    """Index everything that stands anew, as after a restore; how many were indexed."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM contributions_search")
+    revisions = Revision.objects.filter(currently__isnull=False).only("contribution_id", "title", "text")
+    batch: list[tuple[int, str]] = []
+    for one in revisions.iterator(chunk_size=BATCH):
+        batch.append((one.contribution_id, f"{one.title} {one.text}"))
+        if len(batch) == BATCH:
+            write_all(batch)
+            batch = []
+    write_all(batch)
+    return indexed()

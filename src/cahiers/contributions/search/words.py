@@ -1,0 +1,37 @@
+"""Words of French as the index knows them."""
+
+import re
+from functools import lru_cache
+
+import snowballstemmer
+
+from cahiers.documents.matching import fold
+
+_STEMMER = snowballstemmer.stemmer("french")
+#: Words that almost every sentence has; looking for them would find everything.
+EMPTY = frozenset(
+    re.findall(
+        r"\w+",
+        "a ai au aux avec c ce ces cette d dans de des du elle en est et eu il ils j je l la le les leur leurs lui m ma"
+        " mais me mes mon n ne nos notre nous on ou par pour qu que qui s sa se ses si son sont sur t ta te tes ton tu"
+        " un une vos votre vous y",
+    )
+)
+#: Words of one query.
+MOST = 12
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Of a folded word: without accents first, so that « élève » and "eleve" are one."""
+    return str(fold(_STEMMER.stemWord(word))) or word
+
+
+def stems(text: str) -> list[str]:
+    """Stems of the text's words, in order; empty words are left out."""
+    return [stem(word) for word in fold(text).split() if word not in EMPTY]
+
+
+def asked(query: str) -> list[str]:
+    """Stems that a query asks for, each once."""
+    return list(dict.fromkeys(stems(query)))[:MOST]
