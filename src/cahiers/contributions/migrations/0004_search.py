@@ -1,11 +1,13 @@
 """The index of what contributions say: it is no model, for each database has its own kind."""
 
+from typing import Any
+
 from django.db import migrations
 
 TABLE = "contributions_search"
 
 
-def create(apps, schema_editor):
+def create(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute(f"CREATE VIRTUAL TABLE {TABLE} USING fts5(stems, tokenize='unicode61', prefix='2 3')")
     else:
@@ -16,7 +18,7 @@ def create(apps, schema_editor):
         schema_editor.execute(f"CREATE INDEX {TABLE}_stems ON {TABLE} USING gin (stems)")
 
 
-def drop(apps, schema_editor):
+def drop(apps: Any, schema_editor: Any) -> None:
     schema_editor.execute(f"DROP TABLE {TABLE}")
 
 
