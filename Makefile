@@ -8,13 +8,16 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NPM_INSTALL := npm ci --silent --no-audit --no-fund --ignore-scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgresql check bench bench-textkit bench-peers lock format clean debian-packages
+.PHONY: help demo demo-lan test test-postgresql check bench bench-textkit bench-peers lock format clean debian-packages
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 demo: $(VENV)/.run ## install, load the demo consultation, serve it on 127.0.0.1:8000
 	@$(BIN)/cahiers demo --port $(PORT)
+
+demo-lan: $(VENV)/.run ## the same, for the telephones of the room (https, a certificate made here)
+	@$(BIN)/cahiers demo --lan --port $(PORT)
 
 test: $(VENV)/.dev $(VENV)/.browser debian-packages ## install what the tests need, run them all
 	@$(BIN)/python -m pytest -n auto --dist worksteal tests

@@ -13,6 +13,8 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     demo = commands.add_parser("demo", help="préparer une concertation de démonstration et la servir")
     _add_address(demo)
     demo.add_argument("--no-serve", action="store_true", help="préparer sans servir")
+    demo.add_argument("--lan", action="store_true", help="servir les téléphones du même réseau, en https")
+    demo.add_argument("--plain", action="store_true", help="avec --lan : en http, sans certificat")
     demo.set_defaults(run=run_demo)
 
     serve = commands.add_parser("serve", help="servir le site")
@@ -24,6 +26,8 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def run_demo(arguments: argparse.Namespace) -> int:
     """Prepare the database and load the demo once; a second start keeps what people made of it."""
     started = time.monotonic()
+    if arguments.lan:
+        _open_to_network(arguments)
     _prepare()
     from django.utils import timezone
 
@@ -34,9 +38,38 @@ def run_demo(arguments: argparse.Namespace) -> int:
     print("Elle est chargée." if loaded else "Elle y était déjà : rien n’a changé.")
     print(f"Pour l’organiser, connectez-vous avec l’adresse {ORGANISER}.{_where_mail_goes()}")
     print(f"Prêt en {time.monotonic() - started:.1f} s.".replace(".", ",", 1))
+    if arguments.lan:
+        _invite(arguments)
     if not arguments.no_serve:
-        _serve(arguments.host, arguments.port, workers=1)
+        _serve(arguments.host, arguments.port, workers=1, certified=arguments.lan and not arguments.plain)
     return 0
+
+
+def _open_to_network(arguments: argparse.Namespace) -> None:
+    """Before settings are read: which addresses are ours, and whether cookies insist on https."""
+    from cahiers.demo import lan
+
+    found = lan.addresses()
+    scheme = "http" if arguments.plain else "https"
+    os.environ["SITE_URL"] = f"{scheme}://{found[0] if found else 'localhost'}:{arguments.port}"
+    os.environ["ALLOWED_HOSTS"] = ",".join(lan.names())
+    arguments.host = "0.0.0.0"  # noqa: S104 - asked for: the whole room joins
+
+
+def _invite(arguments: argparse.Namespace) -> None:
+    from cahiers.demo import lan
+
+    scheme = "http" if arguments.plain else "https"
+    found = lan.addresses()
+    if not found:
+        print("Cette machine n’est sur aucun réseau : personne d’autre ne peut la joindre.")
+        return
+    print("\nDepuis un téléphone du même réseau :")
+    for address in found:
+        print(f"  {scheme}://{address}:{arguments.port}/r/")
+    print(lan.invitation(f"{scheme}://{found[0]}:{arguments.port}/r/"))
+    if not arguments.plain:
+        print("Le navigateur dira ne pas connaître ce certificat, fait ici : acceptez-le une fois.")
 
 
 def _where_mail_goes() -> str:
@@ -90,12 +123,14 @@ def _keep_secret(file: Path) -> None:
         stream.write(secrets.token_urlsafe(50))
 
 
-def _serve(host: str, port: int, workers: int) -> None:
+def _serve(host: str, port: int, workers: int, *, certified: bool = False) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
     shown = f"[{host}]" if ":" in host else host
-    print(f"\n  Cahiers est servi sur http://{shown}:{port}/ (Ctrl+C pour arrêter)\n", flush=True)
+    scheme = "https" if certified else "http"
+    print(f"\n  Cahiers est servi sur {scheme}://{shown}:{port}/ (Ctrl+C pour arrêter)\n", flush=True)
+    kept, key = _certificate() if certified else (None, None)
     _load()
     Granian(
         "cahiers.asgi:application",
@@ -105,7 +140,17 @@ def _serve(host: str, port: int, workers: int) -> None:
         workers=workers,
         backlog=BACKLOG,
         backpressure=CONNECTIONS,
+        ssl_cert=kept,
+        ssl_key=key,
     ).serve()
+
+
+def _certificate() -> tuple[Path, Path]:
+    from django.conf import settings
+
+    from cahiers.demo import lan
+
+    return lan.certificate(settings.VAR, lan.names())
 
 
 def _load() -> None:
