@@ -1,0 +1,143 @@
+"""Names of persons by what announces them: a civility, a role, a signature, a child's word, an age or a class."""
+
+import re
+from collections.abc import Iterator
+
+from cahiers.contributions.privacy.not_names import is_a_thing, is_no_name
+
+NAME, PUPIL = "name", "pupil"
+Span = tuple[str, int, int]
+
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\wÀ-ÿ]*(?:[-’'][\wÀ-ÿ]+)*"
+_INITIALS = r"[A-ZÀ-Ý]\.(?:\s?-?[A-ZÀ-Ý]\.){0,3}"
+_PIECE = re.compile(
+    rf"(?:(?:[Dd]e\s+[Ll]a|(?:[DdLl][eua]|[Dd]es|[Vv][ao]n|[Dd]er|[Bb]en|[EeAa]l)\b)\s+|[Dd][’'])?(?P<word>{_INITIALS}|{_CAPITAL})"
+)
+_SPACE = re.compile(r"[ \u00a0\u202f\t]{1,3}(?=\S)")
+_AND = re.compile(r"\s+(?:et|ou)\s+")
+_COMMA = re.compile(r"\s*,\s*")
+#: Words of a name at most: two first names, a particle's, a double one.
+_LONGEST = 4
+
+_ROLE = (
+    r"(?:inspecteur|inspectrice|recteur|rectrice|maire|directeur|directrice|principale?|proviseure?|préfète?|ministre|"
+    r"présidente?|professeure?|prof|instituteur|institutrice|enseignante?|référente?|collègue|CPE|AESH|ATSEM|AVS|"
+    r"gestionnaire|documentaliste|infirmier|infirmière|surveillante?|animateur|animatrice|conseiller|conseillère|"
+    r"coordinateur|coordinatrice|maître|maîtresse|député|députée|docteur|secrétaire)"
+)
+#: What may stand between a role and its name: « adjointe », « numérique », « de SVT ».
+_OF_WHAT = r"(?:\s+(?:de\s+)?(?:adjointe?|numérique|académique|générale?|d[’']\w+|de\s+\w+)){0,2}"
+_CIVILITY = re.compile(
+    r"(?<![\w-])(?P<lead>(?P<many>MM\.?|Mmes\.?|Mlles|(?i:messieurs|mesdames))|M\.?|Mr\.?|Mme\.?|Mlle\.?|Dr\.?|Pr\.?|Me|"
+    r"(?i:monsieur|madame|mademoiselle|docteur|maître))\s+"
+    rf"(?P<role>(?i:(?:l[ea]\s+|l[’'])?{_ROLE}){_OF_WHAT}(?P<comma>,)?\s+)?"
+)
+_HOLDER = re.compile(rf"(?<![\w-])(?i:{_ROLE}){_OF_WHAT}(?P<comma>\s?,)?\s+(?=[A-ZÀ-Ý]|d[’'])")
+_MYSELF = re.compile(r"(?i:\b(?:je\s+m[’']appelle|mon\s+nom\s+est|(?P<weak>je\s+suis)))\s+(?=[A-ZÀ-Ý])")
+_SIGNED = re.compile(
+    r"(?i:\b(?:signée?|cordialement|bien\s+à\s+vous|salutations|respectueusement|sincèrement|amicalement))"
+    r"\s*[,:]?\s*(?=[A-ZÀ-Ý])"
+)
+
+_GRADE = (
+    r"(?:CP|CE[12]|CM[12]|ULIS|SEGPA|(?:[3-6](?:e|è|ème|eme)|2nde|1(?:re|ère))(?:\s?[A-H1-9]\b)?|sixième|cinquième|"
+    r"quatrième|troisième|seconde(?:\s?\d+)?|première\s\w+|terminale(?:\s\w+)?|(?:petite|moyenne|grande)\s+section|"
+    r"maternelle)"
+)
+_CHILD = re.compile(
+    r"(?i:\b(?:(?:ma|mon|mes|notre|nos|sa|son|ses|leur|leurs)\s+(?:filles?|fils|enfants?|nièces?|neveux?|frères?|sœurs?|"
+    r"petite?s?-fil(?:le|s)s?|garçons?|jumeaux|jumelles|petit\s+frère|petite\s+sœur|élèves?)|"
+    r"(?:l[’']|une?\s+|cet\s+|cette\s+)?(?:élève|enfant)|les\s+jumeaux|les\s+jumelles|élèves)|"
+    r"\b[Ll]a\s+petite|\b[Ll]e\s+petit(?!\s+(?:Robert|Prince|Nicolas|Poucet|Chaperon|Larousse)))"
+    rf"(?i:\s+de\s+{_GRADE})?(?i:,?\s+(?:qui\s+)?(?:s[’']appelle|se\s+nomme|nommée?|appelée?|prénommée?))?\s*,?\s+"
+    r"(?=[A-ZÀ-Ý])"
+)
+_NOT_LATER = r"(?:\s+et\s+demie?)?(?=\s*(?:[,.;!?)]|$))"
+_AGED = re.compile(
+    rf"(?<![\w.’'-])(?P<name>{_CAPITAL})(?:"
+    rf"(?:,\s*|\s*\(\s*)\d{{1,2}}\s?ans{_NOT_LATER}"
+    rf"|\s+a\s+\d{{1,2}}\s?ans\b"
+    rf"|\s*\(\s*{_GRADE}\s*\)(?!\s*:)"
+    rf"|,\s*(?:qui\s+est\s+)?(?:élève\s+)?(?:en|de|d[’']une)\s+(?:classe\s+(?:de\s+)?)?{_GRADE}(?!\s*:)"
+    rf"|,\s*{_GRADE}(?=\s*[,:;.])(?!\s*,\s*{_GRADE})"
+    rf"|\s+est\s+(?:élève\s+)?en\s+(?:classe\s+de\s+)?{_GRADE}"
+    rf"|\s+en\s+(?:classe\s+de\s+)?{_GRADE}\s+(?=n[’']|ne\s|a\s|est\s|s[’']|se\s|va\s|veut\s))"
+)
+#: Nobody else in the place is like that.
+_ONLY = re.compile(
+    r"(?i:\b(?:le\s+seul|la\s+seule)\s+(?:élève|enfant|garçon|fille|collégien|collégienne|lycéen|lycéenne))"
+    rf"\s[^,.;:!?\n]{{0,60}}?(?:{_GRADE}|\b(?:collège|lycée|école|classe|village)\b)"
+)
+
+
+def names(text: str) -> Iterator[Span]:
+    """Kind, start and end, in no order; one name may be found twice."""
+    yield from _after_civility(text)
+    yield from _after_role(text)
+    for match in _MYSELF.finditer(text):
+        yield from _one(text, match.end(), least=2 if match["weak"] else 1)
+    for match in _SIGNED.finditer(text):
+        yield from _signature(text, match.end())
+    for match in _CHILD.finditer(text):
+        yield from _several(PUPIL, text, match.end(), commas=True)
+    for match in _AGED.finditer(text):
+        if not is_a_thing(match["name"]):
+            yield PUPIL, *match.span("name")
+    for match in _ONLY.finditer(text):
+        yield PUPIL, *match.span()
+
+
+def _after_civility(text: str) -> Iterator[Span]:
+    for match in _CIVILITY.finditer(text):
+        if match["comma"]:
+            yield from _one(text, match.end(), least=2)
+        elif match["many"]:
+            yield from _several(NAME, text, match.end(), commas=True)
+        else:
+            yield from _one(text, match.end(), least=1, titled=match["role"] is not None)
+
+
+def _after_role(text: str) -> Iterator[Span]:
+    for match in _HOLDER.finditer(text):
+        yield from _one(text, match.end(), least=2 if match["comma"] else 1, titled=True)
+
+
+def _signature(text: str, at: int) -> Iterator[Span]:
+    """Two words, or one that ends its line."""
+    for kind, start, end in _one(text, at, least=1, titled=True):
+        if " " in text[start:end] or not text[end:].partition("\n")[0].strip(" ."):
+            yield kind, start, end
+
+
+def _one(text: str, at: int, *, least: int, titled: bool = False) -> Iterator[Span]:
+    if found := _name(text, at, least=least, titled=titled):
+        yield NAME, *found
+
+
+def _several(kind: str, text: str, at: int, *, commas: bool) -> Iterator[Span]:
+    """Names joined by "et" or commas."""
+    while found := _name(text, at, least=1):
+        yield kind, *found
+        joint = _AND.match(text, found[1]) or (_COMMA.match(text, found[1]) if commas else None)
+        if joint is None:
+            return
+        at = joint.end()
+
+
+def _name(text: str, at: int, *, least: int, titled: bool = False) -> tuple[int, int] | None:
+    """The run of words that may be a name; None where fewer than `least` are.
+
+    `titled`: in capitals and small letters, for what stands in capitals alone there is an acronym.
+    """
+    end, words = at, 0
+    place = at
+    while words < _LONGEST and (piece := _PIECE.match(text, place)):
+        word = piece["word"]
+        if is_no_name(word) or (titled and not words and len(word) < 6 and word.isupper()):
+            break
+        words, end = words + 1, piece.end()
+        space = _SPACE.match(text, end)
+        if space is None:
+            break
+        place = space.end()
+    return (at, end) if words >= least else None
