@@ -1,6 +1,6 @@
 """Addresses of live meetings."""
 
-from django.urls import path
+from django.urls import include, path
 
 from cahiers.boards.room import views as room
 
@@ -11,4 +11,5 @@ urlpatterns = [
     path("r/<str:code>/envoi/", room.send, name="send_to_board"),
     path("r/<str:code>/suivre/", room.observer, name="observe_board"),
     path("r/<str:code>/ecran/", room.screen, name="board_screen"),
+    path("", include("cahiers.boards.host.urls")),
 ]

@@ -42,7 +42,11 @@ def place(
     inbox = inbox_of(round, command=command, now=now)
     rows = {note.uuid: note.row if note.row is not None and note.row.present else inbox for note in notes}
     last: dict[tuple[int, str], int] = {}
-    cells = Statement.objects.filter(row__in=set(rows.values()), present=True).order_by().values_list("row_id", "kind")
+    cells = (
+        Statement.objects.filter(row__in=set(rows.values()), present=True)
+        .order_by()
+        .values_list("row_id", "kind")
+    )
     for row_id, kind, position in cells.annotate(last=Max("position")):
         last[row_id, kind] = position
     statements, revisions = [], []

@@ -100,6 +100,18 @@ def set_timer(*, board: Board, seconds: int | None, command: UUID, by: Person | 
     perform(board=board, asked=("timer", seconds), command=command, by=by, now=now, do=do)
 
 
+def lengthen(*, board: Board, seconds: int, command: UUID, by: Person | None, now: datetime) -> None:
+    """So many seconds more of the countdown, from now where none runs."""
+
+    def do(locked: Board) -> tuple[Verb, UUID]:
+        start = max(now, locked.ends_at) if locked.ends_at else now
+        locked.ends_at = min(start + timedelta(seconds=seconds), now + timedelta(hours=4))
+        locked.save(update_fields=["ends_at"])
+        return Verb.EDIT, locked.meeting.uuid
+
+    perform(board=board, asked=("lengthen", seconds), command=command, by=by, now=now, do=do)
+
+
 def show_sheet(
     *, board: Board, contribution: UUID | None, command: UUID, by: Person | None, now: datetime
 ) -> None:

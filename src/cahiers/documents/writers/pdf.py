@@ -47,7 +47,7 @@ class PdfWriter:
             part for part in (synthesis.consultation or method.title, synthesis.territory) if part
         )
         stream.write(render(compose(synthesis, method), title=title))
-        _forget()
+        forget()
 
 
 WRITER = PdfWriter()
@@ -56,11 +56,15 @@ WRITER = PdfWriter()
 def render(blocks: Iterable[Block], *, title: str) -> bytes:
     """The blocks as PDF bytes. Reads no file but the layout, writes none, asks no network."""
     document = {"title": title, "blocks": list(_blocks(blocks))}
-    data = json.dumps(document, ensure_ascii=False)
+    return compile_layout(_layout(), json.dumps(document, ensure_ascii=False))
+
+
+def compile_layout(layout: bytes, data: str) -> bytes:
+    """A layout in typst's language, given that JSON as `sys.inputs.document`, as the bytes of a tagged PDF."""
     missing = _undrawable(frozenset(data))
     for _ in range(MAX_RETRIES):
         try:
-            return _compile(_layout(), _without(data, missing))
+            return _compile(layout, _without(data, missing))
         except typst.TypstError as error:
             named = _named_in(error)
             if named <= missing:
@@ -69,7 +73,7 @@ def render(blocks: Iterable[Block], *, title: str) -> bytes:
                 break
             missing |= named
     # Signs that only their neighbours make undrawable: the file is tagged all the same, without the UA-1 label.
-    return _compile(_layout(), _without(data, missing), standards=())
+    return _compile(layout, _without(data, missing), standards=())
 
 
 def _compile(layout: bytes, document: str, standards: tuple[Literal["ua-1"], ...] = ("ua-1",)) -> bytes:
@@ -85,7 +89,7 @@ def _compile(layout: bytes, document: str, standards: tuple[Literal["ua-1"], ...
     return pdf
 
 
-def _forget() -> None:
+def forget() -> None:
     """Makes typst drop what it remembers of a document: it does so ten compilations later, and one of 60 pages
     weighs 100 MB."""
     for _ in range(FORGOTTEN_AFTER):
@@ -178,7 +182,7 @@ def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
 
 
 def _run(run: Run) -> dict[str, Any]:
-    drawn: dict[str, Any] = {"text": LONG_RUN.sub(_breakable, run.text)}
+    drawn: dict[str, Any] = {"text": breakable(run.text)}
     if run.emphasised:
         drawn["emphasised"] = True
     if run.role is not None:
@@ -186,8 +190,9 @@ def _run(run: Run) -> dict[str, Any]:
     return drawn
 
 
-def _breakable(word: re.Match[str]) -> str:
-    return ZERO_WIDTH_SPACE.join(word[0])
+def breakable(text: str) -> str:
+    """The text, whose longest words may be broken anywhere."""
+    return LONG_RUN.sub(lambda word: ZERO_WIDTH_SPACE.join(word[0]), text)
 
 
 def _is_right_to_left(text: str) -> bool:

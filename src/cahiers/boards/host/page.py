@@ -1,0 +1,166 @@
+"""What the page of the run mode shows beside the board itself."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from rapidfuzz import fuzz, process
+
+from cahiers.boards import queries
+from cahiers.boards.actions import carrying, closing
+from cahiers.boards.host import sheets
+from cahiers.boards.models import LONGEST_NOTE, Board, Note, Step
+from cahiers.boards.queries import Card, RowOfRound
+from cahiers.boards.room.neighbours import NEAR
+from cahiers.boards.room.panels import name_of
+from cahiers.contributions.models import Status
+from cahiers.documents.matching import fold
+from cahiers.methods import Stage
+from cahiers.notebooks.editing.places import excerpt
+from cahiers.notebooks.models import Link, Sameness
+
+#: Pairs of near cards shown at once, and cards of a kind compared: a pair takes 2 µs, all of 400 a third of a second.
+PAIRS, COMPARED = 8, 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A stage in the agenda; `present` where the room works on it, `done` themes that it was revealed for."""
+
+    stage: Stage
+    prompts: tuple[str, ...]
+    present: bool
+    done: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """People who joined for a category."""
+
+    label: str
+    came: closing.Came
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A row, or a card that is in none yet, to vote for by hand or to carry on."""
+
+    uuid: UUID
+    name: str
+    dots: int
+    carried: bool = False
+
+
+def agenda_of(board: Board) -> list[Work]:
+    method = board.notebook.consultation.method
+    opening = method.feedback.prompts if method.feedback else ()
+    revealed = list(board.rounds.exclude(revealed_at=None).values_list("stage", flat=True))
+    return [
+        Work(
+            stage=stage,
+            prompts=stage.prompts or (opening if stage.cites_feedback else ()),
+            present=board.round is not None and board.round.stage == stage.key,
+            done=revealed.count(stage.key),
+        )
+        for stage in method.stages
+    ]
+
+
+def about(board: Board, words: str = "") -> dict[str, Any]:
+    """All but what every page of a board is given."""
+    round = board.round
+    method = board.notebook.consultation.method
+    stage = method.stage(round.stage) if round else None
+    rows = queries.rows_of(round) if round else []
+    following = carrying.next_stage(board, round.stage) if round else None
+    return {
+        "host": True,
+        "rows": rows,
+        "stage": stage,
+        "agenda": agenda_of(board),
+        "themes": list(board.notebook.themes.order_by("order")),
+        "steps": Step.choices,
+        "hidden": queries.unseen_notes(round) if round else [],
+        "late": late_notes(board),
+        "groups": groups_of(board),
+        "categories": method.categories,
+        "targets": [(row.row.uuid, excerpt(name_of(row))) for row in rows if not row.inbox],
+        "choices": choices_of(rows),
+        "carriable": _carriable(rows, following) if following else [],
+        "following": method.stage(following) if following else None,
+        "pairs": pairs_of(rows),
+        "offered": sheets.offered(board, words) if method.feedback else [],
+        "feedback": method.feedback,
+        "sheet": queries.sheet_shown(board),
+        "words": words,
+        "longest": LONGEST_NOTE,
+    }
+
+
+def groups_of(board: Board) -> list[Group]:
+    """People by category in the method's order, those who said none last; only categories that someone joined for."""
+    came = closing.counted(board)
+    labels = {one.key: one.short_label for one in board.notebook.consultation.method.categories}
+    found = [Group(label=label, came=came[key]) for key, label in labels.items() if key in came]
+    return [*found, *([Group(label="", came=came[""])] if "" in came else [])]
+
+
+def late_notes(board: Board) -> list[Note]:
+    """Those that came after their step, and stand."""
+    late = board.notes.filter(late=True, contribution__status=Status.ACCEPTED)
+    return list(late.select_related("contribution__current", "round__theme").order_by("position"))
+
+
+def choices_of(rows: list[RowOfRound]) -> list[Choice]:
+    """What hands can be raised for: rows that people made, and cards in none."""
+    found = []
+    for row in rows:
+        if row.inbox:
+            found += [
+                Choice(uuid=card.statement.uuid, name=excerpt(card.text), dots=card.dots)
+                for card in row.cards
+            ]
+        else:
+            found.append(Choice(uuid=row.row.uuid, name=excerpt(name_of(row)), dots=row.dots))
+    return found
+
+
+def _carriable(rows: list[RowOfRound], following: str) -> list[Choice]:
+    """Rows by their dots, those that have some first; one that was carried already says so."""
+    carried = set(
+        Link.objects.filter(
+            Q(source__row__stage=following, source__present=True),
+            kind=Sameness.RESTATES,
+            target__row__in=[row.row for row in rows],
+        ).values_list("target__row__uuid", flat=True)
+    )
+    found = [
+        Choice(
+            uuid=row.row.uuid,
+            name=excerpt(name_of(row)),
+            dots=row.dots + sum(card.dots for card in row.cards),
+            carried=row.row.uuid in carried,
+        )
+        for row in rows
+        if not row.inbox and row.cards
+    ]
+    return sorted(found, key=lambda choice: -choice.dots)
+
+
+def pairs_of(rows: list[RowOfRound]) -> list[tuple[Card, Card]]:
+    """Cards of the same column that say almost the same, the nearest first; a person decides."""
+    cards: dict[str, list[Card]] = {}
+    for row in rows:
+        for card in row.cards:
+            cards.setdefault(card.statement.kind, []).append(card)
+    found: list[tuple[float, Card, Card]] = []
+    for several in cards.values():
+        compared = several[:COMPARED]
+        texts = [fold(card.text) for card in compared]
+        near = process.cdist(texts, texts, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR)
+        for first, second in zip(*near.nonzero(), strict=True):
+            if first < second:
+                found.append((float(near[first][second]), compared[first], compared[second]))
+    found.sort(key=lambda pair: -pair[0])
+    return [(first, second) for _score, first, second in found[:PAIRS]]

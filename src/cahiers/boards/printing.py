@@ -1,0 +1,106 @@
+"""The board on a sheet of A3: its rows and cards as everyone sees them, as a tagged PDF."""
+
+import json
+from hashlib import sha256
+from importlib import resources
+from typing import Any
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from cahiers import __version__
+from cahiers.boards import queries, rendering
+from cahiers.boards.models import Board, Round
+from cahiers.boards.queries import Card
+from cahiers.documents.writers.pdf import breakable, compile_layout, forget
+
+#: Seconds that a print-out is kept: who has the code may ask for it, and it costs half a second of a processor.
+KEPT = 3600
+
+
+@require_safe
+def board_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """What the room works on or, with `?tout=1`, every round that was revealed."""
+    board = queries.board_of_code(code)
+    if board is None:
+        raise Http404
+    whole = request.GET.get("tout") == "1"
+    state = (__version__, board.pk, rendering.position_of(board), board.round_id, whole, get_language())
+    key = f"board-{sha256(repr(state).encode()).hexdigest()[:32]}"
+    written: bytes | None = cache.get(key)
+    # A closed board's notebook is edited in another stream, which the key does not know.
+    if written is None or not board.is_open:
+        written = pdf(board, whole=whole)
+        cache.set(key, written, KEPT)
+    name = f"{board.meeting.consultation.slug}-{board.code.lower()}.pdf"
+    return HttpResponse(
+        written,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-cache"},
+    )
+
+
+def pdf(board: Board, *, whole: bool) -> bytes:
+    layout = resources.files(__package__).joinpath("board.typ").read_bytes()
+    written = compile_layout(layout, json.dumps(drawn(board, whole=whole), ensure_ascii=False))
+    forget()
+    return written
+
+
+def drawn(board: Board, *, whole: bool) -> dict[str, Any]:
+    """All that stands on the sheet."""
+    rounds = _rounds(board, whole=whole)
+    method = board.notebook.consultation.method
+    return {
+        "title": str(board.meeting),
+        "lang": (get_language() or "fr")[:2],
+        "consultation": board.notebook.consultation.title,
+        "code": board.code,
+        "empty": _("Rien n’est encore découvert."),
+        "unnamed": _("Ligne sans nom"),
+        "inbox": _("À regrouper"),
+        "stressed": method.legend or "",
+        "rounds": [_round(board, round) for round in rounds],
+    }
+
+
+def _rounds(board: Board, *, whole: bool) -> list[Round]:
+    rounds = board.rounds.select_related("theme__notebook__consultation", "inbox")
+    if not whole:
+        rounds = rounds.filter(pk=board.round_id)
+    keys = [stage.key for stage in board.notebook.consultation.method.stages]
+    return sorted(rounds, key=lambda round: (round.theme.order, keys.index(round.stage)))
+
+
+def _round(board: Board, round: Round) -> dict[str, Any]:
+    stage = board.notebook.consultation.method.stage(round.stage)
+    return {
+        "theme": round.theme.title,
+        "stage": stage.title,
+        "columns": [column.plural for column in stage.columns],
+        "rows": [
+            {
+                "name": row.row.name or "",
+                "inbox": row.inbox,
+                "dots": _dots(row.dots),
+                "cells": [[_card(card) for card in column.cards] for column in row.columns],
+            }
+            for row in queries.rows_of(round)
+            if row.cards
+        ],
+    }
+
+
+def _card(card: Card) -> dict[str, Any]:
+    voices = ngettext("%d voix", "%d voix", card.voices) % card.voices if card.voices > 1 else ""
+    late = _("arrivée après coup") if card.late else ""
+    said = [part for part in (voices, _dots(card.dots), late) if part]
+    return {"text": breakable(card.text), "stressed": card.statement.emphasised, "said": " · ".join(said)}
+
+
+def _dots(dots: int) -> str:
+    return ngettext("%d point", "%d points", dots) % dots if dots else ""

@@ -1,0 +1,404 @@
+"""Who runs a meeting leads the room and arranges the board from plain pages."""
+
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from cahiers.boards.actions import opening, running, taking
+from cahiers.boards.commands import Write
+from cahiers.boards.models import Board, Note, Vote
+from cahiers.consultations.models import Role
+from cahiers.contributions.models import FEEDBACK, Channel, Consent
+from cahiers.notebooks.actions import statements
+from cahiers.notebooks.models import Row, Statement
+from tests.consultations.teams import member
+from tests.consultations.test_team_views import signed_in
+from tests.pages import Page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def host(consultation, region) -> Client:
+    return signed_in(member(consultation, Role.FACILITATOR, region))
+
+
+@pytest.fixture
+def send(host, board):
+    """Sends a command and returns the page that follows."""
+
+    def post(verb, follow=True, **fields):
+        fields.setdefault("command", uuid4())
+        return host.post(f"/r/{board.code}/animer/{verb}/", fields, follow=follow)
+
+    return post
+
+
+@pytest.fixture
+def write(board, writing, phone, now):
+    def put(*texts, kind="irritant", **more):
+        commands = [
+            Write(command=uuid4(), key=phone, round=writing.uuid, kind=kind, text=text, **more)
+            for text in texts
+        ]
+        taking.take(board=board, commands=commands, now=now)
+
+    return put
+
+
+@pytest.fixture
+def reveal(writing, now):
+    def to(step="reveal"):
+        running.set_step(board=writing.board, round=writing, step=step, command=uuid4(), by=None, now=now)
+
+    return to
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def card(words):
+    one = Statement.objects.select_related("current").get(current__text=words, present=True)
+    return f"{one.code}:{one.current_id}"
+
+
+def present():
+    found = Statement.objects.filter(present=True, row__present=True)
+    return [one.current.text for one in found.order_by("row__position", "position")]
+
+
+def undo_of(page):
+    """The address of the button that undoes what was just done."""
+    return page.split('<form method="post" action="')[1].split('"')[0].replace("&amp;", "&")
+
+
+def test_a_meeting_is_opened_from_its_page(host, meeting):
+    page = text(host.get(meeting.get_absolute_url()))
+    assert "Animer cette séance" in page
+    answer = host.post(f"{meeting.get_absolute_url()}animer/")
+    again = host.post(f"{meeting.get_absolute_url()}animer/")
+    board = Board.objects.get()
+    assert answer.url == again.url == f"/r/{board.code}/animer/"
+    assert "Commencer" in text(host.get(answer.url))
+
+
+def test_the_page_needs_no_script_and_has_each_id_once(host, send, board, writing, write, reveal):
+    write("Le wifi tombe", "Peu de prises")
+    reveal("vote")
+    page = Page(text(host.get(f"/r/{board.code}/animer/")))
+    assert len(page.ids) == len(set(page.ids))
+    assert not page.inline
+    assert page.weight < 14_000
+
+
+def test_it_costs_the_same_queries_whatever_is_on_the_board(
+    host, board, writing, write, reveal, django_assert_max_num_queries
+):
+    write(*(f"Note {number} : {number * 7919}" for number in range(40)))
+    reveal("group")
+    with django_assert_max_num_queries(45):
+        host.get(f"/r/{board.code}/animer/")
+
+
+def test_a_theme_and_a_stage_are_chosen(send, board):
+    page = text(send("aller", theme=2, stage="diagnosis"))
+    board.refresh_from_db()
+    assert (board.round.theme.order, board.round.stage, board.round.step) == (2, "diagnosis", "pause")
+    assert "45 min" in page
+    assert "Prise de notes" in page
+
+
+@pytest.mark.parametrize("fields", [{"theme": 99, "stage": "diagnosis"}, {"theme": 1, "stage": "x"}, {}])
+def test_what_is_none_of_the_method_is_refused(send, board, fields):
+    page = text(send("aller", **fields))
+    assert "rien n’a été fait" in page
+    board.refresh_from_db()
+    assert board.round is None
+
+
+def test_steps_hide_and_reveal(send, board, writing, write):
+    write("Le wifi tombe")
+    page = text(send("temps", step="pause", round=writing.uuid))
+    assert "Le wifi tombe" in page  # hidden from all but here
+    assert present() == []
+    page = text(send("temps", step="reveal", round=writing.uuid))
+    assert "tout le monde les voit" in page
+    assert present() == ["Le wifi tombe"]
+
+
+def test_the_countdown_runs_is_lengthened_and_stops(send, board, writing):
+    send("minuteur", minutes=20)
+    board.refresh_from_db()
+    first = board.ends_at
+    command = uuid4()
+    for _ in range(2):
+        send("minuteur", more=5, command=command)
+    board.refresh_from_db()
+    assert (board.ends_at - first).seconds == 300
+    send("minuteur", minutes=0)
+    board.refresh_from_db()
+    assert board.ends_at is None
+
+
+def test_dots_and_hiding_are_set(send, board, writing):
+    send("points", dots=5, round=writing.uuid)
+    send("decouverte", hides=0)
+    writing.refresh_from_db()
+    board.refresh_from_db()
+    assert (writing.dots, board.hides) == (5, False)
+
+
+def test_a_scribe_writes_several_notes_for_several_people_once(send, board, writing):
+    command = uuid4()
+    lines = "Le wifi tombe\n\n  Peu de prises  \n"
+    for _ in range(2):
+        page = text(
+            send(
+                "noter",
+                command=command,
+                text=lines,
+                kind="irritant",
+                stands_for=4,
+                category="users",
+                round=writing.uuid,
+            )
+        )
+    assert "Notes écrites : 2." in page
+    notes = Note.objects.select_related("contribution__current").order_by("position")
+    assert [(one.contribution.current.text, one.contribution.stands_for) for one in notes] == [
+        ("Le wifi tombe", 4),
+        ("Peu de prises", 4),
+    ]
+    assert {one.contribution.category for one in notes} == {"users"}
+
+
+def test_a_line_that_is_too_long_is_given_back(send, writing):
+    page = text(send("noter", text=f"Bref\n{'a' * 501}", kind="irritant", round=writing.uuid))
+    assert "aaaa" in page
+    assert "C’est trop long" in page
+    assert Note.objects.count() == 1
+
+
+def test_hands_are_counted_and_counted_again(send, board, writing, write, reveal):
+    write("Le wifi tombe")
+    reveal("vote")
+    subject = Statement.objects.get().uuid
+    send("mains", subject=subject, hands=12)
+    page = text(send("mains", subject=subject, hands=14))
+    assert [vote.dots for vote in Vote.objects.all()] == [14]
+    assert "14 points" in page
+    assert "n’existe plus" in text(send("mains", subject=uuid4(), hands=1))
+
+
+def test_a_note_is_hidden_with_a_reason_and_shown_again(send, host, board, writing, write, reveal):
+    write("Untel est nul")
+    note = Note.objects.get()
+    assert "Pourquoi la masquer" in text(host.get(f"/r/{board.code}/animer/n/{note.uuid}/"))
+    assert "Dites pourquoi" in text(send("masquer", note=note.uuid))
+    assert "masquée : nomme une personne" in text(
+        send("masquer", note=note.uuid, reason="nomme une personne")
+    )
+    reveal()
+    assert present() == []
+    send("montrer", note=note.uuid)
+    assert present() == ["Untel est nul"]
+
+
+def test_cards_go_into_a_new_row_and_back(send, host, writing, write, reveal):
+    write("Le wifi tombe", "Réseau lent", "Peu de prises")
+    reveal("group")
+    page = text(send("ranger", card=[card("Le wifi tombe"), card("Réseau lent")], row="new", name="Réseau"))
+    row = Row.objects.get(name="Réseau")
+    assert row.statements.filter(present=True).count() == 2
+    host.post(undo_of(page))
+    row.refresh_from_db()
+    assert not row.present
+    assert len(present()) == 3
+
+
+def test_cards_go_into_a_row(send, writing, write, reveal):
+    write("Le wifi tombe", "Réseau lent")
+    reveal("group")
+    send("ranger", card=card("Le wifi tombe"), row="new", name="Réseau")
+    row = Row.objects.get(name="Réseau")
+    send("ranger", card=card("Réseau lent"), row=row.uuid)
+    assert [one.current.text for one in row.statements.order_by("position")] == [
+        "Le wifi tombe",
+        "Réseau lent",
+    ]
+
+
+def test_what_was_changed_meanwhile_is_left_and_said(send, writing, write, reveal, now):
+    write("Le wifi tombe")
+    reveal("group")
+    old = card("Le wifi tombe")
+    one = Statement.objects.select_related("row__theme__notebook__consultation").get()
+    statements.reword(
+        statement=one, text="Réseau instable", seen=one.current_id, command=uuid4(), by=None, now=now
+    )
+    assert "relisez" in text(send("souligner", card=old))
+    answer = send("reformuler", card=old, text="Le wifi coupe")
+    assert answer.status_code == 409
+    assert "Réseau instable" in text(answer)
+    assert "Le wifi coupe" in text(answer)
+    send("reformuler", card=card("Réseau instable"), text="Le wifi coupe")
+    assert present() == ["Le wifi coupe"]
+
+
+def test_all_of_several_cards_or_none(send, writing, write, reveal):
+    write("Le wifi tombe", "Peu de prises")
+    reveal("group")
+    code, _colon, _revision = card("Peu de prises").partition(":")
+    send("souligner", card=[card("Le wifi tombe"), f"{code}:{uuid4()}"])
+    assert not Statement.objects.filter(emphasised=True).exists()
+    page = text(send("souligner", card=[card("Le wifi tombe"), card("Peu de prises")]))
+    assert page.count("stressed") == 2
+
+
+def test_near_cards_are_suggested_and_become_one(send, host, board, writing, write, reveal):
+    write("Le wifi tombe souvent", "Le wifi tombe très souvent", "Peu de prises")
+    reveal("group")
+    page = text(host.get(f"/r/{board.code}/animer/"))
+    assert "Presque la même chose" in page
+    cards = [card("Le wifi tombe souvent"), card("Le wifi tombe très souvent")]
+    page = text(send("fusionner", card=cards))
+    assert present() == ["Le wifi tombe souvent", "Peu de prises"]
+    assert "2 voix" in page
+    assert "au moins deux" in text(send("fusionner", card=card("Peu de prises")))
+
+
+def test_cards_of_two_columns_stay_two(send, writing, write, reveal):
+    write("Le wifi tombe")
+    write("Le wifi marche", kind="strength")
+    reveal("group")
+    send("fusionner", card=[card("Le wifi tombe"), card("Le wifi marche")])
+    assert len(present()) == 2
+
+
+def test_rows_are_named_ordered_merged_and_deleted(send, host, board, writing, write, reveal):
+    write("Un", "Deux", "Trois")
+    reveal("group")
+    for words in ("Un", "Deux"):
+        send("ranger", card=card(words), row="new", name=f"Ligne {words}")
+    first, second = Row.objects.exclude(name=None).order_by("position")
+    assert "Ligne Un" in text(host.get(f"/r/{board.code}/animer/l/{first.uuid}/"))
+    send("nommer", row=first.uuid, seen=first.current_id, name="Réseau")
+    send("ordonner", row=second.uuid, seen=second.current_id, before=first.uuid)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.name, second.position < first.position) == ("Réseau", True)
+    page = text(send("reunir", row=second.uuid, seen=second.current_id, into=first.uuid))
+    assert [one.current.text for one in first.statements.order_by("position")] == ["Un", "Deux"]
+    host.post(undo_of(page))
+    second.refresh_from_db()
+    assert second.present
+    assert second.statements.filter(present=True).count() == 1
+    send("supprimer-ligne", row=second.uuid, seen=second.current_id)
+    assert present() == ["Trois", "Un"]
+
+
+def test_a_card_is_deleted_and_comes_back(send, host, board, writing, write, reveal):
+    write("Le wifi tombe")
+    reveal("group")
+    code = Statement.objects.get().code
+    assert "Reformuler" in text(host.get(f"/r/{board.code}/animer/e/{code}/"))
+    page = text(send("supprimer", card=card("Le wifi tombe")))
+    assert present() == []
+    host.post(undo_of(page))
+    assert present() == ["Le wifi tombe"]
+
+
+def test_chosen_rows_and_cards_are_carried_on_and_back(send, host, board, writing, write, reveal):
+    write("Le wifi tombe", "Peu de prises")
+    write("Des collègues aident", kind="strength")
+    reveal("decide")
+    cards = [card("Le wifi tombe"), card("Des collègues aident")]
+    send("ranger", card=cards, row="new", name="Réseau")
+    row = Row.objects.get(name="Réseau")
+    page = text(send("emporter", row=row.uuid))
+    carried = Row.objects.get(stage="projections")
+    assert (carried.name, [one.current.text for one in carried.statements.all()]) == (
+        "Réseau",
+        ["Le wifi tombe"],
+    )
+    assert "déjà emportée" in page
+    host.post(undo_of(page))
+    carried.refresh_from_db()
+    assert not carried.present
+    send("emporter", card=card("Peu de prises"))
+    assert Row.objects.filter(stage="projections", present=True).count() == 1
+
+
+def test_a_sheet_is_shown_and_only_one_that_may_be(send, host, board, consultation, region, writing, now):
+    def sheet(words, consent=Consent.PUBLIC):
+        from cahiers.contributions.actions import Draft, store
+
+        draft = Draft(territory=region, channel=Channel.FORM, text=words, kind=FEEDBACK, consent=consent)
+        [made] = store(consultation=consultation, drafts=[draft], now=now)
+        made.status = "accepted"
+        made.save()
+        return made
+
+    shown, kept = sheet("Des tablettes au collège"), sheet("Entre nous", Consent.INTERNAL)
+    page = text(host.get(f"/r/{board.code}/animer/?fiche=tablettes"))
+    assert "Des tablettes au collège" in page
+    assert "Entre nous" not in text(host.get(f"/r/{board.code}/animer/"))
+    send("fiche", sheet=shown.uuid)
+    assert "Des tablettes au collège" in text(Client().get(f"/r/{board.code}/ecran/"))
+    assert "rien n’a été fait" in text(send("fiche", sheet=kept.uuid))
+    send("fiche", sheet="")
+    board.refresh_from_db()
+    assert board.shown is None
+
+
+def test_the_link_for_co_facilitators_is_shown_once_and_renewed(host, board):
+    page = text(host.post(f"/r/{board.code}/animer/inviter/"))
+    link = page.split('id="link" readonly value="')[1].split('"')[0]
+    helper = Client()
+    assert helper.get(urlsplit(link).path, follow=True).status_code == 200
+    assert link.rsplit("/", 2)[1] not in text(host.get(f"/r/{board.code}/animer/"))
+    host.post(f"/r/{board.code}/animer/inviter/")
+    assert helper.get(f"/r/{board.code}/animer/").status_code == 404
+    assert Client().get(urlsplit(link).path).status_code == 404
+
+
+def test_the_poster_says_how_to_join(host, board):
+    page = text(host.get(f"/r/{board.code}/animer/affiche/"))
+    assert board.code in page
+    assert "testserver/r" in page
+    assert "<svg" in page
+
+
+def test_the_notebook_is_taken_away_before_the_end(host, board, writing, write, reveal):
+    write("Secret")
+    for format in ("json", "docx", "md"):
+        answer = host.get(f"/r/{board.code}/animer/exporter/{format}")
+        assert answer.status_code == 200
+    assert "Secret" not in text(host.get(f"/r/{board.code}/animer/exporter/md"))
+    reveal()
+    assert "Secret" in text(host.get(f"/r/{board.code}/animer/exporter/md"))
+    assert host.get(f"/r/{board.code}/animer/exporter/rien").status_code == 404
+
+
+def test_scripts_are_answered_as_they_expect(host, board, writing, write, reveal):
+    write("Le wifi tombe")
+    reveal("group")
+
+    def post(**fields):
+        fields["command"] = uuid4()
+        return host.post(f"/r/{board.code}/animer/ranger/", fields, headers={"X-Cahiers-Outbox": "1"})
+
+    answer = post(card=card("Le wifi tombe"), row="new")
+    assert answer.json()["ok"]
+    assert "annuler" in answer.json()["undo"]
+    assert post(row="new").status_code == 409
+
+
+def test_nothing_is_done_on_a_closed_board(send, board, writing, write, now):
+    write("Le wifi tombe")
+    opening.close_board(board=board, untreated="", by=None, now=now)
+    assert "La séance est close" in text(send("temps", step="reveal", round=writing.uuid))
+    assert present() == []
