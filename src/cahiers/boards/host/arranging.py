@@ -137,9 +137,10 @@ def delete_row(asked: Asked) -> Done:
 
 def carry(asked: Asked) -> Done:
     """Each chosen row, or the chosen cards together, goes on in a row of the next stage."""
-    edits: list[UUID] = []
-    for row in asked.rows():
-        edits.append(_carry(asked, _carried(asked, row), row.name, uuid5(asked.command, str(row.uuid))))
+    edits = [
+        _carry(asked, _carried(asked, row), row.name, uuid5(asked.command, str(row.uuid)))
+        for row in asked.rows()
+    ]
     if not edits:
         chosen = [statement for statement, _seen in asked.cards()]
         edits.append(_carry(asked, chosen, asked.text("name") or None, asked.command))

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from cahiers.accounts.access import signed_in
 from cahiers.boards.actions import opening
 from cahiers.boards.host import page
 from cahiers.boards.host.access import board_to_edit, board_to_run, is_member
 from cahiers.boards.models import Board
 from cahiers.boards.room.access import key_or_new, told, with_key
 from cahiers.documents.errors import UnknownFormat
-from cahiers.accounts.access import signed_in
 from cahiers.meetings.access import editable_meeting
 from cahiers.notebooks.exports import Export, downloads
 from cahiers.notebooks.reading import DraftReading
