@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("cahiers.contributions.building.urls")),
     path("", include("cahiers.contributions.collecting.urls")),
     path("", include("cahiers.contributions.portrait.urls")),
     path("", include("cahiers.contributions.receipts.urls")),

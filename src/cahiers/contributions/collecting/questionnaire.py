@@ -95,18 +95,18 @@ class QuestionnaireForm(AnswerForm):
             if not self._concerns(question, given):
                 # Whatever stands there is no answer, and nothing is wrong with it.
                 for name in names:
-                    self._errors.pop(name, None)
+                    self.errors.pop(name, None)
                 continue
             answer = _answer_of(question, given, names)
             if answer not in (None, "", [], {}):
                 (self.texts if question.type == QuestionType.OPEN else self.answers)[question.key] = answer
             if question.required:
                 self._require(question, names, given)
-        if not self.answers and not self.texts and not self._errors:
+        if not self.answers and not self.texts and not self.errors:
             raise forms.ValidationError(_("Répondez au moins à une question."))
         if not self.texts:
             # Nothing was written that anyone could read.
-            self._errors.pop("consent", None)
+            self.errors.pop("consent", None)
             given.setdefault("consent", "")
         return given
 
@@ -115,7 +115,7 @@ class QuestionnaireForm(AnswerForm):
 
     def _require(self, question: Question, names: list[str], given: Mapping[str, Any]) -> None:
         for name in names:
-            if name not in self._errors and given.get(name) in (None, "", []):
+            if name not in self.errors and given.get(name) in (None, "", []):
                 self.add_error(name, _("Cette question attend une réponse."))
 
 
