@@ -2,6 +2,7 @@ import argparse
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from cahiers.endpoints.command import KEY, add_parser
@@ -76,6 +77,13 @@ def test_drafts_are_shown_where_they_cite_and_refused_elsewhere(
     assert "&lt;b&gt;Le réseau&lt;/b&gt; manque [r" in page
     assert "Il faut former." not in page
     assert "résumés refusés" in capsys.readouterr().err
+    book = tmp_path / "rapport.xlsx"
+    assert call(table, "-o", book, *options) == 0
+    cells = [
+        cell for row in openpyxl.load_workbook(book)["Groupes"].iter_rows(values_only=True) for cell in row
+    ]
+    assert "Résumé rédigé par un modèle, à vérifier" in cells
+    assert any("manque [r" in str(cell) for cell in cells)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,9 @@ from cahiers.textkit.vectors import Dense
 CANDIDATE = 0.60  # cosine of character n-grams under which a pair is not even looked at
 CERTAIN = 88.0  # rapidfuzz similarity, 0-100, from which two texts are the same
 CANDIDATES_EACH = 8
-PARAPHRASE = 0.70  # read on real answers: two in three of those proposed up to 0.80 say the same, nine in ten above
+PARAPHRASE = (
+    0.70  # read on real answers: two in three of those proposed up to 0.80 say the same, nine in ten above
+)
 MEANING_WORDS_FOR_ONE = 8
 SHORTEST = 4  # « oui » and « RAS » are equal or not, never nearly equal
 

@@ -23,7 +23,10 @@ def write(summary: Summary, stream: IO[bytes]) -> None:
     }
     with xlsxwriter.Workbook(stream, options) as book:
         bold = book.add_format({"bold": True})
-        _sheet(book, bold, "Groupes", _HEADS, _groups(summary), (6, 40, 60, 30, 12, 12, 12, 12))
+        heads = _HEADS + _DRAFT_HEAD * _drafted(summary)
+        _sheet(
+            book, bold, "Groupes", heads, _groups(summary), (6, 40, 60, 30, 12, 12, 12, 12, 60)[: len(heads)]
+        )
         _sheet(book, bold, "Remarques", _REMARK_HEADS, _remarks(summary), (14, 90, 30, 16, 12, 30, 14))
         if summary.voices:
             heads = ("Groupe", *summary.voices.categories)
@@ -44,6 +47,7 @@ def write(summary: Summary, stream: IO[bytes]) -> None:
 
 
 _HEADS = ("N°", "Groupe", "Phrase", "Mots distinctifs", "Personnes", "Remarques", "Sans copies", "Rencontres")
+_DRAFT_HEAD = ("Résumé rédigé par un modèle, à vérifier",)
 _REMARK_HEADS = (
     "Identifiant",
     "Texte",
@@ -60,8 +64,12 @@ def _groups(summary: Summary) -> Iterable[tuple[Any, ...]]:
         group, counts = line.group, line.group.counts
         yield (
             n, group.name, group.sentence, ", ".join(group.terms), _shown(line.people), counts.remarks, counts.distinct,
-            counts.meetings,
+            counts.meetings, *(group.draft,) * _drafted(summary),
         )  # fmt: skip
+
+
+def _drafted(summary: Summary) -> bool:
+    return any(line.group.draft for line in summary.lines)
 
 
 def _remarks(summary: Summary) -> Iterable[tuple[Any, ...]]:
