@@ -1,5 +1,6 @@
 """What people said, the forms that asked for it, and what moderation knows of it."""
 
+from cahiers.contributions.intake.models import ImportedLine, SavedMapping, TableImport
 from cahiers.contributions.models.contribution import (
     FEEDBACK,
     Channel,
@@ -11,8 +12,17 @@ from cahiers.contributions.models.contribution import (
     Status,
     Submission,
 )
-from cahiers.contributions.models.form import Access, Form, FormKind, Moderation, Question, QuestionType, in_words
+from cahiers.contributions.models.form import (
+    Access,
+    Form,
+    FormKind,
+    Moderation,
+    Question,
+    QuestionType,
+    in_words,
+)
 from cahiers.contributions.models.moderation import Flag, FlagKind, KeptOriginal
+from cahiers.contributions.paper.models import PaperSheet
 
 __all__ = [
     "FEEDBACK",
@@ -26,12 +36,16 @@ __all__ = [
     "Form",
     "FormKind",
     "Immutable",
+    "ImportedLine",
     "KeptOriginal",
     "Moderation",
+    "PaperSheet",
     "Question",
     "QuestionType",
     "Revision",
+    "SavedMapping",
     "Status",
     "Submission",
+    "TableImport",
     "in_words",
 ]

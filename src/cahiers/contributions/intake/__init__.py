@@ -1,0 +1,1 @@
+"""Tables of other platforms on their way into contributions."""
