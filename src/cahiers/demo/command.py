@@ -96,6 +96,8 @@ def _add_address(parser: argparse.ArgumentParser) -> None:
 #: Connections that wait to be accepted, and those that a worker holds: each telephone of a meeting has a stream open.
 BACKLOG = 4096
 CONNECTIONS = 20_000
+#: Seconds that a worker has to end.
+PATIENCE = 10
 
 
 def _prepare() -> None:
@@ -140,6 +142,7 @@ def _serve(host: str, port: int, workers: int, *, certified: bool = False) -> No
         workers=workers,
         backlog=BACKLOG,
         backpressure=CONNECTIONS,
+        workers_kill_timeout=PATIENCE,
         ssl_cert=kept,
         ssl_key=key,
     ).serve()
