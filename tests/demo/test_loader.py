@@ -4,6 +4,8 @@ from io import BytesIO
 
 import pytest
 
+from cahiers.boards import queries
+from cahiers.boards.models import CODE_LETTERS, Board
 from cahiers.consultations.models import Consultation
 from cahiers.demo.loader import DATA, load
 from cahiers.documents import formats
@@ -24,12 +26,12 @@ def test_it_holds_what_it_promises(loaded):
     main, other = Consultation.objects.order_by("method_key")
     assert (main.method_key, other.method_key) == ("etats-generaux", "retrospective")
     assert main.notebooks.published().count() == 3
-    assert Meeting.objects.filter(consultation=main).count() == 8
+    assert Meeting.objects.filter(consultation=main, board=None).count() == 8
     assert NotebookFeedback.objects.filter(theme__notebook__consultation=main).count() == 40
 
 
 def test_notebooks_give_back_their_files(loaded):
-    for notebook in Notebook.objects.select_related("consultation"):
+    for notebook in Notebook.objects.published().select_related("consultation"):
         file = ImportedFile.objects.get(territory=notebook.territory)
         data = BytesIO((DATA / file.name).read_bytes())
         assert synthesis_of(notebook) == formats.reader("json").read(data, notebook.consultation.method)
@@ -43,7 +45,7 @@ def test_a_second_load_keeps_what_people_made_of_it(loaded, now):
 
 
 def test_one_entry_a_notebook(loaded):
-    assert Entry.objects.filter(verb=Verb.IMPORT).count() == Notebook.objects.count()
+    assert Entry.objects.filter(verb=Verb.IMPORT).count() == Notebook.objects.published().count()
 
 
 def test_progress_is_told(now):
@@ -53,8 +55,28 @@ def test_progress_is_told(now):
 
 
 def test_every_page_of_both_methods_shows(loaded, client):
-    for notebook in Notebook.objects.select_related("consultation"):
+    for notebook in Notebook.objects.published().select_related("consultation"):
         for theme in notebook.themes.all():
             page = client.get(f"{notebook.get_absolute_url()}theme-{theme.order}/")
             assert page.status_code == 200
             assert theme.title.split("’")[-1] in page.content.decode()
+
+
+def test_a_meeting_is_in_full_swing(loaded, client):
+    board = Board.objects.get()
+    done, writing = board.rounds.order_by("pk")
+    assert (board.code, board.is_open, writing.step, board.round) == ("DMNTRX", True, "write", writing)
+    assert set(board.code) <= set(CODE_LETTERS)
+    rows = queries.rows_of(done)
+    assert [row.row.name for row in rows if not row.inbox] == [
+        "Se connecter au village",
+        "Avoir de quoi travailler",
+        "Se faire aider",
+    ]
+    assert sum(len(row.cards) for row in rows) == 14
+    assert all(row.dots for row in rows if not row.inbox)
+    assert any(card.statement.emphasised for card in rows[0].cards)
+    assert len(queries.unseen_notes(writing)) == 5
+    page = client.get(f"/r/{board.code}/ecran/").content.decode()
+    assert board.code in page
+    assert "Revoir le cours" not in page

@@ -70,7 +70,7 @@ def drawn(board: Board, *, whole: bool) -> dict[str, Any]:
 def _rounds(board: Board, *, whole: bool) -> list[Round]:
     rounds = board.rounds.select_related("theme__notebook__consultation", "inbox")
     if not whole:
-        rounds = rounds.filter(pk=board.round_id)
+        rounds = rounds.filter(uuid=board.round.uuid) if board.round else rounds.none()
     keys = [stage.key for stage in board.notebook.consultation.method.stages]
     return sorted(rounds, key=lambda round: (round.theme.order, keys.index(round.stage)))
 

@@ -85,9 +85,8 @@ def counted(board: Board) -> dict[str, Came]:
 
 def filled_in(form: model.Meeting, came: Mapping[str, Came]) -> model.Meeting:
     """The session form with these people in it; its format is what they came by, where it was not said."""
-    lines = tuple(
-        _line(line, came[line.category]) if line.category in came else line for line in form.participants
-    )
+    known = ((line, came.get(line.category or "")) for line in form.participants)
+    lines = tuple(_line(line, there) if line.category and there else line for line, there in known)
     return replace(form, participants=lines, format=form.format or _format(came))
 
 

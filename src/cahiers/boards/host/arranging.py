@@ -1,5 +1,6 @@
 """What the facilitator does with cards and rows: edits of the notebook, each of which can be undone."""
 
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ NEW = "new"
 def move(asked: Asked) -> Done:
     """Cards into a row of the board, or a new one."""
     cards = asked.cards()
-    given = {"cards": cards, "command": asked.command, "by": asked.by, "now": asked.now}
+    given: dict[str, Any] = {"cards": cards, "command": asked.command, "by": asked.by, "now": asked.now}
     if asked.text("row") == NEW:
         first = cards[0][0].row
         row = grouping.gather_in_new_row(

@@ -1,5 +1,6 @@
 """What the facilitator does for the whole room: theme, step, time, votes, sheets, moderation, notes for others."""
 
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ def set_step(asked: Asked) -> Done:
 def set_timer(asked: Asked) -> Done:
     """`minutes` of a new countdown, `more` minutes of the one that runs, or neither to stop it."""
     more, minutes = asked.number("more", 0), asked.number("minutes", 0)
-    given = {"board": asked.board, "command": asked.command, "by": asked.by, "now": asked.now}
+    given: dict[str, Any] = {"board": asked.board, "command": asked.command, "by": asked.by, "now": asked.now}
     if more:
         running.lengthen(seconds=60 * more, **given)
     else:
