@@ -1,6 +1,8 @@
 """The application that a server runs: live streams beside Django."""
 
+import asyncio
 import os
+import signal
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -30,8 +32,26 @@ async def application(scope: Mapping[str, Any], receive: Receive, send: Send) ->
 
 
 async def _live(receive: Receive, send: Send) -> None:
-    """The server's life: at its end streams are closed, for it would wait for their readers to leave."""
-    while (await receive())["type"] != "lifespan.shutdown":
-        await send({"type": "lifespan.startup.complete"})
+    """The server's life."""
+    await receive()
+    _end_streams_on_signals()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
     await live.close()
     await send({"type": "lifespan.shutdown.complete"})
+
+
+def _end_streams_on_signals() -> None:
+    """Beside what the server does then: it waits for every answer to end, and streams have no end of their own."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # The loop knows the server's handler and has no public way to ask for it. A loop of another make is left as
+        # it is: the server then ends a worker that does not end itself.
+        handler = getattr(loop, "_signal_handlers", {}).get(number)
+        if handler is not None:
+            loop.add_signal_handler(number, _both, handler)
+
+
+def _both(handler: asyncio.Handle) -> None:
+    live.end_streams()
+    handler._run()

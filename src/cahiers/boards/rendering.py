@@ -60,10 +60,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """An event for each audience that was asked for, the position they lead to, and whether the meeting goes on."""
+    """An event for each audience that was asked for, the position they lead to, and the board as it was then."""
 
     position: int
-    is_open: bool
+    board: Board
     events: dict[Audience, Event]
 
 
@@ -85,8 +85,7 @@ def changes(board: Board, after: int, audiences: Collection[Audience]) -> Render
     board = queries.boards().get(pk=board.pk) if turned else _as_it_stands(board)
     if len(entries) > TOO_MANY:
         position = position_of(board)
-        return Rendered(
-            position=position, is_open=board.is_open, events=dict.fromkeys(audiences, resync(position))
+        return Rendered(position=position, board=board, events=dict.fromkeys(audiences, resync(position))
         )
     events: dict[Audience, Event] = {}
     for language in {audience.language for audience in audiences}:
@@ -95,7 +94,7 @@ def changes(board: Board, after: int, audiences: Collection[Audience]) -> Render
             for level, told in _draw(board, entries, turned, levels):
                 data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
                 events[Audience(level, language)] = Event(position, "change", data)
-    return Rendered(position=position, is_open=board.is_open, events=events)
+    return Rendered(position=position, board=board, events=events)
 
 
 def _as_it_stands(board: Board) -> Board:

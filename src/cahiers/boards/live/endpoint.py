@@ -82,8 +82,12 @@ class Live:
         else:
             await _refuse(send, request, 404, _("Cette adresse ne mène nulle part."))
 
+    def end_streams(self) -> None:
+        """The server is about to end: their readers come back to who serves then."""
+        self.hub.end_streams()
+
     async def close(self) -> None:
-        """At the end of the server: every stream ends, what was taken is written, connections are given back."""
+        """At the end of the server: what was taken is written, and connections are given back."""
         await self.hub.close()
         await self.writer.close()
         hang_up()
@@ -149,7 +153,7 @@ class Live:
         key = _device(board, request)
         async with self.hub.room(board, audience.level, key) as room:
             position = await self._cursor(room, request)
-            if not room.is_open and position is not None and position >= room.position:
+            if not room.board.is_open and position is not None and position >= room.position:
                 # Nothing will come any more. A browser that is told so does not ask again.
                 await send({"type": "http.response.start", "status": 204, "headers": HEADERS})
                 await send({"type": "http.response.body", "body": b""})
@@ -176,7 +180,7 @@ class Live:
                 events = [rendering.resync(room.position)]
             elif position < room.position:
                 events = [await room.since(position, audience)]
-            elif not room.is_open:
+            elif not room.board.is_open:
                 events = []
             else:
                 events = await _next(room, audience, position, receive)

@@ -60,11 +60,13 @@ class Hub:
             if not room.present:
                 self._rooms.pop((board.pk, room.lean), None)
 
-    async def close(self) -> None:
-        """End every stream; their readers come back to who serves then."""
+    def end_streams(self) -> None:
         for room in self._rooms.values():
             for stream in list(room.streams):
                 stream.end()
+
+    async def close(self) -> None:
+        self.end_streams()
         for task in self._tasks.values():
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
@@ -74,8 +76,8 @@ class Hub:
         where = board.pk, lean
         async with self._entering.setdefault(where, asyncio.Lock()):
             if where not in self._rooms:
-                position, is_open = await in_thread(READER, lambda: _whereabouts(board))
-                self._rooms.setdefault(where, Room(board, lean, position, is_open))
+                now, position = await in_thread(READER, lambda: _whereabouts(board))
+                self._rooms.setdefault(where, Room(now, lean, position))
         self._entering.pop(where, None)
         self._keep("follow", self._follow)
         self._keep("beat", self._beat)
@@ -124,7 +126,7 @@ class Hub:
                     stream.beat()
 
 
-def _whereabouts(board: Board) -> tuple[int, bool]:
-    """Of its newest entry, and whether it is open."""
+def _whereabouts(board: Board) -> tuple[Board, int]:
+    """As it is now, and the position of its newest entry."""
     position = rendering.position_of(board)
-    return position, queries.boards().get(pk=board.pk).is_open
+    return queries.boards().get(pk=board.pk), position

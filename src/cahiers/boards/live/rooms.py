@@ -20,8 +20,8 @@ EARLIER = 100
 class Room:
     """Readers of one board: telephones apart from those who see all that is written."""
 
-    def __init__(self, board: Board, lean: bool, position: int, is_open: bool) -> None:
-        self.board, self.lean, self.position, self.is_open = board, lean, position, is_open
+    def __init__(self, board: Board, lean: bool, position: int) -> None:
+        self.board, self.lean, self.position = board, lean, position
         #: Of those that are told of what comes, and how many are in the room in all, some of them still catching up.
         self.streams: set[Stream] = set()
         self.present = 0
@@ -44,11 +44,11 @@ class Room:
         # Someone of another language or level may have come in while it was drawn.
         while missing := self.audiences - events.keys():
             events |= (await self._draw(self.position, missing)).events
-        self.position, self.is_open = rendered.position, rendered.is_open
+        self.position, self.board = rendered.position, rendered.board
         self.told_at = time.monotonic()
         for stream in list(self.streams):
             stream.tell(events[stream.audience])
-            if not self.is_open:
+            if not self.board.is_open:
                 stream.end()
 
     async def since(self, after: int, audience: Audience) -> Event:

@@ -1,0 +1,117 @@
+"""A server that is killed while a room writes loses nothing that it acknowledged, and doubles nothing."""
+
+import asyncio
+import random
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+
+from tests.boards.site import Page, Phone, Site, plain
+
+WRITERS, READERS, KILLS = 20, 6, 3
+#: Seconds that the whole may take.
+BOUND = 60
+
+
+@pytest.fixture
+def site(tmp_path) -> Iterator[Site]:
+    made = Site(tmp_path)
+    made.start()
+    yield made
+    made.close()
+
+
+class Writer:
+    """Someone who writes on a bad network: what was not answered is sent again, and some of what was, out of order."""
+
+    def __init__(self, phone: Phone, chance: random.Random) -> None:
+        self.phone, self.chance = phone, chance
+        self.acknowledged: list[dict[str, object]] = []
+
+    async def write(self, stop: asyncio.Event) -> None:
+        number, waiting = 0, []
+        while not stop.is_set() or waiting:
+            if not stop.is_set() and len(waiting) < 3:
+                waiting.append(self.phone.note(f"{self.phone.key[:6]} {number}"))
+                number += 1
+            self.chance.shuffle(waiting)
+            again = self.chance.sample(self.acknowledged, min(1, len(self.acknowledged)))
+            for note in [*waiting, *again]:
+                if await self._sent(note) and note in waiting:
+                    waiting.remove(note)
+                    self.acknowledged.append(note)
+            await asyncio.sleep(self.chance.random() * 0.8)
+
+    async def _sent(self, note: dict[str, object]) -> bool:
+        try:
+            sending = self.phone.send(note)
+            if self.chance.random() < 0.1:
+                # The answer is lost on its way.
+                await asyncio.wait_for(sending, 0.01)
+            status, told = await sending
+        except (OSError, EOFError, TimeoutError):
+            await asyncio.sleep(0.1)
+            return False
+        assert status in (200, 429), told
+        return status == 200
+
+
+def test_nothing_acknowledged_is_lost_or_doubled(site):
+    board = site.do("board")
+    chance = random.Random(8)
+
+    async def scene():
+        stop = asyncio.Event()
+        phones = [Phone(site, board) for _ in range(WRITERS)]
+        writers = [Writer(phone, chance) for phone in phones]
+        first = site.do("look", code=board["code"])
+        pages = [Page(phones[n], "full", first) for n in range(READERS)]
+        following = [asyncio.create_task(page.follow()) for page in pages]
+        writing = [asyncio.create_task(writer.write(stop)) for writer in writers]
+        for _ in range(KILLS):
+            for _ in range(4):
+                await asyncio.sleep(0.4)
+                chance.choice(pages).drop()
+            await asyncio.to_thread(site.end)
+            await asyncio.to_thread(site.start)
+        await asyncio.sleep(1)
+        stop.set()
+        await asyncio.gather(*writing)
+        drawn = site.do("look", code=board["code"])
+        for page in pages:
+            await page.until(lambda page=page: page.position >= drawn["position"])
+        for task in following:
+            task.cancel()
+        return writers, pages, drawn
+
+    async def bounded():
+        return await asyncio.wait_for(scene(), BOUND)
+
+    writers, pages, drawn = asyncio.run(bounded())
+    acknowledged = [str(note["command"]) for writer in writers for note in writer.acknowledged]
+    texts = sorted(str(note["text"]) for writer in writers for note in writer.acknowledged)
+    assert len(acknowledged) > 2 * WRITERS
+    assert sorted(drawn["notes"]) == sorted(acknowledged)
+    assert drawn["contributions"] == len(acknowledged)
+    assert drawn["positions"] == list(range(1, drawn["position"] + 1))
+    assert drawn["notebook"] == texts
+    for page in pages:
+        assert page.state == drawn["state"]
+        assert page.rows == plain(drawn["rows"])
+
+
+def test_commands_out_of_order_are_refused_and_heal(site):
+    """A correction that comes before what it corrects is refused in words, and is taken once that is there."""
+    board = site.do("board")
+
+    async def scene():
+        phone = Phone(site, board)
+        note = phone.note("Première version")
+        change = {"verb": "reword", "command": uuid4(), "note": note["command"], "text": "Seconde version"}
+        return [await phone.send(one) for one in (change, note, change, change)]
+
+    early, *rest = asyncio.run(scene())
+    assert (early[0], bool(early[1]["message"])) == (422, True)
+    assert [status for status, _ in rest] == [200, 200, 200]
+    assert site.do("look", code=board["code"])["notebook"] == ["Seconde version"]
