@@ -52,12 +52,12 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return self.label or self.territory.name
 
+    def get_absolute_url(self) -> str:
+        return address("meeting", self.consultation.slug, self.number)
+
     def get_format_display(self) -> str:
         """Django's takes 20 µs, which a list repeats."""
         return str(MeetingFormat(self.format).label) if self.format else ""
-
-    def get_absolute_url(self) -> str:
-        return address("meeting", self.consultation.slug, self.number)
 
 
 class DeletedMeeting(models.Model):
