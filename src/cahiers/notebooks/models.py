@@ -26,7 +26,11 @@ from cahiers.territories.models import Territory
 from cahiers.ui.addresses import address
 
 #: Words of addresses that stand where a notebook's does.
-RESERVED = ("sessions", "donnees", "syntheses", "plan", "equipe", "importer", "telecharger", "annexes")
+RESERVED = (
+    *("sessions", "donnees", "syntheses", "plan", "equipe", "importer", "telecharger", "annexes"),
+    *("contribuer", "contributions", "formulaires", "moderation", "saisie", "collecte", "qui-a-parle"),
+    *("invitations", "registre"),
+)
 #: Between neighbours, so that something can be put between them without renumbering the rest.
 STEP = 1024
 #: No vowel, so that no word is spelt; no digit or letter that is read as another.
