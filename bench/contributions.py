@@ -1,0 +1,209 @@
+"""Imports of tables: lines a second from the file to the database, beside the limit, and memory as lines grow.
+
+`python -m bench.contributions` takes a CSV file of 100,000 lines, `python -m bench.contributions 1000000` one of that
+many too. Each size runs in a process of its own, with a database of its own, so that its peak is its own. On
+PostgreSQL where DATABASE_URL names a database that can be filled.
+
+The limit: the bare reader of the file, and executemany (COPY on PostgreSQL) of the same columns into the same tables,
+with their keys and indexes: submissions, contributions, their revisions, their lines. No validation, no look for
+personal data, no search. Beside it stands one table of eight columns without any index, in which nothing is found.
+"""
+
+import csv
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+from bench.tables import HEADER, lines
+
+SIZES: Final = (100_000,)
+BATCH: Final = 2_000
+
+
+def main() -> None:
+    sizes = [int(one) for one in sys.argv[1:]] or SIZES
+    for size in sizes:
+        subprocess.run([sys.executable, "-m", "bench.contributions", "--one", str(size)], check=True)
+
+
+def one(size: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["CAHIERS_VAR"] = folder
+        os.environ.setdefault("SECRET_KEY", "bench")
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cahiers.settings")
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+        from django.db import connection
+
+        call_command("migrate", verbosity=0)
+        path = Path(folder) / "reponses.csv"
+        with path.open("w", newline="", encoding="utf-8") as stream:
+            csv.writer(stream, delimiter=";").writerows([HEADER, *lines(size)])
+        before = _peak()
+        checked, imported, shares = _imported(path)
+        peak = _peak()
+        limit = _cpu(lambda: _limit(path, _emptied()))[0]
+        bare = _cpu(lambda: _bare(path))[0]
+        print(f"{size:,} lines of {path.stat().st_size >> 20} MiB, {connection.vendor}; CPU seconds")
+        print(f"  dry run   {checked:6.2f} s {size / checked:9,.0f} lines/s")
+        print(
+            f"  import    {imported:6.2f} s {size / imported:9,.0f} lines/s (read, validated, stored, found)"
+        )
+        for name, seconds in shares.items():
+            print(f"    of which {name:<22} {seconds:6.2f} s")
+        print(f"  limit     {limit:6.2f} s {size / limit:9,.0f} lines/s: ratio {limit / imported:.2f}")
+        print(f"  one table {bare:6.2f} s {size / bare:9,.0f} lines/s: ratio {bare / imported:.2f}")
+        print(f"  memory    {peak} MiB at its peak, {before} before\n", flush=True)
+
+
+def _imported(path: Path) -> tuple[float, float, dict[str, float]]:
+    from django.utils import timezone
+
+    from cahiers.consultations.actions import create
+    from cahiers.contributions.intake import actions, storing
+    from cahiers.contributions.models import Contribution
+    from cahiers.territories.actions import add
+    from cahiers.territories.models import Level
+
+    now = timezone.now()
+    nation = add(parent=None, level=Level.NATION, name="Valmarie", by=None, now=now)
+    for name in ("Laval", "Mayenne", "Rennes", "Brest", "Vitré", "Dinan"):
+        add(parent=nation, level=Level.DEPARTMENT, name=name, by=None, now=now)
+    consultation = create(
+        slug="banc",
+        title="Banc",
+        method_key="etats-generaux",
+        opens=None,
+        closes=None,
+        territories=[nation],
+        by=None,
+        now=now,
+    )
+    shares: dict[str, float] = {}
+    for module, name, said in ((storing, "find", "personal data"), (storing, "write_all", "search")):
+        setattr(module, name, _timed(getattr(module, name), said, shares))
+    with path.open("rb") as stream:
+        found = actions.drop(
+            consultation=consultation,
+            territory=nation,
+            stream=stream,
+            name=path.name,
+            size=path.stat().st_size,
+            by=None,
+            now=now,
+        )
+    checked, _ = _cpu(lambda: actions.check(found=found, now=now))
+    actions.begin(found=found, whole=False)
+    shares.clear()
+    imported, _ = _cpu(lambda: actions.advance(found=found, by=None, now=now))
+    assert found.counts["added"] == Contribution.objects.count() == found.counts["records"]
+    return checked, imported, shares
+
+
+def _timed(does: Callable[..., Any], name: str, shares: dict[str, float]) -> Callable[..., Any]:
+    def timed(*given: Any) -> Any:
+        started = time.process_time()
+        result = does(*given)
+        shares[name] = shares.get(name, 0.0) + time.process_time() - started
+        return result
+
+    return timed
+
+
+def _emptied() -> int:
+    """The last key that was taken; the tables are empty."""
+    from django.db import connection, transaction
+
+    from cahiers.contributions.models import Contribution, ImportedLine, Revision, Submission
+
+    last = Contribution.objects.order_by("pk").last()
+    assert last is not None
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model in (ImportedLine, Revision, Contribution, Submission):
+            cursor.execute(f"DELETE FROM {model._meta.db_table}")
+    return last.pk
+
+
+def _limit(path: Path, key: int) -> None:
+    """The same columns into the same tables, empty, by the database's own fastest way."""
+    from django.db import transaction
+
+    from cahiers.contributions.intake.rows import Rows
+    from cahiers.contributions.intake.storing import CONTRIBUTION, LINE, REVISION, SUBMISSION
+    from cahiers.contributions.models import Contribution, ImportedLine, Revision, Submission, TableImport
+
+    known = TableImport.objects.get()
+    place = known.territory_id
+    whole = {"consultation_id": known.consultation_id, "created_at": known.at, "consent": "unknown"}
+    into = (
+        Rows(Submission, SUBMISSION, whole),
+        Rows(Contribution, CONTRIBUTION, whole),
+        Rows(Revision, REVISION, {"number": 1, "at": known.at}),
+        Rows(ImportedLine, LINE, {"table_id": known.pk}),
+    )
+    with path.open(newline="", encoding="utf-8") as stream:
+        reader = csv.reader(stream, delimiter=";")
+        next(reader)
+        while batch := list(islice(reader, BATCH)):
+            rows: tuple[list[Any], ...] = ([], [], [], [])
+            for line in batch:
+                key += 1
+                uuid, revision = uuid4().hex, uuid4().hex
+                rows[0].append((key, uuid, place, line[1], "import", f'{{"Utile": "{line[5]}"}}', "fr"))
+                rows[1].append(
+                    (
+                        *(key, uuid, place, None, key, "import", "feedback", line[1], line[2]),
+                        *("[]", 1, "", "pending", "2026-10-01", "fr", revision),
+                    )
+                )
+                rows[2].append((revision, key, line[3], line[4], line[2], "[]"))
+                rows[3].append((key, key, "Texte", "", ""))
+            with transaction.atomic():
+                for one, its in zip(into, rows, strict=True):
+                    one.write(its)
+
+
+def _bare(path: Path) -> None:
+    from django.db import connection, transaction
+
+    names = [f"c{at}" for at in range(len(HEADER))]
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE bare ({', '.join(f'{name} text' for name in names)})")
+    with path.open(newline="", encoding="utf-8") as stream:
+        reader = csv.reader(stream, delimiter=";")
+        while batch := list(islice(reader, BATCH)):
+            with transaction.atomic(), connection.cursor() as cursor:
+                if connection.vendor == "postgresql":
+                    with cursor.copy(f"COPY bare ({', '.join(names)}) FROM STDIN") as copy:
+                        for line in batch:
+                            copy.write_row(line)
+                else:
+                    cursor.executemany(f"INSERT INTO bare VALUES ({', '.join(['%s'] * len(names))})", batch)
+
+
+def _cpu(does: Callable[[], Any]) -> tuple[float, Any]:
+    started = time.process_time()
+    result = does()
+    return time.process_time() - started, result
+
+
+def _peak() -> int:
+    """MiB that this process held at its most, from Linux: getrusage would tell the parent's at the fork."""
+    status = Path("/proc/self/status").read_text()
+    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) >> 10
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        one(int(sys.argv[2]))
+    else:
+        main()
