@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from cahiers.boards.actions import grouping, joining, opening, running, taking
 from cahiers.boards.commands import PutDots, Write
 from cahiers.boards.devices import new_key
-from cahiers.boards.models import Board, Note, Round, Step
+from cahiers.boards.models import Board, Round, Step
 from cahiers.consultations.models import Consultation
 from cahiers.documents import model
 from cahiers.meetings import actions as meetings

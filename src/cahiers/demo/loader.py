@@ -13,8 +13,8 @@ from django.db import transaction
 
 from cahiers.consultations import actions as consultations
 from cahiers.consultations.models import Consultation, Role
-from cahiers.demo import live
 from cahiers.consultations.team.actions import grant
+from cahiers.demo import live
 from cahiers.documents import formats
 from cahiers.notebooks import actions as notebooks
 from cahiers.territories.actions import add
