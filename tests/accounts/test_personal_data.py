@@ -20,6 +20,8 @@ IMPERSONAL = {
     "meetings.Attendance": "category label",
     "contributions.Submission": "category language",
     "contributions.Contribution": "kind category scope language",
+    "contributions.Invited": "name category",
+    "contributions.ReferenceCount": "category source",
     "contributions.Form": "slug title intro stage categories parental_notice",
     "contributions.Question": "key text help kind options lines condition categories",
     "boards.Board": "code helpers",

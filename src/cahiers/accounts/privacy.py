@@ -50,6 +50,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "boards.Note.author": _("Empreinte de l’appareil qui a écrit une note"),
     "boards.Vote.voter": _("Empreinte de l’appareil qui a voté"),
     "boards.Participant.device": _("Empreinte d’un appareil présent en séance"),
+    "contributions.Invited.way": _("Comment une organisation a été invitée"),
     "contributions.Submission.answers": _("Réponses fermées à un questionnaire"),
     "contributions.Submission.receipt": _("Empreinte d’un reçu"),
     "contributions.Contribution.hidden_because": _("Raison pour laquelle un texte est masqué"),

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("cahiers.contributions.building.urls")),
     path("", include("cahiers.contributions.collecting.urls")),
+    path("", include("cahiers.contributions.invitations.urls")),
     path("", include("cahiers.contributions.portrait.urls")),
     path("", include("cahiers.contributions.receipts.urls")),
 ]

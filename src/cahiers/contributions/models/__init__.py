@@ -22,6 +22,7 @@ from cahiers.contributions.models.form import (
     in_words,
 )
 from cahiers.contributions.models.moderation import Flag, FlagKind, KeptOriginal
+from cahiers.contributions.models.outreach import Invited, ReferenceCount
 from cahiers.contributions.paper.models import PaperSheet
 
 __all__ = [
@@ -37,11 +38,13 @@ __all__ = [
     "FormKind",
     "Immutable",
     "ImportedLine",
+    "Invited",
     "KeptOriginal",
     "Moderation",
     "PaperSheet",
     "Question",
     "QuestionType",
+    "ReferenceCount",
     "Revision",
     "SavedMapping",
     "Status",

@@ -1,0 +1,1 @@
+"""Which establishments and organisations were invited, and which answered."""
