@@ -11,9 +11,11 @@ from tests.consultations.test_team_views import signed_in
 pytestmark = pytest.mark.django_db
 
 OFFERED = {
-    "reader": ["equipe/"],
-    "facilitator": ["importer/", "sessions/ajouter/", "equipe/"],
-    "organiser": ["importer/", "sessions/ajouter/", "equipe/inviter/", "equipe/", "equipe/reglages/"],
+    "reader": ["equipe/", "formulaires/"],
+    "facilitator": ["importer/", "sessions/ajouter/", "equipe/", "formulaires/"],
+    "organiser": [
+        *("importer/", "sessions/ajouter/", "equipe/inviter/", "equipe/", "formulaires/", "equipe/reglages/"),
+    ],
 }
 
 

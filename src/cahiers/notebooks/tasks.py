@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cahiers.consultations.models import Consultation
-from cahiers.consultations.permissions import Visitor, is_member, may_manage, may_manage_some
+from cahiers.consultations.permissions import Visitor, is_member, may_manage, may_manage_some, may_read_drafts
 from cahiers.meetings.access import may_write_some
 
 
@@ -26,6 +26,8 @@ def tasks_of(visitor: Visitor, consultation: Consultation) -> list[Task]:
     if may_manage_some(visitor, consultation):
         offered.append((_("Inviter quelqu’un"), "invite"))
     offered.append((_("Voir l’équipe"), "team"))
+    if may_read_drafts(visitor, consultation):
+        offered.append((_("Formulaires et réponses"), "forms"))
     if may_manage(visitor, consultation):
         offered.append((_("Régler la concertation"), "settings"))
     return [Task(label=label, address=reverse(name, args=[consultation.slug])) for label, name in offered]

@@ -11,6 +11,7 @@ from cahiers.consultations.access import readable_consultation, refuse
 from cahiers.consultations.models import Consultation
 from cahiers.consultations.permissions import may_create, may_edit, may_read_drafts, visible_to
 from cahiers.consultations.windows import steps
+from cahiers.contributions.collecting.queries import open_forms
 from cahiers.documents.errors import UnknownFormat
 from cahiers.meetings.permissions import readable_meetings
 from cahiers.meetings.queries import Totals, totals, totals_by_territory
@@ -57,6 +58,7 @@ def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
         {
             "consultation": found,
             "tasks": tasks_of(request.user, found),
+            "open_forms": open_forms(request.user, found, timezone.now()),
             "method": found.method,
             "notebooks": notebooks,
             "totals": sum(counted.values(), Totals()),

@@ -25,6 +25,7 @@ from cahiers.contributions.building import actions
 from cahiers.contributions.building.forms import FormForm, NewFormForm
 from cahiers.contributions.building.results import count_of, csv_lines, open_counts, results
 from cahiers.contributions.collecting import views as collecting
+from cahiers.contributions.collecting.queries import with_reasons
 from cahiers.contributions.collecting.windows import why_not
 from cahiers.contributions.models import Form, FormKind
 from cahiers.journal.actions import CommandReused
@@ -37,10 +38,9 @@ from cahiers.ui.times import name_of
 @never_cache
 def forms(request: HttpRequest, consultation: str) -> HttpResponse:
     found = consultation_for(request, consultation, may_read_drafts)
-    now = timezone.now()
     told = {
         "consultation": found,
-        "forms": [(form, why_not(form, now)) for form in found.forms.select_related("consultation")],
+        "forms": with_reasons(found.forms.all(), found, timezone.now()),
         "may_build": may_manage(request.user, found),
     }
     return render(request, "contributions/building/forms.html", told)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,17 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cahiers.consultations.access import readable_consultation
-from cahiers.consultations.models import Consultation
-from cahiers.consultations.permissions import is_member
 from cahiers.contributions.actions.submitting import submit_all
 from cahiers.contributions.actions.taking import ConsultationClosed
 from cahiers.contributions.collecting import limits, places, stamps
 from cahiers.contributions.collecting.answers import sent_of
 from cahiers.contributions.collecting.forms import AnswerForm, SheetForm, ShortForm
 from cahiers.contributions.collecting.kept import kept
+from cahiers.contributions.collecting.queries import fillable, with_reasons
 from cahiers.contributions.collecting.questionnaire import QuestionnaireForm
 from cahiers.contributions.collecting.windows import takes, why_not
-from cahiers.contributions.models import Access, Form, FormKind, Question, Submission
+from cahiers.contributions.models import Form, FormKind, Question, Submission
 from cahiers.journal.actions import CommandReused
 from cahiers.ui import outbox
 from cahiers.ui.qr import qr_svg
@@ -44,10 +43,7 @@ class SaidBefore(Exception):
 @require_safe
 def forms(request: HttpRequest, consultation: str) -> HttpResponse:
     found = readable_consultation(request, consultation)
-    now = timezone.now()
-    shown = [(form, why_not(form, now)) for form in fillable(request, found)]
-    # What can be filled in comes first.
-    shown.sort(key=lambda pair: bool(pair[1]))
+    shown = with_reasons(fillable(request.user, found), found, timezone.now())
     return render(request, "contributions/collecting/forms.html", {"consultation": found, "forms": shown})
 
 
@@ -103,14 +99,6 @@ def thanks(request: HttpRequest, consultation: str) -> HttpResponse:
     return response
 
 
-def fillable(request: HttpRequest, consultation: Consultation) -> QuerySet[Form]:
-    """Released forms that the visitor may fill in, open or not."""
-    released = consultation.forms.filter(released_at__isnull=False).select_related("consultation")
-    if is_member(request.user, consultation):
-        return released
-    return released.filter(access=Access.PUBLIC)
-
-
 def asks_category_first(form: Form) -> bool:
     return any(one.categories and one.present for one in form.questions.all())
 
@@ -154,7 +142,9 @@ def page(
 def _chosen(request: HttpRequest, consultation: str, slug: str) -> Form:
     found = readable_consultation(request, consultation)
     questions = Prefetch("questions", Question.objects.select_related("theme"))
-    return get_object_or_404(fillable(request, found).prefetch_related(questions), slug=slug)
+    chosen = get_object_or_404(fillable(request.user, found).prefetch_related(questions), slug=slug)
+    chosen.consultation = found
+    return chosen
 
 
 def _category(request: HttpRequest, form: Form, now: datetime) -> HttpResponse:
