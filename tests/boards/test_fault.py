@@ -45,11 +45,9 @@ class Writer:
 
     async def _sent(self, note: dict[str, object]) -> bool:
         try:
-            sending = self.phone.send(note)
-            if self.chance.random() < 0.1:
-                # The answer is lost on its way.
-                await asyncio.wait_for(sending, 0.01)
-            status, told = await sending
+            # Now and then the answer is lost on its way.
+            async with asyncio.timeout(0.01 if self.chance.random() < 0.1 else 15):
+                status, told = await self.phone.send(note)
         except (OSError, EOFError, TimeoutError):
             await asyncio.sleep(0.1)
             return False

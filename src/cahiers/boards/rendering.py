@@ -1,13 +1,15 @@
 """What happened on a board after a position of its stream, as one event for each kind of reader."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.template.loader import get_template
 from django.utils import translation
 
@@ -77,8 +79,33 @@ def position_of(board: Board) -> int:
     return last_position(board.stream)
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """What is read inside is as it was at one moment.
+
+    Without it, what is written between two questions would be drawn by halves: a card that comes before another one,
+    which no event has brought yet.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        # Django's own transactions take the lock of writers on SQLite, and see each commit on PostgreSQL.
+        whole = "ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        cursor.execute(f"BEGIN {whole if connection.vendor == 'postgresql' else 'DEFERRED'}")
+        try:
+            yield
+        finally:
+            cursor.execute("COMMIT")
+
+
 def changes(board: Board, after: int, audiences: Collection[Audience]) -> Rendered:
     """All that came after that position; too much of it is a request to read the page again."""
+    with one_moment():
+        return _changes(board, after, audiences)
+
+
+def _changes(board: Board, after: int, audiences: Collection[Audience]) -> Rendered:
     entries = list(entries_after(board.stream, after)[: TOO_MANY + 1])
     position = entries[-1].position if entries else after
     turned = any(entry.verb in TURNS for entry in entries)
