@@ -30,6 +30,8 @@ def pytest_configure() -> None:
     settings.STATIC_ROOT = settings.PACKAGE / "ui" / "static"
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined("%s")
+    # Each test has a journal of its own, from its first entry: a page kept by one would answer another.
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if "kept_for_strangers" not in one]
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
 

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cahiers.ui.language.chosen_language",
+    "cahiers.journal.keeping.kept_for_strangers",
     "cahiers.ui.inplace.stay_inside",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
