@@ -31,6 +31,8 @@ class Difference:
 
     put: list[tuple[str | None, str, str | None, str]] = field(default_factory=list)
     drop: list[str] = field(default_factory=list)
+    #: Whether cards and rows come with what facilitators do with them.
+    host: bool = False
 
     def replace(self, id: str, html: str) -> None:
         self.put.append((None, id, None, html))
@@ -46,10 +48,10 @@ class _Touched:
     more: bool = False
 
 
-def whole_board(round: Round) -> Difference:
+def whole_board(round: Round, *, host: bool = False) -> Difference:
     """Every row."""
-    difference = Difference()
-    rows = get_template("boards/_rows.html").render({"rows": queries.rows_of(round)})
+    difference = Difference(host=host)
+    rows = get_template("boards/_rows.html").render({"rows": queries.rows_of(round), "host": host})
     difference.replace("rows", rows)
     return difference
 
@@ -62,12 +64,12 @@ def whole_hidden(round: Round) -> Difference:
     return difference
 
 
-def of_rows(round: Round, entries: Sequence[Entry], known: set[UUID]) -> Difference:
+def of_rows(round: Round, entries: Sequence[Entry], known: set[UUID], *, host: bool = False) -> Difference:
     """What everyone may see. `known` are subjects that are no element of the board."""
     touched = _touched(round, entries, known)
     if touched.more:
-        return whole_board(round)
-    difference = Difference()
+        return whole_board(round, host=host)
+    difference = Difference(host=host)
     statements = Statement.objects.filter(pk__in=touched.statements)
     here = Q(present=True, row__theme=round.theme_id, row__stage=round.stage, row__present=True)
     cards = queries.cards_of(round, statements.filter(here)) if touched.statements else []
@@ -149,7 +151,9 @@ def _put_rows(difference: Difference, round: Round, rows: set[int]) -> None:
     follower: str | None = None
     for row in reversed(drawn):
         if row.row.pk in rows:
-            difference.put.append(("rows", row.id, follower, template.render({"row": row})))
+            difference.put.append(
+                ("rows", row.id, follower, template.render({"row": row, "host": difference.host}))
+            )
         follower = row.id
     difference.drop += _gone(rows, drawn)
 
@@ -172,7 +176,7 @@ def _put_cards(difference: Difference, cards: list[Card]) -> None:
         )
         container = f"l-{changed[0].statement.row.uuid}-{kind}"
         for card in reversed(changed):
-            html = template.render({"card": card})
+            html = template.render({"card": card, "host": difference.host})
             difference.put.append((container, card.id, followers.get(card.statement.pk), html))
 
 

@@ -112,8 +112,7 @@ def _changes(board: Board, after: int, audiences: Collection[Audience]) -> Rende
     board = queries.boards().get(pk=board.pk) if turned else _as_it_stands(board)
     if len(entries) > TOO_MANY:
         position = position_of(board)
-        return Rendered(position=position, board=board, events=dict.fromkeys(audiences, resync(position))
-        )
+        return Rendered(position=position, board=board, events=dict.fromkeys(audiences, resync(position)))
     events: dict[Audience, Event] = {}
     for language in {audience.language for audience in audiences}:
         levels = {audience.level for audience in audiences if audience.language == language}
@@ -170,6 +169,7 @@ def _draw(
         seen = _of_rows(board, entries, own, turned)
         yield Level.FULL, {**told, "put": head.put + seen.put, "drop": seen.drop}
         if Level.HOST in levels:
+            seen = _of_rows(board, entries, own, turned, host=True)
             unseen = _of_hidden(board, entries, turned)
             put = head.put + seen.put + unseen.put
             yield Level.HOST, {**told, "put": put, "drop": seen.drop + unseen.drop}
@@ -180,10 +180,14 @@ def _panel(board: Board) -> str:
     return get_template("boards/_panel.html").render(told)
 
 
-def _of_rows(board: Board, entries: list[Entry], own: set[UUID], turned: bool) -> Difference:
+def _of_rows(
+    board: Board, entries: list[Entry], own: set[UUID], turned: bool, *, host: bool = False
+) -> Difference:
     if board.round is None:
         return Difference()
-    return differences.whole_board(board.round) if turned else differences.of_rows(board.round, entries, own)
+    if turned:
+        return differences.whole_board(board.round, host=host)
+    return differences.of_rows(board.round, entries, own, host=host)
 
 
 def _of_hidden(board: Board, entries: list[Entry], turned: bool) -> Difference:

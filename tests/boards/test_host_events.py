@@ -1,0 +1,43 @@
+"""Facilitators' events draw what their page draws; nobody else's hold what facilitators do with cards."""
+
+from uuid import uuid4
+
+import pytest
+from django.template.loader import render_to_string
+
+from cahiers.boards import queries, rendering
+from cahiers.boards.actions import running, taking
+from cahiers.boards.commands import Write
+from cahiers.boards.models import Note
+from cahiers.boards.rendering import Audience, Level
+from cahiers.notebooks.actions import statements
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def put(board, writing, phone, now):
+    """What each audience is sent after a card is emphasised."""
+    write = Write(command=uuid4(), key=phone, round=writing.uuid, kind="irritant", text="Le wifi tombe")
+    taking.take(board=board, commands=[write], now=now)
+    running.set_step(board=board, round=writing, step="group", command=uuid4(), by=None, now=now)
+    board = queries.boards().get(pk=board.pk)
+    before = rendering.position_of(board)
+    one = Note.objects.get().statement
+    statements.emphasise(statement=one, seen=one.current_id, command=uuid4(), by=None, now=now)
+    audiences = {Audience(level, "fr") for level in Level}
+    events = rendering.changes(board, before, audiences).events
+    return {audience.level: event.data for audience, event in events.items()}
+
+
+def test_facilitators_keep_what_they_do_with_cards(put, writing):
+    [row] = queries.rows_of(writing)
+    drawn = render_to_string("boards/_card.html", {"card": row.cards[0], "host": True})
+    assert 'name=\\"card\\"' in put[Level.HOST]
+    assert drawn.strip().splitlines()[-2].strip().replace('"', '\\"') in put[Level.HOST]
+
+
+def test_others_are_sent_none_of_it(put):
+    for level in (Level.LEAN, Level.FULL):
+        assert "checkbox" not in put[level]
+        assert "Modifier" not in put[level]
