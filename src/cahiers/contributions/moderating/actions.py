@@ -1,14 +1,16 @@
 """What moderators decide of a contribution. Each decision names the state that was seen, and can be undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cahiers.accounts.models import Person
 from cahiers.consultations.revising import state
+from cahiers.contributions import search
 from cahiers.contributions.actions.taking import revise
 from cahiers.contributions.models import Contribution, Flag, KeptOriginal, Revision, Status
 from cahiers.contributions.moderating.redaction import redacted
@@ -43,6 +45,9 @@ def state_of(contribution: Contribution) -> UUID:
         contribution.status,
         contribution.hidden_because,
         contribution.twin_of_id,
+        # Redaction changes the words of a revision and not its identity.
+        contribution.current.title,
+        contribution.current.text,
     )
 
 
@@ -63,7 +68,7 @@ def hide(
 ) -> None:
     """From all but the team and its author, whose receipt says why. Raises Impossible without a reason, or Changed."""
     if not reason.strip():
-        raise Impossible("Dites pourquoi : la raison est donnée à l’auteur.")
+        raise Impossible(_("Dites pourquoi : la raison est donnée à l’auteur."))
 
     def do(current: Contribution) -> Verb:
         current.status, current.hidden_because = Status.HIDDEN, reason.strip()
@@ -95,9 +100,9 @@ def merge(
 ) -> None:
     """Say that it is a copy of another, which stands for both; both are kept. Raises Impossible or Changed."""
     if other.consultation_id != contribution.consultation_id or other.pk == contribution.pk:
-        raise Impossible("Une copie et son original sont deux contributions de la même concertation.")
+        raise Impossible(_("Une copie et son original sont deux contributions de la même concertation."))
     if other.twin_of_id is not None or contribution.twins.exists():
-        raise Impossible("L’une des deux est déjà la copie, ou l’original, d’une autre.")
+        raise Impossible(_("L’une des deux est déjà la copie, ou l’original, d’une autre."))
 
     def do(current: Contribution) -> Verb:
         current.twin_of = other
@@ -130,17 +135,21 @@ def redact(
     Earlier revisions lose them as well; the words before are kept KEPT long, for who redacted by mistake. Raises
     Impossible for a span that is none, or Changed.
     """
-    text = contribution.current.text
-    if not spans or any(not 0 <= start < end <= len(text) for _, start, end in spans):
-        raise Impossible("Il n’y a rien à caviarder là.")
-    words = [(kind, text[start:end]) for kind, start, end in spans]
 
     def do(current: Contribution) -> Verb:
+        text = current.current.text
+        if not spans or any(not 0 <= start < end <= len(text) for _, start, end in spans):
+            raise Impossible(_("Il n’y a rien à caviarder là."))
+        words = [(kind, text[start:end]) for kind, start, end in spans]
+        looked_at = _dismissed(current)
         for revision in current.revisions.all():
             _redact_revision(revision, current, words, now)
         said = Revision.objects.get(uuid=current.current_id)
         Flag.objects.filter(contribution=current).delete()
         make_flags([said])
+        _dismiss_again(said, looked_at, now)
+        search.remove([current])
+        search.index([said])
         return Verb.REDACT
 
     _decide(contribution, ("redact", tuple(spans)), seen, command, by, now, do)
@@ -152,7 +161,7 @@ def unredact(
     """The words before the redaction again, in a revision of their own. Raises Impossible once they are deleted."""
     kept = KeptOriginal.objects.filter(contribution=contribution).order_by("-revision__number").first()
     if kept is None:
-        raise Impossible("Les mots d’avant le caviardage ne sont plus gardés.")
+        raise Impossible(_("Les mots d’avant le caviardage ne sont plus gardés."))
     words = kept.words
 
     def do(current: Contribution) -> Verb:
@@ -171,9 +180,38 @@ def unredact(
     _decide(contribution, ("unredact",), seen, command, by, now, do)
 
 
-def dismiss(*, flag: Flag, now: datetime) -> None:
-    """It tells nobody who someone is: it is flagged no more."""
-    Flag.objects.filter(pk=flag.pk, dismissed_at=None).update(dismissed_at=now)
+def dismiss(
+    *,
+    contribution: Contribution,
+    flags: Sequence[int],
+    seen: UUID,
+    command: UUID,
+    by: Person | None,
+    now: datetime,
+    again: bool = False,
+) -> None:
+    """These, by key, tell nobody who someone is; with `again`, they are flagged once more. Raises Changed."""
+
+    def do(current: Contribution) -> Verb:
+        chosen = Flag.objects.filter(contribution=current, pk__in=flags)
+        chosen.update(dismissed_at=None if again else now)
+        return Verb.EDIT
+
+    _decide(contribution, ("flag again" if again else "dismiss", tuple(flags)), seen, command, by, now, do)
+
+
+def _dismissed(contribution: Contribution) -> set[tuple[str, str]]:
+    """Kind and words of what was looked at and left as it is."""
+    text = contribution.current.text
+    left = contribution.flags.filter(dismissed_at__isnull=False, revision=contribution.current_id)
+    return {(one.kind, text[one.start : one.end]) for one in left}
+
+
+def _dismiss_again(said: Revision, looked_at: set[tuple[str, str]], now: datetime) -> None:
+    for one in said.flags.all() if looked_at else ():
+        if (one.kind, said.text[one.start : one.end]) in looked_at:
+            one.dismissed_at = now
+            one.save(update_fields=["dismissed_at"])
 
 
 def _redact_revision(
@@ -213,11 +251,12 @@ def _decide(
     do: Callable[[Contribution], Verb],
 ) -> None:
     def write() -> UUID:
+        # The row alone: PostgreSQL locks nothing across the join that what it says would take.
         current = Contribution.objects.select_for_update().get(pk=contribution.pk)
         if state_of(current) != seen:
             raise Changed(current)
         if current.status not in DECIDED:
-            raise Impossible("Son auteur l’a retirée.")
+            raise Impossible(_("Son auteur l’a retirée."))
         before = current.current_id
         verb = do(current)
         current.save(update_fields=["status", "hidden_because", "twin_of"])

@@ -1,6 +1,7 @@
 """Template tags and filters that every page may use."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -82,6 +83,12 @@ def is_web_address(text: str) -> bool:
 def unbroken(text: str | None) -> str:
     """French text whose punctuation does not begin a line: documents and databases hold ordinary spaces alone."""
     return _BEFORE.sub("\u00a0", str(text or "")).replace("« ", "«\u00a0")
+
+
+@register.filter
+def at(held: Mapping[str, str], key: str | None) -> str:
+    """What is held under that key; "" where nothing is."""
+    return held.get(key or "", "")
 
 
 @register.simple_tag

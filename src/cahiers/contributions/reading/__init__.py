@@ -1,0 +1,1 @@
+"""What people said, to be read, found and taken away."""

@@ -1,0 +1,38 @@
+// Keys for the buttons of moderation: each presses what a mouse would. None acts in a field, nor once unticked.
+(() => {
+  const one = (selector, within = document) => within.querySelector(selector);
+  const items = [...document.querySelectorAll("[data-item]")];
+  const keys = one("#keys"), help = one("#touches"), kept = "cahiers:keys";
+  try {
+    keys.checked = localStorage.getItem(kept) !== "off";
+    keys.addEventListener("change", () => localStorage.setItem(kept, keys.checked ? "on" : "off"));
+  } catch {} // storage may be forbidden
+  const current = () => document.activeElement.closest("[data-item]");
+  const go = (step) => {
+    const next = one("[data-next]");
+    if (step > 0 && items.length === 1 && current() && next) return next.click();
+    const at = items.indexOf(current());
+    (items[at < 0 ? 0 : Math.min(Math.max(at + step, 0), items.length - 1)] ?? document.body).focus();
+  };
+  const press = (name) => one(`button[name=${name}]`, current() ?? items[0])?.click();
+  const acts = {
+    j: () => go(1),
+    k: () => go(-1),
+    a: () => press("accept"),
+    r: () => press("redact"),
+    h() {
+      const box = current() && one("[name=chosen]", current());
+      if (box) box.checked = true;
+      one("#reason")?.focus();
+    },
+    m: () => (one("[name=other]") ?? one("h2 a", current() ?? document.body))?.[one("[name=other]") ? "focus" : "click"](),
+    u: () => one("#messages form button")?.click(),
+    "?": () => { help.open = !help.open; one("summary", help).focus(); },
+  };
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select");
+    if (typing || event.ctrlKey || event.altKey || event.metaKey || !keys.checked || !Object.hasOwn(acts, event.key)) return;
+    event.preventDefault();
+    acts[event.key]();
+  });
+})();
