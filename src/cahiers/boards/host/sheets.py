@@ -3,6 +3,7 @@
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from cahiers.boards.models import Board
+from cahiers.contributions import search
 from cahiers.contributions.models import FEEDBACK, Consent, Contribution, Status
 from cahiers.notebooks.models import NotebookFeedback
 from cahiers.territories.models import lineage_of
@@ -31,9 +32,7 @@ def offered(board: Board, words: str = "") -> list[Contribution]:
     theme = board.round.theme.theme_id if board.round else None
     place = board.meeting.territory
     sheets = showable(board).select_related("current", "territory", "theme")
-    for word in words.split()[:6]:
-        sheets = sheets.filter(Q(current__text__icontains=word) | Q(current__title__icontains=word))
-    near = sheets.annotate(
+    near = search.search(sheets, words).annotate(
         of_theme=_first(Q(theme=theme) if theme else Q(pk__in=())),
         of_place=_first(
             Q(territory__path__startswith=place.path) | Q(territory__path__in=lineage_of(place.path))
