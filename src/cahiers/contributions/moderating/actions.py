@@ -42,7 +42,7 @@ def state_of(contribution: Contribution) -> UUID:
     return state(
         contribution.uuid,
         contribution.current_id,
-        contribution.status,
+        str(contribution.status),
         contribution.hidden_because,
         contribution.twin_of_id,
         # Redaction changes the words of a revision and not its identity.
