@@ -269,6 +269,14 @@ def _end(found: TableImport, by: Person | None, now: datetime) -> None:
     found.refresh_from_db()
 
 
+def restart(*, found: TableImport) -> None:
+    """Back to where it can be corrected, for an import of all or nothing that wrote nothing."""
+    TableImport.objects.filter(pk=found.pk, state=State.IMPORTING, whole=True).update(
+        state=State.DROPPED, position=0
+    )
+    found.refresh_from_db()
+
+
 def leave(*, found: TableImport, by: Person | None, now: datetime) -> None:
     """Nothing more of it enters; its files are removed. Left or imported already, nothing changes."""
     with transaction.atomic():

@@ -31,6 +31,12 @@ class State(models.TextChoices):
 #: Those whose file is kept.
 OPEN = (State.DROPPED, State.CHECKED, State.IMPORTING)
 
+#: What a dry run counts, and what an import adds to it.
+COUNTS = (
+    *("lines", "records", "rejected", "empty_answers", "silent_lines", "repeated_headers", "recoded_lines"),
+    *("known", "added", "held"),
+)
+
 
 class SavedMapping(models.Model):
     """What the columns of a kind of file say, and what the names in them stand for, under a name of its own."""
@@ -119,6 +125,11 @@ class TableImport(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """All counts; 0 for what is not counted yet."""
+        return dict.fromkeys(COUNTS, 0) | self.counts
 
 
 class ImportedLine(models.Model):
