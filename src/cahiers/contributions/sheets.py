@@ -20,7 +20,7 @@ class Heading:
 
 
 HEADINGS = (
-    Heading(key="context", label=_("Le contexte : où, quand, avec qui ?"), word="Contexte"),
+    Heading(key="context", label=_("Le contexte : où, quand, avec qui ?"), word="Contexte"),
     Heading(key="worked", label=_("Ce qui a bien marché"), word="Ce qui a marché"),
     Heading(key="failed", label=_("Ce qui n’a pas marché"), word="Ce qui n’a pas marché"),
     Heading(key="avoid", label=_("Ce que l’on aurait voulu éviter"), word="Ce que l’on aurait voulu éviter"),

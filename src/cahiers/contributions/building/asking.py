@@ -70,7 +70,7 @@ def edit(request: HttpRequest, consultation: str, slug: str, key: str) -> HttpRe
                 now=timezone.now(),
             )
         except actions.Needed as other:
-            told = _("La question « %s » attend une réponse qui n’est plus proposée : changez-la d’abord.")
+            told = _("La question « %s » attend une réponse qui n’est plus proposée : changez-la d’abord.")
             raise Refusal(told % other, "options") from None
 
     page = FormPage(
@@ -94,7 +94,7 @@ def move(request: HttpRequest, consultation: str, slug: str, key: str) -> HttpRe
 
 @require_POST
 def remove(request: HttpRequest, consultation: str, slug: str, key: str) -> HttpResponse:
-    said = _("La question n’est plus posée ; ce qui y a été répondu est gardé.")
+    said = _("La question n’est plus posée ; ce qui y a été répondu est gardé.")
     return _do(request, consultation, slug, key, actions.remove, said)
 
 
@@ -118,12 +118,12 @@ def _do(
                 **more,
             )
         except actions.Needed as other:
-            messages.error(request, _("La question « %s » dépend de celle-ci : changez-la d’abord.") % other)
+            messages.error(request, _("La question « %s » dépend de celle-ci : changez-la d’abord.") % other)
         except actions.OutOfOrder as other:
-            told = _("La question « %s » suit la réponse à une autre : elle ne peut pas passer devant.")
+            told = _("La question « %s » suit la réponse à une autre : elle ne peut pas passer devant.")
             messages.error(request, told % other)
         except CommandReused:
-            messages.error(request, _("Cette page avait déjà servi : rien n’a été fait, recommencez."))
+            messages.error(request, _("Cette page avait déjà servi : rien n’a été fait, recommencez."))
         else:
             if said:
                 messages.success(request, said)

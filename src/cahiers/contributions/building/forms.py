@@ -3,8 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy as _
 
 from cahiers.consultations.models import Consultation
 from cahiers.contributions.building.actions import Told
@@ -23,41 +22,33 @@ LONGEST_OPTION = 200
 class FormFields(forms.Form):
     """What can be told of a form when it is made, and changed later."""
 
-    title = forms.CharField(
-        label=later("Titre"), max_length=200, widget=forms.TextInput(attrs={"lang": "fr"})
-    )
+    title = forms.CharField(label=_("Titre"), max_length=200, widget=forms.TextInput(attrs={"lang": "fr"}))
     intro = forms.CharField(
-        label=later("Présentation"),
+        label=_("Présentation"),
         required=False,
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 3, "lang": "fr"}),
     )
-    access = forms.ChoiceField(
-        label=later("Qui le remplit"), widget=forms.RadioSelect, choices=Access.choices
-    )
-    moderation = forms.ChoiceField(
-        label=later("Relecture"), widget=forms.RadioSelect, choices=Moderation.choices
-    )
+    access = forms.ChoiceField(label=_("Qui le remplit"), widget=forms.RadioSelect, choices=Access.choices)
+    moderation = forms.ChoiceField(label=_("Relecture"), widget=forms.RadioSelect, choices=Moderation.choices)
     stage = forms.ChoiceField(
-        label=later("Étape"),
+        label=_("Étape"),
         required=False,
-        help_text=later("Le formulaire n’est ouvert que lorsque l’étape l’est aussi."),
+        help_text=_("Le formulaire n’est ouvert que lorsque l’étape l’est aussi."),
     )
-    opens = forms.DateTimeField(label=later("Ouvre le"), required=False, widget=MomentInput())
-    closes = forms.DateTimeField(label=later("Ferme le"), required=False, widget=MomentInput())
+    opens = forms.DateTimeField(label=_("Ouvre le"), required=False, widget=MomentInput())
+    closes = forms.DateTimeField(label=_("Ferme le"), required=False, widget=MomentInput())
     categories = forms.MultipleChoiceField(
-        label=later("Pour qui"),
+        label=_("Pour qui"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=later("Aucune case : pour tout le monde."),
+        help_text=_("Aucune case : pour tout le monde."),
     )
     parental_notice = forms.CharField(
-        label=later("Note aux parents"),
+        label=_("Note aux parents"),
         required=False,
         max_length=2000,
-        help_text=later(
-            "Là où des mineurs peuvent répondre. Aucune donnée personnelle ne leur est demandée."
-        ),
+        help_text=_("Là où des mineurs peuvent répondre. Aucune donnée personnelle ne leur est demandée."),
         widget=forms.Textarea(attrs={"rows": 2, "lang": "fr"}),
     )
 
@@ -80,7 +71,7 @@ class FormFields(forms.Form):
 
 
 class NewFormForm(FormFields, CommandForm):
-    kind = forms.ChoiceField(label=later("Sorte"), widget=forms.RadioSelect, choices=FormKind.choices)
+    kind = forms.ChoiceField(label=_("Sorte"), widget=forms.RadioSelect, choices=FormKind.choices)
     field_order = ("command", "kind", "title", "intro")
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
@@ -104,45 +95,43 @@ class QuestionFields(forms.Form):
     """What can be told of a question; which of it counts hangs on its type."""
 
     text = forms.CharField(
-        label=later("Question"), max_length=500, widget=forms.Textarea(attrs={"rows": 2, "lang": "fr"})
+        label=_("Question"), max_length=500, widget=forms.Textarea(attrs={"rows": 2, "lang": "fr"})
     )
-    type = forms.ChoiceField(label=later("Réponse"), widget=forms.RadioSelect, choices=QuestionType.choices)
+    type = forms.ChoiceField(label=_("Réponse"), widget=forms.RadioSelect, choices=QuestionType.choices)
     help = forms.CharField(
-        label=later("Précision"),
+        label=_("Précision"),
         required=False,
         max_length=500,
         widget=forms.TextInput(attrs={"lang": "fr"}),
     )
-    required = forms.BooleanField(label=later("Une réponse est attendue"), required=False)
+    required = forms.BooleanField(label=_("Une réponse est attendue"), required=False)
     options = LinesField(
-        label=later("Réponses au choix"),
+        label=_("Réponses au choix"),
         required=False,
-        help_text=later("Une par ligne. Pour une échelle : les mots du premier et du dernier degré."),
+        help_text=_("Une par ligne. Pour une échelle : les mots du premier et du dernier degré."),
     )
-    lines = LinesField(
-        label=later("Lignes de la grille"), required=False, help_text=later("Une par ligne."), rows=3
-    )
+    lines = LinesField(label=_("Lignes de la grille"), required=False, help_text=_("Une par ligne."), rows=3)
     steps = forms.IntegerField(
-        label=later("Degrés de l’échelle"), min_value=2, max_value=10, required=False, initial=5
+        label=_("Degrés de l’échelle"), min_value=2, max_value=10, required=False, initial=5
     )
     kind = forms.ChoiceField(
-        label=later("Nature de ce qui est répondu"),
+        label=_("Nature de ce qui est répondu"),
         required=False,
-        help_text=later("Pour un texte libre, qui devient une contribution."),
+        help_text=_("Pour un texte libre, qui devient une contribution."),
     )
-    theme = forms.ChoiceField(label=later("Thème de ce qui est répondu"), required=False)
-    after = forms.ChoiceField(label=later("Posée seulement après la question"), required=False)
+    theme = forms.ChoiceField(label=_("Thème de ce qui est répondu"), required=False)
+    after = forms.ChoiceField(label=_("Posée seulement après la question"), required=False)
     among = LinesField(
-        label=later("… si l’on y a répondu"),
+        label=_("… si l’on y a répondu"),
         required=False,
         rows=2,
-        help_text=later("Une réponse par ligne, écrite comme dans cette question."),
+        help_text=_("Une réponse par ligne, écrite comme dans cette question."),
     )
     categories = forms.MultipleChoiceField(
-        label=later("Posée seulement à"),
+        label=_("Posée seulement à"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=later("Aucune case : à tout le monde."),
+        help_text=_("Aucune case : à tout le monde."),
     )
 
     def set_choices(self, form: Form, earlier: list[Question]) -> None:
@@ -167,7 +156,7 @@ class QuestionFields(forms.Form):
         if kind in Question.TYPES_WITH_OPTIONS and len(given["options"]) < 2:
             self.add_error("options", _("Donnez au moins deux réponses, une par ligne."))
         elif kind == QuestionType.SCALE and len(given["options"]) > 2:
-            self.add_error("options", _("Deux lignes au plus : les mots du premier et du dernier degré."))
+            self.add_error("options", _("Deux lignes au plus : les mots du premier et du dernier degré."))
         elif kind == QuestionType.OPEN:
             given["options"] = []
         if kind == QuestionType.MATRIX and not given["lines"]:
@@ -198,7 +187,7 @@ class QuestionFields(forms.Form):
         found = [known.get(one) or known.get(fold(one)) for one in among]
         if None in found or not found:
             told = {"answers": " ; ".join(offered)}
-            self.add_error("among", _("Reprenez des réponses de cette question : %(answers)s") % told)
+            self.add_error("among", _("Reprenez des réponses de cette question : %(answers)s") % told)
         return {after: [one for one in found if one]}
 
     @property

@@ -70,7 +70,7 @@ def add(request: HttpRequest, consultation: str) -> HttpResponse:
             form=form,
             button=_("Enregistrer"),
             back=reverse("forms", args=[found.slug]),
-            said=_("Le formulaire est enregistré : relisez-le, puis diffusez-le."),
+            said=_("Le formulaire est enregistré : relisez-le, puis diffusez-le."),
             template="contributions/building/form_edit.html",
         )
         return answer(request, found, page, act)
@@ -164,9 +164,9 @@ def duplicate(request: HttpRequest, consultation: str, slug: str) -> HttpRespons
             now=timezone.now(),
         )
     except CommandReused:
-        messages.error(request, _("Cette page avait déjà servi : rien n’a été fait, recommencez."))
+        messages.error(request, _("Cette page avait déjà servi : rien n’a été fait, recommencez."))
         return redirect(_address(chosen))
-    messages.success(request, _("Voici la copie : donnez-lui son titre, puis diffusez-la."))
+    messages.success(request, _("Voici la copie : donnez-lui son titre, puis diffusez-la."))
     return redirect(_address(copy))
 
 
@@ -246,9 +246,9 @@ def _do(request: HttpRequest, consultation: str, slug: str, action: Any, said: s
                 now=timezone.now(),
             )
         except actions.NothingAsked:
-            messages.error(request, _("Ce questionnaire n’a pas de question : ajoutez-en une avant."))
+            messages.error(request, _("Ce questionnaire n’a pas de question : ajoutez-en une avant."))
         except CommandReused:
-            messages.error(request, _("Cette page avait déjà servi : rien n’a été fait, recommencez."))
+            messages.error(request, _("Cette page avait déjà servi : rien n’a été fait, recommencez."))
         else:
             messages.success(request, said)
     return redirect(_address(chosen))

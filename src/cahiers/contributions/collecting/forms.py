@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy as _
 
 from cahiers.contributions.collecting import places
 from cahiers.contributions.models import Consent, Form
@@ -31,23 +30,23 @@ class AnswerForm(CommandForm):
     receipt = forms.CharField(widget=forms.HiddenInput, min_length=32, max_length=64)
     stamp = forms.CharField(widget=forms.HiddenInput, max_length=200)
     #: Left empty by people, who do not see it.
-    site = forms.CharField(required=False, label=later("Laissez ce champ vide"))
-    category = forms.ChoiceField(required=False, label=later("Vous êtes"))
+    site = forms.CharField(required=False, label=_("Laissez ce champ vide"))
+    category = forms.ChoiceField(required=False, label=_("Vous êtes"))
     territory = forms.ModelChoiceField(
-        Territory.objects.none(), label=later("Territoire"), empty_label=later("Choisissez")
+        Territory.objects.none(), label=_("Territoire"), empty_label=_("Choisissez")
     )
     place = forms.CharField(
         required=False,
         max_length=200,
-        label=later("Établissement"),
-        help_text=later("Son nom ou son code UAI."),
+        label=_("Établissement"),
+        help_text=_("Son nom ou son code UAI."),
     )
     consent = forms.ChoiceField(
         widget=forms.RadioSelect,
-        label=later("Qui peut lire votre texte ?"),
+        label=_("Qui peut lire votre texte ?"),
         choices=[
-            (Consent.PUBLIC, later("Tout le monde, sans mon nom")),
-            (Consent.INTERNAL, later("L’équipe de la concertation seule")),
+            (Consent.PUBLIC, _("Tout le monde, sans mon nom")),
+            (Consent.INTERNAL, _("L’équipe de la concertation seule")),
         ],
     )
 
@@ -103,13 +102,13 @@ class ShortForm(AnswerForm):
 
     FOLDED = ("place", "theme")
 
-    kind = forms.ChoiceField(widget=forms.RadioSelect, label=later("C’est plutôt"))
+    kind = forms.ChoiceField(widget=forms.RadioSelect, label=_("C’est plutôt"))
     text = forms.CharField(
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
-        label=later("En une ou deux phrases"),
+        label=_("En une ou deux phrases"),
     )
-    theme = forms.ChoiceField(required=False, label=later("Thème"))
+    theme = forms.ChoiceField(required=False, label=_("Thème"))
 
     field_order = ("kind", "text", "category", "territory", "place", "theme", "consent", "site")
 
@@ -125,13 +124,13 @@ class SheetForm(AnswerForm):
 
     FOLDED = ("place", "links")
 
-    theme = forms.ChoiceField(required=False, label=later("Thème"))
-    title = forms.CharField(max_length=200, label=later("Titre"))
+    theme = forms.ChoiceField(required=False, label=_("Thème"))
+    title = forms.CharField(max_length=200, label=_("Titre"))
     links = LinesField(
         rows=2,
         required=False,
-        label=later("Liens vers une vidéo, un article…"),
-        help_text=later("Un par ligne, commençant par https://"),
+        label=_("Liens vers une vidéo, un article…"),
+        help_text=_("Un par ligne, commençant par https://"),
     )
 
     field_order = (
@@ -158,7 +157,7 @@ class SheetForm(AnswerForm):
             raise forms.ValidationError(_("Dix liens au plus."))
         bad = [link for link in links if not link.startswith(("https://", "http://")) or len(link) > 2000]
         if bad:
-            raise forms.ValidationError(_("« %s » n’est pas une adresse de page.") % bad[0][:80])
+            raise forms.ValidationError(_("« %s » n’est pas une adresse de page.") % bad[0][:80])
         return links
 
     def clean(self) -> dict[str, Any] | None:

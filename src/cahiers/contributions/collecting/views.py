@@ -185,7 +185,7 @@ def _take(request: HttpRequest, form: Form, filled: AnswerForm, now: datetime) -
         if outbox.wanted(request):
             return outbox.later(limits.PATIENCE)
         return _sorry(
-            request, form, filled, now, _("Beaucoup d’envois d’un coup : réessayez dans dix minutes.")
+            request, form, filled, now, _("Beaucoup d’envois d’un coup : réessayez dans dix minutes.")
         )
     try:
         with transaction.atomic():
@@ -195,12 +195,12 @@ def _take(request: HttpRequest, form: Form, filled: AnswerForm, now: datetime) -
             submit_all(consultation=form.consultation, sent=sent, by=None, now=now, checked=not late)
     except SaidBefore:
         why = _(
-            "Vous avez déjà envoyé ce texte aujourd’hui : il est bien arrivé. Votre reçu permet de le corriger."
+            "Vous avez déjà envoyé ce texte aujourd’hui : il est bien arrivé. Votre reçu permet de le corriger."
         )
     except CommandReused:
-        why = _("Un premier envoi est déjà arrivé : voyez votre reçu.")
+        why = _("Un premier envoi est déjà arrivé : voyez votre reçu.")
     except ConsultationClosed:
-        why = _("Cette étape est fermée : votre texte n’a pas été pris.")
+        why = _("Cette étape est fermée : votre texte n’a pas été pris.")
     if why:
         return _sorry(request, form, filled, now, why)
     response = _thank(request, form, filled, late=late and not again)
@@ -222,9 +222,9 @@ def _thank(request: HttpRequest, form: Form, filled: AnswerForm, *, late: bool) 
     token = filled.cleaned_data["receipt"]
     if outbox.wanted(request):
         message = (
-            _("C’est reçu, après la fermeture : la page avait été ouverte avant. Merci !")
+            _("C’est reçu, après la fermeture : la page avait été ouverte avant. Merci !")
             if late
-            else _("C’est reçu. Merci !")
+            else _("C’est reçu. Merci !")
         )
         return outbox.done(url=reverse("receipt", args=[token]), message=message)
     there = reverse("thanks", args=[form.consultation.slug])

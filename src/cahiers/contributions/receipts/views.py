@@ -8,8 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cahiers.contributions.actions.submitting import fingerprint
@@ -26,8 +25,8 @@ Page = Callable[..., HttpResponse]
 class CorrectionForm(SeenForm):
     """What a contribution says, to be corrected."""
 
-    title = forms.CharField(required=False, max_length=200, label=later("Titre"))
-    text = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}), label=later("Texte"))
+    title = forms.CharField(required=False, max_length=200, label=_("Titre"))
+    text = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}), label=_("Texte"))
 
     def __init__(self, *args: object, contribution: Contribution, **kwargs: object) -> None:
         said = contribution.current
@@ -107,10 +106,10 @@ def correct(request: HttpRequest, token: str, submission: Submission, uuid: str)
                 now=timezone.now(),
             )
         except actions.Gone:
-            messages.error(request, _("Ce texte est retiré : il ne peut plus être corrigé."))
+            messages.error(request, _("Ce texte est retiré : il ne peut plus être corrigé."))
         except actions.Changed as changed:
             form.add_error(
-                None, _("Ce texte a changé entre-temps. Il dit maintenant : %s") % changed.current.text
+                None, _("Ce texte a changé entre-temps. Il dit maintenant : %s") % changed.current.text
             )
             form.renew(seen=changed.current.uuid)
             return _correction(request, token, submission, form)
