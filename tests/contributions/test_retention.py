@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from cahiers import cli
 from cahiers.contributions import retention
 from cahiers.contributions.actions import Draft
 from cahiers.contributions.actions.submitting import Sent, submit_all
@@ -55,3 +56,20 @@ def test_what_was_withdrawn_is_erased_after_three_months(said, now):
 
 def test_each_rule_says_what_and_how_long():
     assert all(rule.what and rule.how_long for rule in retention.rules())
+
+
+def test_a_rule_that_fails_is_told_and_the_others_are_carried_out(said, now, monkeypatch, capsys):
+    def fail(now):
+        raise RuntimeError("M. Lerond")
+
+    broken = retention.Rule(key="broken", what="Rien", how_long="jamais", due=fail, carry_out=fail)
+    monkeypatch.setattr(retention, "OWN", (broken, *retention.OWN))
+    done = list(retention.apply(now=now))
+    assert [one.error for one in done[:2]] == ["RuntimeError", ""]
+
+
+def test_the_command_reports(db, capsys):
+    assert cli.main(["retention", "--dry-run"]) == 0
+    report = capsys.readouterr().out
+    assert "(à blanc)" in report
+    assert "Mots d’avant un caviardage (trois mois après le caviardage) : 0 à retirer" in report

@@ -42,7 +42,9 @@ class Done:
     """What a rule removed or, in a dry run, would."""
 
     rule: Rule
-    count: int
+    count: int = 0
+    #: Class of what went wrong: its text could hold words.
+    error: str = ""
 
 
 _rules: list[Rule] = []
@@ -59,13 +61,14 @@ def rules() -> tuple[Rule, ...]:
 
 
 def apply(*, now: datetime, dry_run: bool = False) -> Iterator[Done]:
-    """Each rule in turn, in a transaction of its own: one that fails leaves the others' work done."""
+    """Each rule in turn, in a transaction of its own: one that fails is told, and leaves the others' work done."""
     for rule in rules():
-        if dry_run:
-            yield Done(rule=rule, count=rule.due(now))
-        else:
+        try:
             with transaction.atomic():
-                count = rule.carry_out(now)
+                count = rule.due(now) if dry_run else rule.carry_out(now)
+        except Exception as error:  # whatever it is, the next rules are due as well
+            yield Done(rule=rule, error=type(error).__name__)
+        else:
             yield Done(rule=rule, count=count)
 
 
