@@ -166,7 +166,7 @@ def test_a_scribe_writes_several_notes_for_several_people_once(send, board, writ
                 round=writing.uuid,
             )
         )
-    assert "Notes écrites : 2." in page
+    assert "Notes écrites : 2." in page
     notes = Note.objects.select_related("contribution__current").order_by("position")
     assert [(one.contribution.current.text, one.contribution.stands_for) for one in notes] == [
         ("Le wifi tombe", 4),
@@ -198,7 +198,7 @@ def test_a_note_is_hidden_with_a_reason_and_shown_again(send, host, board, writi
     note = Note.objects.get()
     assert "Pourquoi la masquer" in text(host.get(f"/r/{board.code}/animer/n/{note.uuid}/"))
     assert "Dites pourquoi" in text(send("masquer", note=note.uuid))
-    assert "masquée : nomme une personne" in text(
+    assert "masquée : nomme une personne" in text(
         send("masquer", note=note.uuid, reason="nomme une personne")
     )
     reveal()

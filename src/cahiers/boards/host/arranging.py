@@ -157,7 +157,7 @@ def undo(asked: Asked) -> Done:
     ]
     if not done:
         raise Unclear("edit")
-    return Done(said=_("C’est annulé : tout est comme avant."), edits=tuple(done), anchor="tableau")
+    return Done(said=_("C’est annulé : tout est comme avant."), edits=tuple(done), anchor="tableau")
 
 
 def _carried(asked: Asked, row: Row) -> list[Statement]:

@@ -73,18 +73,18 @@ def why(refusal: Exception) -> str:
     if isinstance(refusal, StageClosed):
         return str(refusal)
     if isinstance(refusal, BoardClosed):
-        return _("La séance est close : rouvrez-la d’abord.")
+        return _("La séance est close : rouvrez-la d’abord.")
     if isinstance(refusal, Changed):
-        return _("Quelqu’un vient de changer cela : relisez, rien n’a été fait.")
+        return _("Quelqu’un vient de changer cela : relisez, rien n’a été fait.")
     if isinstance(refusal, CommandReused):
-        return _("Cette page avait déjà servi : rien n’a été fait de plus.")
+        return _("Cette page avait déjà servi : rien n’a été fait de plus.")
     if isinstance(refusal, BadText):
         return _("Le texte est vide ou trop long.")
     if isinstance(refusal, NothingToUndo):
         return _("Il n’y a rien à annuler.")
     if isinstance(refusal, Unclear):
-        return _("Choisissez d’abord sur quoi porte ce geste : rien n’a été fait.")
-    return _("Cette place n’existe pas, ou n’existe plus : rien n’a été fait.")
+        return _("Choisissez d’abord sur quoi porte ce geste : rien n’a été fait.")
+    return _("Cette place n’existe pas, ou n’existe plus : rien n’a été fait.")
 
 
 def _asked(request: HttpRequest, board: Board) -> Asked:

@@ -36,7 +36,7 @@ class ClosingForm(SeenForm):
     untreated = forms.CharField(
         label=later("Ce qui n’a pas pu être traité"),
         help_text=later(
-            "Quelques mots pour qui lira le cahier : un thème laissé de côté, une question en suspens."
+            "Quelques mots pour qui lira le cahier : un thème laissé de côté, une question en suspens."
         ),
         required=False,
         max_length=4_000,
@@ -83,11 +83,11 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
         except (Changed, CommandReused):
             status = 409
             form.add_error(
-                None, _("La session vient de changer : relisez les nombres, puis closez de nouveau.")
+                None, _("La session vient de changer : relisez les nombres, puis recommencez.")
             )
             form.renew(seen=state_of(meeting))
         else:
-            messages.success(request, _("La séance est close : son cahier est prêt."))
+            messages.success(request, _("La séance est close : son cahier est prêt."))
             return redirect("run_board" if member else "board", board.code)
     given = {
         "board": board,

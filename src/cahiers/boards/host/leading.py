@@ -25,7 +25,7 @@ def go_to(asked: Asked) -> Done:
         board=asked.board, theme=theme, stage=stage, command=asked.command, by=asked.by, now=asked.now
     )
     return Done(
-        said=_("La salle travaille sur « %(theme)s » : %(stage)s.")
+        said=_("La salle travaille sur « %(theme)s » : %(stage)s.")
         % {"theme": theme.title, "stage": stages[stage].title},
         anchor="etape",
     )
@@ -41,7 +41,7 @@ def set_step(asked: Asked) -> Done:
     running.set_step(
         board=asked.board, round=round, step=step, command=asked.command, by=asked.by, now=asked.now
     )
-    said = _("Les notes sont découvertes : tout le monde les voit.") if hid else ""
+    said = _("Les notes sont découvertes : tout le monde les voit.") if hid else ""
     return Done(said=said, anchor="etape")
 
 
@@ -97,9 +97,9 @@ def show_sheet(asked: Asked) -> Done:
 def hide(asked: Asked) -> Done:
     reason = asked.text("reason")
     if not reason:
-        return Done(refused=(_("Dites pourquoi : la personne qui l’a écrite le lira."),))
+        return Done(refused=(_("Dites pourquoi : la personne qui l’a écrite le lira."),))
     notes.hide(note=asked.note(), reason=reason[:300], command=asked.command, by=asked.by, now=asked.now)
-    return Done(said=_("La note est masquée ; son auteur sait pourquoi."), anchor="caches")
+    return Done(said=_("La note est masquée ; son auteur sait pourquoi."), anchor="caches")
 
 
 def show(asked: Asked) -> Done:
@@ -124,7 +124,7 @@ def write_down(asked: Asked) -> Done:
     """Notes of people without a telephone, one a line, each for so many of them."""
     lines = [line.strip() for line in asked.text("text").splitlines() if line.strip()]
     if len(lines) > MOST_LINES:
-        return Done(refused=(_("Soixante notes à la fois, pas davantage : rien n’a été écrit."),))
+        return Done(refused=(_("Soixante notes à la fois, pas davantage : rien n’a été écrit."),))
     round = asked.round()
     writes = [
         Write(
@@ -141,10 +141,10 @@ def write_down(asked: Asked) -> Done:
     ]
     outcomes = taking.take(board=asked.board, commands=writes, now=asked.now)
     refused = [
-        _("« %(text)s » n’est pas écrite : %(why)s") % {"text": write.text, "why": outcome.sentence}
+        _("« %(text)s » n’est pas écrite : %(why)s") % {"text": write.text, "why": outcome.sentence}
         for write, outcome in zip(writes, outcomes, strict=True)
         if isinstance(outcome, Refused)
     ]
     written = len(writes) - len(refused)
-    said = _("Notes écrites : %d.") % written if written else ""
+    said = _("Notes écrites : %d.") % written if written else ""
     return Done(said=said, refused=tuple(refused), anchor="ecrire")
