@@ -12,6 +12,7 @@ COMMANDS = (
     "cahiers.endpoints.command",
     "cahiers.consultations.command",
     "cahiers.contributions.command",
+    "cahiers.contributions.intake.command",
     "cahiers.notebooks.command",
     "cahiers.notebooks.intake.command",
     "cahiers.territories.command",

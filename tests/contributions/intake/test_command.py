@@ -1,0 +1,61 @@
+"""`cahiers import-contributions`."""
+
+import pytest
+
+from cahiers.cli import main
+from cahiers.contributions.intake.models import State, TableImport
+from cahiers.contributions.models import Contribution
+from tests.contributions.intake.conftest import csv_of
+from tests.contributions.intake.test_actions import BAD
+from tests.contributions.tables.samples import LINES
+
+
+@pytest.fixture
+def table(tmp_path):
+    def table(data, name="reponses.csv"):
+        (tmp_path / "sent").mkdir(exist_ok=True)
+        path = tmp_path / "sent" / name
+        path.write_bytes(data)
+        return str(path)
+
+    return table
+
+
+def run(*given):
+    return main(["import-contributions", "--into", "ecole", *given])
+
+
+def test_a_table_is_imported_once(consultation, table, capsys, files):
+    assert run(table(csv_of())) == 0
+    assert run(table(csv_of())) == 0
+    assert Contribution.objects.count() == len(LINES)
+    assert "0 contributions importées" in capsys.readouterr().out
+    assert not list(files.iterdir())
+
+
+def test_all_or_nothing_unless_what_is_right_is_asked_for(consultation, table, capsys, tmp_path):
+    path = table(csv_of([*LINES, BAD]))
+    assert run(path) == 1
+    assert not Contribution.objects.exists()
+    assert f"ligne {len(LINES) + 3}, Horodatage de saisie : « 31/02/2026 »" in capsys.readouterr().err
+    assert run(path, "--what-is-right") == 1
+    assert Contribution.objects.count() == len(LINES)
+    assert (tmp_path / "sent" / "reponses-a-reprendre.csv").read_bytes().count(b"\r\n") == 2
+
+
+def test_a_dry_run_writes_nothing(consultation, table):
+    assert run(table(csv_of()), "--dry-run", "--territory", "Valmarie") == 0
+    assert not Contribution.objects.exists()
+    assert TableImport.objects.get().state == State.LEFT
+
+
+@pytest.mark.parametrize("given", [("--territory", "Nulle part"), ("--mapping", "Aucune")])
+def test_what_is_unknown_is_said(consultation, table, capsys, given):
+    assert run(table(csv_of()), *given) == 2
+    assert given[1] in capsys.readouterr().err
+
+
+def test_what_is_no_table_is_said(consultation, table, capsys):
+    assert run(table(b"%PDF-1.7", "texte.pdf")) == 2
+    assert main(["import-contributions", "--into", "rien", table(b"a;b")]) == 2
+    assert not TableImport.objects.exists()
