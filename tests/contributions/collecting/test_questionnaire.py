@@ -114,7 +114,7 @@ def test_answers_that_are_not_offered_are_refused(client, survey, filled):
 
 def test_the_page_says_when_a_question_follows_another(client, survey):
     page = client.get(address(survey)).content.decode()
-    assert "Si vous avez répondu « Non ou Parfois »" in page
+    assert "Si vous avez répondu «\u00a0Non ou Parfois\u00a0»" in page
     assert "4 : bon" in page
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import wraps
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -16,6 +17,7 @@ from cahiers.contributions.collecting.forms import LONGEST
 from cahiers.contributions.models import Contribution, Submission, in_words
 from cahiers.contributions.receipts import actions
 from cahiers.contributions.sheets import HEADINGS
+from cahiers.journal.actions import CommandReused
 from cahiers.ui.forms import CommandForm, SeenForm
 from cahiers.ui.qr import qr_svg
 
@@ -43,6 +45,11 @@ class CorrectionForm(SeenForm):
                 )
         else:
             del self.fields["title"]
+
+    def clean(self) -> dict[str, Any]:
+        if "text" not in self.fields and not any(self.parts.values()):
+            raise forms.ValidationError(_("Écrivez deux ou trois lignes sous l’un des titres."))
+        return self.cleaned_data
 
     @property
     def parts(self) -> dict[str, str]:
@@ -113,6 +120,8 @@ def correct(request: HttpRequest, token: str, submission: Submission, uuid: str)
             )
             form.renew(seen=changed.current.uuid)
             return _correction(request, token, submission, form)
+        except CommandReused:
+            messages.error(request, _("Cette page avait déjà servi : rien n’a été fait, recommencez."))
         else:
             messages.success(request, _("Votre correction est prise."))
         return redirect("receipt", token)
@@ -133,6 +142,8 @@ def withdraw(request: HttpRequest, token: str, submission: Submission, uuid: str
             messages.success(request, _("Votre texte est retiré."))
         except actions.Gone:
             messages.info(request, _("Ce texte était déjà retiré."))
+        except CommandReused:
+            messages.error(request, _("Cette page avait déjà servi : rien n’a été fait, recommencez."))
     return redirect("receipt", token)
 
 
