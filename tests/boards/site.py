@@ -195,7 +195,7 @@ class Page:
 
     def _take(self, block: str) -> None:
         lines = dict(line.split(": ", 1) for line in block.split("\n") if not line.startswith(":") and ": " in line)
-        if "event" not in lines:
+        if "id" not in lines:
             return
         position, data = int(lines["id"]), json.loads(lines["data"])
         self.events.append((lines["event"], position, data))

@@ -24,7 +24,7 @@ from cahiers.boards.live.database import READER, hang_up, in_thread
 from cahiers.boards.live.hub import Hub
 from cahiers.boards.live.requests import Request
 from cahiers.boards.live.rooms import Room
-from cahiers.boards.live.streams import Poll, Send, Stream
+from cahiers.boards.live.streams import Poll, Send, Stream, alive
 from cahiers.boards.live.writer import Writer
 from cahiers.boards.models import Board
 from cahiers.boards.rendering import Audience, Event, Level
@@ -121,15 +121,15 @@ class Live:
         try:
             command = requests.command_of(await requests.body_of(receive), key)
         except requests.TooLarge:
-            await _refuse(send, request, 413, _("Cet envoi est trop long : rien n’a été écrit."))
+            await _refuse(send, request, 413, _("Cet envoi est trop long : rien n’a été écrit."))
             return
         except requests.Unclear:
-            await _refuse(send, request, 422, _("Cet envoi est incomplet : rien n’a été écrit."))
+            await _refuse(send, request, 422, _("Cet envoi est incomplet : rien n’a été écrit."))
             return
         wait = limits.devices.take(trace(key, board.stream)) or limits.boards.take(board.code)
         if wait or self.writer.is_full:
             seconds = max(1, round(wait))
-            sentence = _("Trop d’envois à la fois : le prochain partira dans quelques secondes.")
+            sentence = _("Trop d’envois à la fois : le prochain partira dans quelques secondes.")
             await _refuse(send, request, 429, sentence, (b"retry-after", b"%d" % seconds))
             return
         outcome = await self.writer.take(board, command, request.language)
@@ -159,7 +159,7 @@ class Live:
                 await send({"type": "http.response.body", "body": b""})
                 return
             await send({"type": "http.response.start", "status": 200, "headers": STREAM})
-            await _send(send, b"retry: 2000\n\n")
+            await _send(send, b"retry: 2000\n\n" + alive())
             if position is None:
                 position = room.position
                 await _send(send, rendering.resync(position).wire)

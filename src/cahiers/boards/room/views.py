@@ -125,7 +125,8 @@ def send(request: HttpRequest, board: Board) -> HttpResponse:
 @of_board
 def observer(request: HttpRequest, board: Board) -> HttpResponse:
     rows = queries.rows_of(board.round) if board.round else []
-    return render(request, "boards/room/observer.html", told(board, rows=rows))
+    context = told(board, rows=rows, sheet=queries.sheet_shown(board))
+    return render(request, "boards/room/observer.html", context)
 
 
 @require_safe
@@ -154,10 +155,10 @@ def _taken(request: HttpRequest, board: Board, key: str) -> Outcome:
     try:
         command = asked({name: str(value) for name, value in request.POST.items()}, key)
     except (KeyError, ValueError):
-        return Refused(code="unclear", sentence=_("Cet envoi est incomplet : rien n’a été écrit."))
+        return Refused(code="unclear", sentence=_("Cet envoi est incomplet : rien n’a été écrit."))
     if wait := limits.devices.take(trace(key, board.meeting.uuid)):
         seconds = max(1, round(wait))
-        return Refused(code="busy", sentence=_("Trop d’envois à la fois : réessayez dans %d s.") % seconds)
+        return Refused(code="busy", sentence=_("Trop d’envois à la fois : réessayez dans %d s.") % seconds)
     [outcome] = taking.take(board=board, commands=[command], now=timezone.now())
     return outcome
 

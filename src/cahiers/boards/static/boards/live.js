@@ -1,122 +1,155 @@
-// Keeps a board's page as the server would draw it now; without this script the page is reloaded by hand.
+// Keeps a board's page as the server would draw it now.
 (() => {
   "use strict";
-  const board = document.getElementById("board");
-  if (!board || !window.EventSource) return;
-  const { code, level } = board.dataset, SILENCE = 20000;
-  let last = board.dataset.position, ends = 0, source, alarm, polls = false;
+  const byId = (id) => document.getElementById(id), board = byId("board"), line = byId("line"), { code, level } = board.dataset, SILENCE = 2e4;
+  let last = board.dataset.position, fails = 0, skew = 0, people = 9, polls, source, alarm, soon, stale, head;
 
-  const byId = (id) => document.getElementById(id);
-  const parse = (html) => new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+  const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+  const get = (url) => fetch(url, { credentials: "same-origin" });
   const address = (name) => `/direct/${code}/${name}?niveau=${level}&after=${last}`;
+  const typed = (part) => part.id && Array.from(part.querySelectorAll("textarea")).some(({ value, defaultValue }) => value !== defaultValue);
 
-  // What is being typed is carried over to the new element, with the cursor.
-  function replace(old, fresh) {
-    const focused = document.activeElement, id = old.contains(focused) && focused.id;
-    old.querySelectorAll("textarea, select, input:not([type=hidden])").forEach((field) => {
-      const twin = field.id && fresh.querySelector(`[id="${field.id}"]`);
-      if (twin && field.value !== field.defaultValue) twin.value = field.value;
-    });
-    old.querySelectorAll("details[open] > summary + *").forEach((part) => {
-      const twin = part.id && fresh.querySelector(`[id="${part.id}"]`);
-      if (twin) twin.closest("details").open = true;
-    });
-    old.replaceWith(fresh);
-    if (id && byId(id)) byId(id).focus();
+  // What a person types or opens stays.
+  function morph(old, fresh) {
+    if (old.nodeType > 1) old.data = fresh.data;
+    else if (!old.dataset.keep) {
+      Array.from(old.attributes).forEach(({ name }) => fresh.hasAttribute(name) || /^(open|data-(busy|corrects))$/.test(name) || old.removeAttribute(name));
+      Array.from(fresh.attributes).forEach(({ name, value }) => old.getAttribute(name) === value || old.setAttribute(name, value));
+      let at = old.firstChild;
+      Array.from(fresh.childNodes).forEach((child) => {
+        const twin = child.id ? Array.from(old.children).find(({ id }) => id === child.id) : at && !at.id && at.nodeName === child.nodeName && at;
+        if (twin !== at || !at) old.insertBefore(twin || child, at);
+        else at = at.nextSibling;
+        if (twin) morph(twin, child);
+      });
+      while (at) {
+        const one = at;
+        at = at.nextSibling;
+        if (one.nodeType > 1 || !typed(one)) one.remove();
+      }
+    }
   }
 
-  function put([container, id, before, html]) {
-    const fresh = parse(html), old = byId(id), place = byId(container), next = byId(before);
-    if (old && (!place || old.nextElementSibling === next)) return replace(old, fresh);
-    if (old) old.remove();
-    if (place) place.insertBefore(fresh, next && next.parentNode === place ? next : null);
+  function swap(id, html) {
+    if (html && byId(id)) morph(byId(id), parse(html).body.firstChild);
   }
 
-  function state(told) {
-    board.querySelectorAll("[data-state]").forEach((part) => {
-      const text = String(told[part.dataset.state]);
-      if (part.textContent !== text) part.textContent = text;
-    });
-    ends = told.ends_at ? Date.parse(told.ends_at) : 0;
+  function draw(work) {
+    const focused = document.activeElement;
+    work();
+    if (board.contains(focused)) focused.focus();
+    if (window.cahiers) cahiers.outbox.renew();
+    const now = board.querySelector("#state p").textContent;
+    if (head && head !== now) byId("said").textContent = now;
+    head = now;
     count();
+    more();
   }
 
   function count() {
-    const left = Math.max(0, Math.round((ends - Date.now()) / 1000));
-    board.querySelectorAll("[data-countdown]").forEach((part) => {
-      part.textContent = ends ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : "";
+    const part = board.querySelector("[data-countdown]");
+    if (!part) return;
+    const left = Math.max(0, Math.round((Date.parse(part.dataset.countdown) - skew - Date.now()) / 1e3));
+    part.textContent = `${Math.floor(left / 60)}:${`${left % 60}`.padStart(2, 0)}`;
+  }
+
+  const more = (told) => document.dispatchEvent(new CustomEvent("board", { detail: { told, swap, later } }));
+
+  function change(told) {
+    draw(() => {
+      (told.put || []).forEach(([container, id, , html]) => container || swap(id, html));
+      swap("panel", told.panel);
+      more(told);
+      board.querySelectorAll("[data-state]").forEach((part) => { part.textContent = told.state[part.dataset.state]; });
     });
+    people = told.state.people;
+    board.dataset.over = told.state.open ? "" : 1;
+    if (told.panel) later();
   }
 
-  function change(position, told) {
-    last = position;
-    (told.put || []).forEach(put);
-    (told.drop || []).forEach((id) => { if (byId(id)) byId(id).remove(); });
-    if (told.head && byId("state")) replace(byId("state"), parse(told.head));
-    if (told.panel && byId("panel")) replace(byId("panel"), parse(told.panel));
-    if (told.state) state(told.state);
-    fast();
+  // Not everybody at once.
+  function later() {
+    soon = soon || setTimeout(refresh, 400 + Math.random() * people * 20);
   }
 
-  // The whole again: after a long absence, and where what one sees is one's own.
   function refresh() {
-    return fetch(location.href, { credentials: "same-origin" }).then((answer) => answer.text()).then((text) => {
-      const page = new DOMParser().parseFromString(text, "text/html"), fresh = page.getElementById("board");
+    soon = 0;
+    stale = true;
+    get(location).then((answer) => answer.text()).then((text) => {
+      const fresh = parse(text).getElementById("board");
       if (!fresh) return;
-      last = fresh.dataset.position;
-      Array.from(fresh.children).forEach((part) => {
-        const old = part.id && byId(part.id);
-        if (old) replace(old, document.importNode(part, true));
-      });
-      fast();
-    });
+      stale = false;
+      draw(() => morph(board, fresh));
+      const ahead = last - board.dataset.position;
+      last = board.dataset.position;
+      if (ahead > 0) open();
+    }).catch(() => {});
   }
 
-  // Commands go to the feed, which answers without the weight of a page.
-  function fast() {
-    board.querySelectorAll("form[data-outbox]").forEach((form) => form.setAttribute("action", `/direct/${code}/envoi`));
+  function heard(event, id, data) {
+    line.textContent = fails > 1 ? line.dataset.back : "";
+    fails = 0;
+    if (event === "change") {
+      last = id;
+      change(data);
+    } else if (event === "resync" || stale) later();
   }
 
-  const heard = () => { clearTimeout(alarm); alarm = setTimeout(poll, SILENCE); };
+  function lost() {
+    close();
+    fails += 1;
+    if (fails > 1 && !board.dataset.over) line.textContent = line.dataset.away;
+    wait(open, Math.min(3e4, 500 * 2 ** fails) * (.5 + Math.random()));
+  }
+
+  function wait(next, time) {
+    clearTimeout(alarm);
+    alarm = setTimeout(next, time);
+  }
 
   function open() {
     close();
     if (document.hidden) return;
     if (polls) return poll();
+    let spoke;
+    const silent = () => {
+      polls = !spoke;
+      open();
+    };
     source = new EventSource(address("flux"));
-    source.onopen = heard;
-    source.addEventListener("change", (event) => { heard(); change(event.lastEventId, JSON.parse(event.data)); });
-    source.addEventListener("resync", (event) => { heard(); last = event.lastEventId; refresh(); });
-    source.addEventListener("alive", heard);
-    source.onerror = () => { close(); alarm = setTimeout(open, 1000 + Math.random() * 2000); };
+    source.onerror = lost;
+    ["change", "resync", "alive"].forEach((name) => source.addEventListener(name, ({ lastEventId, data }) => {
+      spoke = true;
+      if (name === "alive") skew = data - Date.now();
+      heard(name, lastEventId, JSON.parse(data));
+      wait(silent, SILENCE);
+    }));
+    wait(silent, SILENCE);
   }
 
   function close() {
     clearTimeout(alarm);
     if (source) source.close();
-    source = null;
+    source = 0;
   }
 
-  // A proxy that keeps streams back until they end: ask, again and again.
+  // Some proxies keep streams back.
   function poll() {
-    close();
-    polls = true;
-    fetch(address("suite"), { credentials: "same-origin" }).then((answer) => answer.json()).then((events) => {
-      events.forEach(({ id, event, data }) => {
-        if (event === "change") change(id, data);
-        if (event === "resync") { last = id; refresh(); }
-      });
-      alarm = setTimeout(open, 200);
-    }).catch(() => { alarm = setTimeout(open, 3000); });
+    const own = source = { close() {} };
+    wait(lost, 2 * SILENCE);
+    get(address("suite")).then((answer) => answer.json()).then((events) => {
+      if (own !== source) return;
+      heard();
+      events.forEach(({ id, event, data }) => heard(event, id, data));
+      wait(open, events.length ? 300 : 2000);
+    }).catch(() => own === source && lost());
   }
 
-  // One's own words, as they leave.
-  document.addEventListener("outbox", ({ detail }) => { if (detail.state === "sent") { clearTimeout(refresh.soon); refresh.soon = setTimeout(refresh, 500 + Math.random() * 1500); } });
+  document.addEventListener("outbox", ({ detail }) => detail.state === "sent" && later());
   document.addEventListener("visibilitychange", open);
-  addEventListener("pagehide", close);
-  setInterval(count, 1000);
-  const shown = board.querySelector("[data-countdown]");
-  if (shown) ends = Date.parse(shown.dataset.countdown) || 0;
-  fast();
+  addEventListener("online", open);
+  addEventListener("offline", () => { fails = 1; lost(); });
+  setInterval(count, 1e3);
+  draw(() => {});
   open();
 })();

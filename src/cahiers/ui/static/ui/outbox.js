@@ -1,7 +1,7 @@
 // What a form[data-outbox] sends is kept here first, then sent in order, once, when the network allows it.
 (() => {
   "use strict";
-  if (`${new URLSearchParams(new FormData())}`) return; // before 2018
+  if (`${new URLSearchParams(new FormData())}`) return;
   const NAME = "cahiers-outbox", PATIENCE = 2e4, TEXT = "textarea, [type=text]";
   const block = document.querySelector("[data-outbox-status]");
   const [status, list, template] = block.children;
@@ -9,7 +9,6 @@
 
   const within = (work) => new Promise((done, fail) => { setTimeout(fail, PATIENCE); work(done, fail); });
 
-  // Runs work(entries) and keeps what it made of them.
   function apply(work, text, put) {
     const entries = JSON.parse(text || "[]"), result = work(entries), now = JSON.stringify(entries.filter(({ state }) => state));
     if (now !== text) put(now);
@@ -79,7 +78,7 @@
   }
 
   const forms = () => Array.from(document.querySelectorAll("form[data-outbox]"));
-  const address = (form) => new URL(form.getAttribute("action") || "", location).href;
+  const address = (form) => new URL(form.dataset.outboxTo || form.getAttribute("action") || "", location).href;
 
   function renew({ elements: { command, receipt } }) {
     const random = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => (byte + 256).toString(16).slice(1)).join("");
@@ -90,10 +89,10 @@
   const words = (form) => Array.from(form.querySelectorAll(TEXT), ({ value }) => value).join("\n").trim();
 
   async function add(form, button) {
-    const { outboxLabel: label, outboxGroup: group, corrects } = form.dataset, text = words(form);
+    const { outboxLabel: label, outboxGroup: group, outboxClears: clears, corrects } = form.dataset, text = words(form);
     if (form.dataset.busy === text) return;
     const data = new URLSearchParams(new FormData(form, button)), command = data.get("command");
-    data.delete("csrfmiddlewaretoken"); // may be older than the cookie
+    data.delete("csrfmiddlewaretoken");
     const entry = {
       state: "waiting", at: Date.now(), command, label, group, action: address(form), url: location.href, body: `${data}`, text,
     };
@@ -103,15 +102,16 @@
     change(corrects, { state: "" });
     say(entry, "waiting");
     delete form.dataset.busy;
-    if (words(form) === text) form.reset();
+    if (words(form) === text) clears ? form.querySelectorAll(clears).forEach((field) => { field.value = ""; }) : form.reset();
     wake();
   }
 
   function back(entry) {
-    const form = forms().find((one) => address(one) === entry.action);
+    const body = new URLSearchParams(entry.body);
+    const form = forms().find((one) => address(one) === entry.action && one.dataset.outboxLabel === entry.label);
     if (!form) return location.assign(entry.url);
     Array.from(form.elements).forEach((field) => {
-      const given = new URLSearchParams(entry.body).getAll(field.name);
+      const given = body.getAll(field.name);
       if (/radio|checkbox/.test(field.type)) field.checked = given.includes(field.value);
       else if (given[0] && !/submit|file/.test(field.type)) field.value = given[0];
     });
@@ -150,13 +150,14 @@
     event.preventDefault();
     add(form, button).catch(() => {
       form.removeAttribute("data-outbox");
-      setTimeout(() => (button || form.querySelector("button")).click()); // once this submission is over
+      setTimeout(() => (button || form.querySelector("button")).click());
     });
   });
   addEventListener("online", wake);
   document.addEventListener("visibilitychange", wake);
-  forms().forEach(renew);
+  const renewed = () => forms().forEach(renew);
+  renewed();
   wake();
-  window.cahiers = Object.assign(window.cahiers || {}, { outbox: { add } });
+  window.cahiers = Object.assign(window.cahiers || {}, { outbox: { add, renew: renewed } });
   if (navigator.serviceWorker && document.querySelector("meta[name=offline]")) navigator.serviceWorker.register("/sw.js").catch(() => {});
 })();
