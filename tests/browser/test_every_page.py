@@ -4,10 +4,13 @@ import json
 import re
 from collections.abc import Iterator
 from importlib.resources import files
+from typing import Any
 
 import pytest
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from cahiers.boards import urls as boards
+from cahiers.boards.host import urls as host
 from tests.browser.conftest import AXE
 from tests.browser.test_pages import CONSULTATION, THEME, violations
 
@@ -32,8 +35,15 @@ COMING_IN = {"row": 1, "sheet": 1, "number": 1}
 THEME_OF_ALL = {"theme": "access"}
 
 
+#: Pages of the demo's live meeting.
+OF_BOARD = {
+    str(one.name) for part in (boards, host) for one in part.urlpatterns if isinstance(one, URLPattern)
+}
+MEETING = "/r/DMNTRX/animer/"
+
 #: Names of addresses that lead elsewhere, or answer only to whoever has something that this person has not.
 NOT_HERE = {
+    "run_command": "takes a command, or a link that is secret: tests/boards/test_host.py",
     "import_row": "leads to the row in its table",
     "import_progress": "leads back to the list where nothing waits",
     "import_compare": "once it is a newer version of a notebook: tests/browser/test_newer_versions.py",
@@ -59,7 +69,7 @@ ROUTES = dict(names(get_resolver().url_patterns))
 
 
 @pytest.fixture(scope="module")
-def found(browser, site, signed_in) -> dict[str, object]:
+def found(browser, site, signed_in) -> dict[str, Any]:
     """What stands in addresses, which each demo makes anew."""
     context = browser.new_context(base_url=site, storage_state=signed_in, locale="fr-FR")
     page = context.new_page()
@@ -75,6 +85,14 @@ def found(browser, site, signed_in) -> dict[str, object]:
         "row": address(f"/e/{code}", r"^/l/([\w-]+)$"),
         "sheet": address(f"{THEME}fiches/", r"/fiches/([\w-]{36})/"),
         "membership": address(f"{CONSULTATION}equipe/", r"/equipe/([\w-]{36})/"),
+    }
+    book = address(MEETING, rf"^({CONSULTATION}[\w-]+/)$")
+    card = address(f"{book}theme-1/", r"^/e/(\w+)$")
+    pool["board"] = {
+        "code": "DMNTRX",
+        "statement": card,
+        "row": address(f"/e/{card}", r"^/l/([\w-]+)$"),
+        "note": address(MEETING, r"^n/([\w-]+)/$"),
     }
     page.goto(f"{CONSULTATION}importer/")
     page.get_by_label("Documents").set_input_files([document()])
@@ -111,6 +129,7 @@ def test_every_page_is_accessible_and_fits(browser, site, signed_in, found, widt
         if name in NOT_HERE:
             continue
         given = KNOWN | found
+        given |= found["board"] if name in OF_BOARD else {}
         given |= COMING_IN if name.startswith("import_") else {}
         given |= THEME_OF_ALL if name in {"edit_theme", "delete_theme"} else {}
         try:
