@@ -28,6 +28,7 @@ DEEDS: dict[str, str | Promise] = {
     Verb.RESTORE: later("Retour en arrière"),
     Verb.IMPORT: later("Import"),
     Verb.ATTACH: later("Ajout d’une annexe"),
+    Verb.CITE: later("Appui sur une contribution"),
     Verb.PUBLISH: later("Publication"),
     Verb.WITHDRAW: later("Retrait de la publication"),
 }

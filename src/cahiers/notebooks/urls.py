@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("e/<slug:code>", views.statement, name="statement"),
     path("", include("cahiers.notebooks.annexes.urls")),
+    path("", include("cahiers.notebooks.citations.urls")),
     path("", include("cahiers.notebooks.editing.urls")),
     path("", include("cahiers.notebooks.publishing.urls")),
     path("<slug:consultation>/", views.consultation, name="consultation"),

@@ -16,6 +16,7 @@ from cahiers.documents.errors import UnknownFormat
 from cahiers.meetings.permissions import readable_meetings
 from cahiers.meetings.queries import Totals, totals, totals_by_territory
 from cahiers.notebooks.annexes.access import annexes_with
+from cahiers.notebooks.citations.queries import RESTS, support_of
 from cahiers.notebooks.editing.access import barriers_of
 from cahiers.notebooks.exports import Export, downloads
 from cahiers.notebooks.history import journal_of, lines_of, steps_of
@@ -134,7 +135,7 @@ def theme(request: HttpRequest, reading: Reading, order: int) -> HttpResponse:
 def statement(request: HttpRequest, code: str) -> HttpResponse:
     """At its short address for ever: what it says, where it stands, where it came from and, to members, its history."""
     found = get_object_or_404(
-        Statement.objects.select_related(
+        Statement.objects.annotate(rests=RESTS).select_related(
             "current",
             "source_file",
             "row__theme__notebook__consultation",
@@ -166,6 +167,7 @@ def statement(request: HttpRequest, code: str) -> HttpResponse:
             "source": source_of(found),
             "address": request.build_absolute_uri(request.path),
             "whole": whole,
+            "support": support_of(found, whole=whole),
             "steps": steps_of(found) if whole else [],
             "barrier": barrier,
             "editable": editable and not (barrier and barrier.refused),

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cahiers.accounts.models import Person
@@ -13,9 +15,8 @@ from cahiers.consultations.revising import state
 from cahiers.contributions import search
 from cahiers.contributions.actions.taking import revise
 from cahiers.contributions.models import Contribution, Flag, KeptOriginal, Revision, Status
-from cahiers.contributions.moderating.redaction import redacted
+from cahiers.contributions.moderating.redaction import Edit, edits, moved, redacted
 from cahiers.contributions.privacy.flags import flag as make_flags
-from cahiers.contributions.sheets import text_of
 from cahiers.journal.actions import once, record
 from cahiers.journal.models import Verb
 
@@ -219,8 +220,6 @@ def _redact_revision(
 ) -> None:
     parts = {key: redacted(text, words) for key, text in revision.parts.items()}
     title, text = redacted(revision.title, words), redacted(revision.text, words)
-    if parts:
-        text = text_of(parts)
     if (title, text, parts) == (revision.title, revision.text, revision.parts):
         return
     KeptOriginal.objects.get_or_create(
@@ -238,6 +237,17 @@ def _redact_revision(
     )
     # By queryset: a revision is never changed, but for this and for erasure.
     Revision.objects.filter(pk=revision.pk).update(title=title, text=text, parts=parts)
+    _move_citations(revision, contribution, edits(revision.text, words))
+
+
+def _move_citations(revision: Revision, contribution: Contribution, made: Sequence[Edit]) -> None:
+    # A room above holds citations: their relation is followed by its name.
+    citations: QuerySet[Any] = contribution.citations.filter(  # type: ignore[attr-defined]
+        revision=revision.uuid, start__isnull=False
+    )
+    for one in citations:
+        one.start, one.end = moved((one.start, one.end), made)
+        one.save(update_fields=["start", "end"])
 
 
 @transaction.atomic

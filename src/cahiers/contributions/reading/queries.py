@@ -41,6 +41,6 @@ def citing(contribution: Contribution, *, whole: bool) -> list[Citing]:
     )
     if not whole:
         # Cited before the edition that they read: the statement stands in it.
-        citations = citations.filter(at__lte=F("statement__row__theme__notebook__live__published_at"))
+        citations = citations.filter(at__lt=F("statement__row__theme__notebook__live__published_at"))
     rows = citations.values_list("statement__code", "statement__current__text").order_by("statement_id")
     return [Citing(code=code, text=text if whole else "") for code, text in dict(rows).items()]
