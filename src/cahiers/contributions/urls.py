@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("cahiers.contributions.intake.urls")),
     path("", include("cahiers.contributions.invitations.urls")),
     path("", include("cahiers.contributions.moderating.urls")),
+    path("", include("cahiers.contributions.paper.urls")),
     path("", include("cahiers.contributions.portrait.urls")),
     path("", include("cahiers.contributions.processing.urls")),
     path("", include("cahiers.contributions.reading.urls")),

@@ -83,7 +83,7 @@ def mapping_of(table: Table, chosen: Dictionary[int, str], old: Mapping) -> Mapp
     texts = [
         replace(text, kind_column="" if text.kind else kind_column) for text in _texts(table, chosen, old)
     ]
-    targets = {
+    targets: dict[str, Any] = {
         target: tuple(column.name for column in _ordered(by_role.get(target, []), getattr(old, target)))
         for target in TARGETS
     }

@@ -5,7 +5,7 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never
 from uuid import UUID
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _import(
     return int(counts["rejected"])
 
 
-def _move(bar: "tqdm[object]", line: int) -> None:
+def _move(bar: "tqdm[Never]", line: int) -> None:
     bar.update(line - bar.n)
 
 

@@ -129,7 +129,7 @@ class TableImport(models.Model):
     @property
     def counted(self) -> dict[str, int]:
         """All counts; 0 for what is not counted yet."""
-        return dict.fromkeys(COUNTS, 0) | self.counts
+        return {**dict.fromkeys(COUNTS, 0), **self.counts}
 
 
 class ImportedLine(models.Model):

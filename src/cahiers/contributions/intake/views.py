@@ -289,7 +289,7 @@ def _checked(request: HttpRequest, found: TableImport, then: str) -> HttpRespons
 
 def _settle(found: TableImport, **changes: Any) -> None:
     """As it is, but for these; what has begun meanwhile is left alone."""
-    kept = {
+    kept: dict[str, Any] = {
         "mapping": Mapping.from_json(found.mapping),
         "given": Given.of(found.given),
         "territory": found.territory,
