@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from cahiers.boards.actions import opening, running, taking
-from cahiers.boards.commands import Write
+from cahiers.boards.commands import Withdraw, Write
 from cahiers.boards.models import Board, Note, Vote
 from cahiers.consultations.models import Role
 from cahiers.contributions.models import FEEDBACK, Channel, Consent
@@ -402,3 +402,15 @@ def test_nothing_is_done_on_a_closed_board(send, board, writing, write, now):
     opening.close_board(board=board, untreated="", by=None, now=now)
     assert "La séance est close" in text(send("temps", step="reveal", round=writing.uuid))
     assert present() == []
+
+
+def test_what_its_author_withdraws_counts_no_more_in_the_card_it_was_merged_into(
+    send, board, writing, write, reveal, phone, now
+):
+    write("Le wifi tombe", "Réseau en panne")
+    reveal("group")
+    send("fusionner", card=[card("Le wifi tombe"), card("Réseau en panne")])
+    gone = Note.objects.get(contribution__current__text="Réseau en panne")
+    taking.take(board=board, commands=[Withdraw(command=uuid4(), key=phone, note=gone.uuid)], now=now)
+    kept = Statement.objects.get(present=True)
+    assert [one.contribution.current.text for one in kept.citations.all()] == ["Le wifi tombe"]

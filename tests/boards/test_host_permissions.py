@@ -1,15 +1,18 @@
 """Who may send which command of the run mode: the others are told nothing, and nothing is done."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from cahiers.boards.actions import opening
+from cahiers.boards.actions import opening, running, taking
+from cahiers.boards.commands import Write
 from cahiers.boards.host.deeds import DEEDS
 from cahiers.boards.models import Board
-from cahiers.consultations.models import Role
+from cahiers.consultations.models import Role, StageWindow
 from cahiers.journal.models import Entry
+from cahiers.notebooks.models import Statement
 from cahiers.territories.actions import add
 from cahiers.territories.models import Level
 from tests.accounts.people import someone
@@ -138,3 +141,19 @@ def test_an_unknown_code_is_no_page(db):
 def test_a_number_that_is_none_is_refused(client_of, board, command):
     answer = client_of("organiser").post(f"/r/{board.code}/animer/temps/", {"command": command})
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(("holder", "may"), [("organiser", True), ("facilitator", False), ("helper", False)])
+def test_a_closed_stage_is_closed_to_who_came_by_the_link_too(
+    client_of, board, writing, phone, now, holder, may
+):
+    write = Write(command=uuid4(), key=phone, round=writing.uuid, kind="irritant", text="Le wifi tombe")
+    taking.take(board=board, commands=[write], now=now)
+    running.set_step(board=board, round=writing, step="group", command=uuid4(), by=None, now=now)
+    closed = datetime(2020, 1, 1, tzinfo=UTC)
+    StageWindow.objects.create(consultation=board.notebook.consultation, stage="diagnosis", closes=closed)
+    one = Statement.objects.get()
+    fields = {"command": uuid4(), "card": f"{one.code}:{one.current_id}"}
+    page = client_of(holder).post(f"/r/{board.code}/animer/souligner/", fields, follow=True).content.decode()
+    assert Statement.objects.get().emphasised == may
+    assert ("est fermée depuis" in page) != may

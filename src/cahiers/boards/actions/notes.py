@@ -91,6 +91,10 @@ def take_out(note: Note, command: UUID, by: Person | None, now: datetime) -> Non
             by=by,
             now=now,
         )
+    else:
+        # Merged into another since, which rests on it no more.
+        near = {"statement__row__theme": note.round.theme_id, "statement__row__stage": note.round.stage}
+        Citation.objects.filter(contribution=note.contribution_id, **near).delete()
 
 
 def _current(note: Note, board: Board) -> Note:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,16 +16,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cahiers.boards import queries
+from cahiers.boards.actions.carrying import next_stage
 from cahiers.boards.actions.opening import digest_of
 from cahiers.boards.actions.running import BoardClosed, NotOfThisBoard
 from cahiers.boards.host import cards
 from cahiers.boards.host.access import actor, board_to_run
 from cahiers.boards.host.asked import Asked, Done, Unclear
-from cahiers.boards.host.deeds import DEEDS
+from cahiers.boards.host.deeds import ARRANGING, DEEDS
 from cahiers.boards.models import Board
 from cahiers.boards.rights import session_key
 from cahiers.boards.room.access import key_or_new, with_key
-from cahiers.consultations.windows import StageClosed
+from cahiers.consultations.windows import StageClosed, barriers
 from cahiers.journal.actions import CommandReused
 from cahiers.notebooks.actions.revising import BadText, Changed, Misplaced
 from cahiers.notebooks.actions.undoing import NothingToUndo
@@ -59,6 +61,8 @@ def command(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     try:
         if not board.is_open:
             raise BoardClosed(str(board))
+        if asked.by is None and verb in ARRANGING:
+            _check_open(asked)
         with transaction.atomic():  # of several cards, all or none
             done = deed(asked)
     except REFUSALS as refusal:
@@ -103,6 +107,21 @@ def _asked(request: HttpRequest, board: Board) -> Asked:
         now=timezone.now(),
         key=key_or_new(request),
     )
+
+
+def _check_open(asked: Asked) -> None:
+    """Who came by the link may write where a facilitator may. Raises StageClosed."""
+    board = asked.board
+    closed = barriers(
+        visitor=AnonymousUser(),
+        consultation=board.notebook.consultation,
+        territory=board.meeting.territory,
+        now=asked.now,
+    )
+    if board.round is not None and closed:
+        for stage in (board.round.stage, next_stage(board, board.round.stage)):
+            if stage in closed:
+                raise StageClosed(closed[stage].sentence)
 
 
 def _answer(request: HttpRequest, board: Board, done: Done) -> HttpResponse:

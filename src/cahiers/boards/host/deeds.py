@@ -8,7 +8,8 @@ from cahiers.boards.host.asked import Asked, Done
 
 Deed = Callable[[Asked], Done]
 
-DEEDS: Final[Mapping[str, Deed]] = {
+#: For the whole room.
+LEADING: Final[Mapping[str, Deed]] = {
     "aller": leading.go_to,
     "temps": leading.set_step,
     "minuteur": leading.set_timer,
@@ -19,6 +20,9 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "montrer": leading.show,
     "mains": leading.count_hands,
     "noter": leading.write_down,
+}
+#: Edits of the notebook.
+ARRANGING: Final[Mapping[str, Deed]] = {
     "ranger": arranging.move,
     "fusionner": arranging.merge,
     "souligner": arranging.emphasise,
@@ -31,3 +35,4 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "emporter": arranging.carry,
     "annuler": arranging.undo,
 }
+DEEDS: Final[Mapping[str, Deed]] = {**LEADING, **ARRANGING}

@@ -82,9 +82,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
             closing.close(board=board, form=filled, **given, by=actor(request, board), now=timezone.now())
         except (Changed, CommandReused):
             status = 409
-            form.add_error(
-                None, _("La session vient de changer : relisez les nombres, puis recommencez.")
-            )
+            form.add_error(None, _("La session vient de changer : relisez les nombres, puis recommencez."))
             form.renew(seen=state_of(meeting))
         else:
             messages.success(request, _("La séance est close : son cahier est prêt."))
