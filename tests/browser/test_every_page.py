@@ -52,6 +52,15 @@ NOT_HERE = {
     "annex": "a file",
     "edit_annex": "tests/browser/test_annexes.py",
     "passkey": "tests/browser/test_passkeys.py",
+    **dict.fromkeys(
+        (
+            *("fill_in", "find_establishment", "form", "edit_form", "preview_form", "form_results"),
+            *("add_question", "edit_question"),
+            *("receipt", "correct_said", "erase_said"),
+        ),
+        "tests/browser/test_forms.py",
+    ),
+    "form_answers": "a file",
     "sign_in": "leads on whoever has signed in: tests/browser/test_sign_in.py",
     "sign_in_code": "after an address: tests/browser/test_sign_in.py",
 }
@@ -152,4 +161,8 @@ def test_every_page_is_accessible_and_fits(browser, site, signed_in, found, widt
 
 
 #: Answer to POST alone, with something in their address that no page shows.
-ONLY_SENT = {"undo", "put_back", "restore_meeting", "remove_passkey", "delete_annex"}
+ONLY_SENT = {
+    *("undo", "put_back", "restore_meeting", "remove_passkey", "delete_annex", "withdraw_said"),
+    *("release_form", "close_form", "reopen_form", "duplicate_form"),
+    *("move_question", "remove_question", "put_back_question"),
+}

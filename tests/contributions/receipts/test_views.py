@@ -24,7 +24,7 @@ def test_the_link_is_shown_once_with_its_code(client, short, fill):
     page = client.get(thanks)
     assert f"http://testserver/recu/{asked['receipt']}/" in page.content.decode()
     assert 'class="qr"' in page.content.decode()
-    for header, value in (("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer")):
+    for header, value in (("Cache-Control", "no-store"), ("Referrer-Policy", "same-origin")):
         assert page.headers[header] == value
     assert page.headers["X-Robots-Tag"] == "noindex"
 

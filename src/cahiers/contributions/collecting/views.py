@@ -23,6 +23,7 @@ from cahiers.contributions.collecting.queries import fillable, with_reasons
 from cahiers.contributions.collecting.questionnaire import QuestionnaireForm
 from cahiers.contributions.collecting.windows import takes, why_not
 from cahiers.contributions.models import Form, FormKind, Question, Submission
+from cahiers.contributions.receipts.views import keep_to_oneself
 from cahiers.journal.actions import CommandReused
 from cahiers.ui import outbox
 from cahiers.ui.qr import qr_svg
@@ -93,9 +94,7 @@ def thanks(request: HttpRequest, consultation: str) -> HttpResponse:
         "late": "tard" in request.GET,
     }
     response = render(request, "contributions/collecting/thanks.html", told)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Robots-Tag"] = "noindex"
+    keep_to_oneself(response)
     return response
 
 

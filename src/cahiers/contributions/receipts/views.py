@@ -57,8 +57,16 @@ class CorrectionForm(SeenForm):
         return {key: text for key, text in said.items() if text}
 
 
+def keep_to_oneself(response: HttpResponse) -> None:
+    """No browser, proxy or engine keeps the page, and no other site is told of its address."""
+    response.headers["Cache-Control"] = "no-store"
+    # Not "no-referrer": browsers then hide where a form comes from even to ourselves, and it is refused as forged.
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["X-Robots-Tag"] = "noindex"
+
+
 def private(view: Page) -> Page:
-    """The view with the token’s submission; kept by no browser, proxy or engine, and told to no other site."""
+    """The view with the token’s submission, kept to whoever has it."""
 
     @wraps(view)
     def respond(request: HttpRequest, token: str, **more: object) -> HttpResponse:
@@ -70,9 +78,7 @@ def private(view: Page) -> Page:
             response = render(request, "contributions/receipts/none.html", status=404)
         else:
             response = view(request, token, found, **more)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex"
+        keep_to_oneself(response)
         return response
 
     return respond
