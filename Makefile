@@ -8,7 +8,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NPM_INSTALL := npm ci --silent --no-audit --no-fund --ignore-scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-lan test test-postgresql check bench bench-textkit bench-peers lock format clean debian-packages
+.PHONY: help demo demo-lan test test-postgresql check bench bench-unseen bench-live bench-textkit bench-peers lock format clean debian-packages
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,9 +36,14 @@ check: $(VENV)/.dev ## lint, types, import order, templates, migrations
 	$(BIN)/mypy
 	$(BIN)/python -m cahiers manage makemigrations --check --dry-run
 
-bench: $(VENV)/.dev ## print measured figures beside their references (documents, pages)
-	@nice $(BIN)/python -m bench.documents
-	@nice $(BIN)/python -m bench.pages
+bench: $(VENV)/.dev ## print measured figures beside their references (some minutes)
+	@for part in documents pages merging tables contributions; do nice $(BIN)/python -m bench.$$part || exit 1; done
+
+bench-unseen: $(VENV)/.dev debian-packages ## documents in looks that the readers were not made for, read back (long)
+	@nice $(BIN)/python -m bench.unseen
+
+bench-live: $(VENV)/.dev ## live meetings: crowds that write, read, come back (both cores, nothing beside)
+	@$(BIN)/python -m bench.live
 
 bench-textkit: $(VENV)/.dev ## the same for the analysis of remarks (long: up to a million remarks)
 	@PYTHONPATH=src nice $(BIN)/python -m bench.textkit
