@@ -3,8 +3,10 @@
 import csv
 import json
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
+
+from django.db.models import F, TextField
+from django.db.models.functions import Cast
 
 from cahiers.contributions.models import ContributionQuerySet
 from cahiers.contributions.reading.filters import Labels
@@ -28,14 +30,18 @@ COLUMNS = {
 TEAM_COLUMNS = {"status": "status", "consent": "consent", "hidden_because": "hidden_because"}
 #: Rows put together before they are sent.
 BATCH = 2000
-#: What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: Columns that people filled in with words of their own, where a spreadsheet would read some as a formula.
+WRITTEN = ("theme", "territory", "place", "title", "text", "hidden_because")
+FORMULA = frozenset("=+-@\t\r")
+#: Columns that are neither text nor number; moments are those of UTC, to the minute.
+CAST = frozenset(("id", "copy_of", "date", "received_at"))
 
 
 class _Line:
     """Hands back what is written to it."""
 
-    def write(self, line: str) -> str:
+    @staticmethod
+    def write(line: str) -> str:
         return line
 
 
@@ -48,20 +54,17 @@ def as_csv(contributions: ContributionQuerySet, labels: Labels, *, team: bool) -
     paths = columns(team=team)
     names = list(paths)
     kind, category = names.index("kind"), names.index("category")
-    free = [names.index(name) for name in ("theme", "territory", "place", "title", "text")]
-    free += [names.index(name) for name in ("hidden_because",) if name in paths]
-    # Strings in place of what the database answers: half of the time goes into making each row's values.
+    written = [names.index(name) for name in WRITTEN if name in paths]
     write = csv.writer(_Line(), delimiter=";", lineterminator="\r\n").writerow
     yield b"\xef\xbb\xbf" + str(write(names)).encode()
     lines: list[str] = []
-    for row in _rows(contributions, paths):
-        cells: list[Any] = list(row)
+    for cells in _rows(contributions, paths):
         cells[kind] = labels.kinds.get(cells[kind], cells[kind])
         cells[category] = labels.categories.get(cells[category], cells[category])
-        for index in free:
-            if cells[index] and cells[index].startswith(FORMULA):
+        for index in written:
+            if (cells[index] or "")[:1] in FORMULA:
                 cells[index] = f"'{cells[index]}"
-        lines.append(str(write(cells)))
+        lines.append(write(cells))
         if len(lines) >= BATCH:
             yield "".join(lines).encode()
             lines.clear()
@@ -72,19 +75,35 @@ def as_json(contributions: ContributionQuerySet, *, team: bool) -> Iterator[byte
     """A list of objects, one a line."""
     paths = columns(team=team)
     names = list(paths)
-    before = b"[\n"
-    for row in _rows(contributions, paths):
-        said = {name: _plain(value) for name, value in zip(names, row, strict=True)}
-        yield before + json.dumps(said, ensure_ascii=False).encode()
-        before = b",\n"
-    yield (b"" if before == b",\n" else b"[") + b"\n]\n"
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    lines: list[str] = []
+    before = "[\n"
+    for cells in _rows(contributions, paths):
+        lines.append(before + encode(dict(zip(names, cells, strict=True))))
+        before = ",\n"
+        if len(lines) >= BATCH:
+            yield "".join(lines).encode()
+            lines.clear()
+    lines.append("\n]\n" if before == ",\n" else "[]\n")
+    yield "".join(lines).encode()
 
 
-def _rows(contributions: ContributionQuerySet, paths: dict[str, str]) -> Iterator[tuple[Any, ...]]:
-    return contributions.order_by("pk").values_list(*paths.values()).iterator(chunk_size=BATCH)
+def _rows(contributions: ContributionQuerySet, paths: dict[str, str]) -> Iterator[list[Any]]:
+    # As the database writes them: making a UUID and two dates a row, to write them again, took half of the time.
+    asked = [Cast(path, TextField()) if name in CAST else F(path) for name, path in paths.items()]
+    uuid, copy_of, received = (list(paths).index(name) for name in ("id", "copy_of", "received_at"))
+    rows = contributions.order_by("pk").values_list(*asked).iterator(chunk_size=BATCH)
+    for row in rows:
+        cells = list(row)
+        cells[uuid] = _dashed(cells[uuid])
+        if cells[copy_of]:
+            cells[copy_of] = _dashed(cells[copy_of])
+        cells[received] = cells[received][:16]
+        yield cells
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return value if value is None or isinstance(value, int) else str(value)
+def _dashed(uuid: str) -> str:
+    """As everyone writes it: SQLite keeps the digits alone."""
+    if len(uuid) != 32:
+        return uuid
+    return f"{uuid[:8]}-{uuid[8:12]}-{uuid[12:16]}-{uuid[16:20]}-{uuid[20:]}"
