@@ -44,7 +44,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--level", help="full or lean, in place of the run's own")
+    parser.add_argument("--nice", type=int, default=0, help="of client, server and reference alike; below 0 as root")
     arguments = parser.parse_args()
+    os.nice(arguments.nice)
     raise_limit()
     cores = sorted(os.sched_getaffinity(0))
     apart = arguments.workers == 1 and len(cores) > 1
@@ -70,7 +72,9 @@ def _room(name: str, room: Room, site: Site, cores: set[int], seconds: float, le
     board = site.board()
     level = level or room.level
     shape = {"participants": room.participants, "rate": room.rate, "seconds": seconds}
+    before = site.processor()
     sent, readers = asyncio.run(runs.room(site.port, board, level=level, **shape))  # type: ignore[arg-type]
+    ran, waited = (after - at for after, at in zip(site.processor(), before, strict=True))
     ours = runs.figures(sent, readers, site.positions(board), seconds)
     bare = _bare(board, level, shape, cores, seconds)
     ratio = ours.seen_p99 / bare.seen_p99
@@ -80,7 +84,8 @@ def _room(name: str, room: Room, site: Site, cores: set[int], seconds: float, le
         f"(must {room.seen:.0f}; bare loop {bare.seen_p50:.0f}/{bare.seen_p99:.0f}, x {ratio:.2f}"
         f"{'' if held else '; MISSED'}), ack p50 {ours.ack_p50:.0f} p99 {ours.ack_p99:.0f} ms "
         f"(must {room.ack or '-'}; bare {bare.ack_p50:.0f}/{bare.ack_p99:.0f}), "
-        f"{ours.notes} notes, {ours.refused} refused, {ours.unseen} unseen, {ours.bytes:.0f} bytes/s a reader"
+        f"{ours.notes} notes, {ours.refused} refused, {ours.unseen} unseen, {ours.bytes:.0f} bytes/s a reader; "
+        f"the server ran {ran:.1f} s, and waited {waited:.1f} s for its core, in {seconds:.0f} s"
     )
     sys.stdout.flush()
 

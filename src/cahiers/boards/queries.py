@@ -73,6 +73,7 @@ def boards() -> QuerySet[Board]:
     return Board.objects.select_related(
         "meeting__territory",
         "notebook__consultation",
+        "notebook__territory",
         "round__theme__notebook__consultation",
         "round__inbox",
         "round__board",

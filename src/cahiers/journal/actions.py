@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
+from cahiers.journal.inserting import insert
 from cahiers.journal.models import Command, Entry, Stream, Verb
 
 #: Stream of what belongs to no consultation, such as the tree of territories.
@@ -72,19 +73,21 @@ def record_all(*, stream: UUID, deeds: Sequence[Deed], at: datetime) -> list[Ent
     locked.last += len(deeds)
     locked.save(update_fields=["last"])
     _tell()
-    return Entry.objects.bulk_create(
-        Entry(
-            stream=locked,
-            position=position,
-            verb=deed.verb,
-            subject=deed.subject,
-            actor=deed.actor,
-            command=deed.command,
-            before=deed.before,
-            after=deed.after,
-            at=at,
-        )
-        for position, deed in enumerate(deeds, first)
+    return insert(
+        [
+            Entry(
+                stream=locked,
+                position=position,
+                verb=deed.verb,
+                subject=deed.subject,
+                actor=deed.actor,
+                command=deed.command,
+                before=deed.before,
+                after=deed.after,
+                at=at,
+            )
+            for position, deed in enumerate(deeds, first)
+        ]
     )
 
 

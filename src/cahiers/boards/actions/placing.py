@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.db.models import Max
 
 from cahiers.boards.models import Note, Round
+from cahiers.journal.inserting import insert
 from cahiers.notebooks.models import STEP, Citation, Row, RowRevision, Statement, StatementRevision
 
 
@@ -66,16 +67,18 @@ def place(
                 **state,
             )
         )
-    Statement.objects.bulk_create(statements)
-    StatementRevision.objects.bulk_create(revisions)
-    Citation.objects.bulk_create(
-        Citation(
-            statement=statement,
-            contribution=note.contribution,
-            revision_id=note.contribution.current_id,
-            at=now,
-        )
-        for statement, note in zip(statements, notes, strict=True)
+    insert(statements)
+    insert(revisions)
+    insert(
+        [
+            Citation(
+                statement=statement,
+                contribution=note.contribution,
+                revision_id=note.contribution.current_id,
+                at=now,
+            )
+            for statement, note in zip(statements, notes, strict=True)
+        ]
     )
     for note, statement in zip(notes, statements, strict=True):
         note.statement = statement

@@ -35,6 +35,7 @@ from cahiers.contributions.actions import Draft, revise, store
 from cahiers.contributions.models import Channel, Consent, Status
 from cahiers.documents.normal import tidy
 from cahiers.journal.actions import Deed, record_all
+from cahiers.journal.inserting import insert
 from cahiers.journal.models import Command, Verb
 from cahiers.notebooks.actions import statements
 from cahiers.notebooks.models import Notebook, Row
@@ -53,10 +54,9 @@ def take(*, board: Board, commands: Sequence[Asked], now: datetime) -> list[Outc
     """
     # The lock of every edit of the notebook, taken first and by all: a reveal misses none that is being written.
     Notebook.objects.select_for_update().only("pk").get(pk=board.notebook_id)
-    # In a query of its own: what was waited for is seen.
-    locked = Board.objects.select_related("meeting", "notebook__consultation", "notebook__territory").get(
-        pk=board.pk
-    )
+    # In a query of its own: what was waited for is seen. What a board belongs to never changes.
+    locked = Board.objects.get(pk=board.pk)
+    locked.meeting, locked.notebook = board.meeting, board.notebook
     return _Batch(locked, now).run(commands)
 
 
@@ -95,7 +95,7 @@ class _Batch:
             outcomes.update(self._handle(kind, list(run)))
         if self.deeds:
             record_all(stream=self.board.stream, deeds=self.deeds, at=self.now)
-        Command.objects.bulk_create(self.done)
+        insert(self.done)
         late = self._late([command for _, command in again if command.command not in first])
         for index, command in again:
             twin = first.get(command.command)
@@ -171,7 +171,7 @@ class _Batch:
         if len(text) > LONGEST_NOTE:
             return Refused(
                 code="long",
-                sentence=_("C’est trop long : %(have)d signes sur %(most)d.")
+                sentence=_("C’est trop long : %(have)d signes sur %(most)d.")
                 % {"have": len(text), "most": LONGEST_NOTE},
             )
         if not 1 <= command.stands_for <= MOST_VOICES:
@@ -241,7 +241,7 @@ class _Batch:
                     commands={note.uuid: note.uuid for note in shown},
                     now=self.now,
                 )
-        Note.objects.bulk_create(notes)
+        insert(notes)
         for (command, _round, _text, _late), contribution in zip(good, contributions, strict=True):
             self.deeds.append(
                 Deed(
@@ -355,7 +355,7 @@ class _Batch:
         if not 0 <= command.dots <= round.dots - used:
             return Refused(
                 code="dots",
-                sentence=_("Il ne vous reste pas assez de points : %(left)d sur %(all)d.")
+                sentence=_("Il ne vous reste pas assez de points : %(left)d sur %(all)d.")
                 % {"left": round.dots - used, "all": round.dots},
             )
         if command.dots == 0:

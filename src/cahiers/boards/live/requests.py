@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
 from django.conf import settings
+from django.http import parse_cookie
 
 from cahiers.boards.commands import Asked, Join, PutDots, Reword, Withdraw, Write
 from cahiers.ui.language import KNOWN
@@ -49,10 +49,7 @@ class Request:
 
     @cached_property
     def cookies(self) -> dict[str, str]:
-        try:
-            return {name: one.value for name, one in SimpleCookie(self.headers.get("cookie", "")).items()}
-        except CookieError:
-            return {}
+        return parse_cookie(self.headers.get("cookie", ""))
 
     @property
     def language(self) -> str:

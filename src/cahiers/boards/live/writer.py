@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import defaultdict
 from contextlib import suppress
 
@@ -20,6 +21,9 @@ log = logging.getLogger(__name__)
 MOST = 5000
 #: Commands that share a transaction at most: more would make the first of them wait for the last.
 TOGETHER = 64
+#: Commands in a transaction from which on the next one waits as long as it took, at most so many seconds: what a
+#: transaction costs of itself is shared by more of them then.
+MANY, LONGEST = 4, 0.05
 #: Seconds that they have at the end of the server.
 LAST = 5.0
 
@@ -54,11 +58,16 @@ class Writer:
         return await future
 
     async def _run(self) -> None:
+        ready = 0.0
         while True:
             waiting = [await self._queue.get()]
+            if (early := ready - time.monotonic()) > 0:
+                await asyncio.sleep(early)
             while not self._queue.empty() and len(waiting) < TOGETHER:
                 waiting.append(self._queue.get_nowait())
+            begin = time.monotonic()
             outcomes = await in_thread(WRITER, lambda waiting=waiting: _write(waiting))  # type: ignore[misc]
+            rest = min(LONGEST, time.monotonic() - begin) if len(waiting) >= MANY else 0.0
             for (*_rest, future), outcome in zip(waiting, outcomes, strict=True):
                 self._queue.task_done()
                 if future.done():
@@ -67,6 +76,7 @@ class Writer:
                     future.set_exception(outcome)
                 else:
                     future.set_result(outcome)
+            ready = time.monotonic() + rest
 
 
 def _write(waiting: list[Waiting]) -> list[Outcome | Exception]:

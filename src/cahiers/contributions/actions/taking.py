@@ -25,6 +25,7 @@ from cahiers.contributions.models import (
 )
 from cahiers.contributions.privacy.flags import flag
 from cahiers.journal.actions import once, record
+from cahiers.journal.inserting import insert
 from cahiers.journal.models import Verb
 from cahiers.meetings.models import Meeting
 from cahiers.territories.models import Territory
@@ -123,43 +124,47 @@ def store(*, consultation: Consultation, drafts: Iterable[Draft], now: datetime)
     """Write many at once, in their order, for an action that checks them and makes its one journal entry itself."""
     drafts = list(drafts)
     texts = [uuid4() for _ in drafts]
-    contributions = Contribution.objects.bulk_create(
-        Contribution(
-            uuid=draft.uuid,
-            consultation=consultation,
-            territory=draft.territory,
-            meeting=draft.meeting,
-            theme=draft.theme,
-            channel=draft.channel,
-            kind=draft.kind,
-            category=draft.category,
-            scope=draft.scope,
-            links=list(draft.links),
-            stands_for=draft.stands_for,
-            voice_key=draft.voice_key,
-            consent=draft.consent,
-            status=draft.status,
-            said_on=draft.said_on,
-            language=draft.language,
-            submission=draft.submission,
-            question=draft.question,
-            current_id=text,
-            created_at=now,
-        )
-        for draft, text in zip(drafts, texts, strict=True)
+    contributions = insert(
+        [
+            Contribution(
+                uuid=draft.uuid,
+                consultation=consultation,
+                territory=draft.territory,
+                meeting=draft.meeting,
+                theme=draft.theme,
+                channel=draft.channel,
+                kind=draft.kind,
+                category=draft.category,
+                scope=draft.scope,
+                links=list(draft.links),
+                stands_for=draft.stands_for,
+                voice_key=draft.voice_key,
+                consent=draft.consent,
+                status=draft.status,
+                said_on=draft.said_on,
+                language=draft.language,
+                submission=draft.submission,
+                question=draft.question,
+                current_id=text,
+                created_at=now,
+            )
+            for draft, text in zip(drafts, texts, strict=True)
+        ]
     )
-    revisions = Revision.objects.bulk_create(
-        Revision(
-            uuid=text,
-            contribution=contribution,
-            title=draft.title,
-            text=draft.text,
-            parts=dict(draft.parts),
-            scope=draft.scope,
-            links=list(draft.links),
-            at=now,
-        )
-        for draft, text, contribution in zip(drafts, texts, contributions, strict=True)
+    revisions = insert(
+        [
+            Revision(
+                uuid=text,
+                contribution=contribution,
+                title=draft.title,
+                text=draft.text,
+                parts=dict(draft.parts),
+                scope=draft.scope,
+                links=list(draft.links),
+                at=now,
+            )
+            for draft, text, contribution in zip(drafts, texts, contributions, strict=True)
+        ]
     )
     for contribution, revision in zip(contributions, revisions, strict=True):
         contribution.current = revision
