@@ -12,9 +12,17 @@ pytestmark = pytest.mark.django_db
 
 OFFERED = {
     "reader": ["equipe/", "formulaires/"],
-    "facilitator": ["importer/", "sessions/ajouter/", "equipe/", "formulaires/"],
+    "facilitator": ["importer/", "sessions/ajouter/", "moderation/", "equipe/", "formulaires/"],
     "organiser": [
-        *("importer/", "sessions/ajouter/", "equipe/inviter/", "equipe/", "formulaires/", "equipe/reglages/"),
+        *(
+            "importer/",
+            "sessions/ajouter/",
+            "moderation/",
+            "equipe/inviter/",
+            "equipe/",
+            "formulaires/",
+            "equipe/reglages/",
+        ),
     ],
 }
 

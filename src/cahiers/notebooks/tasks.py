@@ -23,6 +23,7 @@ def tasks_of(visitor: Visitor, consultation: Consultation) -> list[Task]:
     offered = []
     if may_write_some(visitor, consultation):
         offered += [(_("Importer des documents"), "imports"), (_("Ajouter une session"), "add_meeting")]
+        offered.append((_("Modérer les contributions"), "moderation"))
     if may_manage_some(visitor, consultation):
         offered.append((_("Inviter quelqu’un"), "invite"))
     offered.append((_("Voir l’équipe"), "team"))
