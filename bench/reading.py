@@ -71,6 +71,7 @@ def _rate(rows: int, do: Callable[[], object]) -> float:
 
 def _filled(rows: int):  # type: ignore[no-untyped-def]
     from django.core.management import call_command
+    from django.db import transaction
 
     from cahiers.consultations.actions import create
     from cahiers.contributions.models import Contribution, Revision
@@ -84,25 +85,26 @@ def _filled(rows: int):  # type: ignore[no-untyped-def]
     )
     theme = consultation.themes.first()
     for start in range(0, rows, 20_000):
-        texts = [uuid4() for _ in range(min(20_000, rows - start))]
-        made = Contribution.objects.bulk_create(
-            Contribution(
-                consultation=consultation,
-                territory=nation,
-                theme=theme,
-                channel="import",
-                kind="irritant",
-                category="users",
-                consent="public",
-                current_id=text,
-                created_at=NOW,
+        with transaction.atomic():
+            texts = [uuid4() for _ in range(min(20_000, rows - start))]
+            made = Contribution.objects.bulk_create(
+                Contribution(
+                    consultation=consultation,
+                    territory=nation,
+                    theme=theme,
+                    channel="import",
+                    kind="irritant",
+                    category="users",
+                    consent="public",
+                    current_id=text,
+                    created_at=NOW,
+                )
+                for text in texts
             )
-            for text in texts
-        )
-        Revision.objects.bulk_create(
-            Revision(uuid=text, contribution=one, text=TEXT, at=NOW)
-            for text, one in zip(texts, made, strict=True)
-        )
+            Revision.objects.bulk_create(
+                Revision(uuid=text, contribution=one, text=TEXT, at=NOW)
+                for text, one in zip(texts, made, strict=True)
+            )
     return consultation
 
 
