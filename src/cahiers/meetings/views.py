@@ -43,7 +43,8 @@ def meetings(request: HttpRequest, consultation: str) -> HttpResponse:
 
 def meeting(request: HttpRequest, consultation: str, number: int) -> HttpResponse:
     public = public_meetings().filter(pk=OuterRef("pk"))
-    meetings = Meeting.objects.select_related("consultation", "territory")
+    # A room above holds what was left over of a live meeting: its relation is followed by its name.
+    meetings = Meeting.objects.select_related("consultation", "territory", "board")
     chosen = get_object_or_404(
         with_forms(with_totals(meetings.annotate(is_public=Exists(public)))),
         consultation__slug=consultation,
