@@ -10,10 +10,14 @@ import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.template.loader import render_to_string  # noqa: E402
 from django.utils import translation  # noqa: E402
+from django.utils.module_loading import import_string  # noqa: E402
 
+from cahiers.accounts.models import Person  # noqa: E402
 from cahiers.boards import queries, rendering  # noqa: E402
 from cahiers.boards.actions import notes, opening, running  # noqa: E402
 from cahiers.boards.models import Board, Note  # noqa: E402
@@ -43,7 +47,9 @@ def migrate() -> None:
 def board(hides: bool = False, step: str = "write") -> dict[str, str]:
     consultation, land = Consultation.objects.get(), Territory.objects.get()
     number = consultation.meetings.count() + 1
-    meeting = Meeting.objects.create(consultation=consultation, territory=land, number=number, label="Atelier")
+    meeting = Meeting.objects.create(
+        consultation=consultation, territory=land, number=number, label="Atelier"
+    )
     made = opening.open_board(meeting=meeting, by=None, now=now())
     who = {"command": uuid4(), "by": None, "now": now()}
     running.set_hiding(board=made, hides=hides, **who)
@@ -109,7 +115,27 @@ def _texts(said: Any) -> list[str]:
     return sorted(one.current.text for one in said.select_related("current"))
 
 
-DEEDS = {deed.__name__: deed for deed in (migrate, board, turn, close, hide, join, group, look)}
+def said(code: str) -> list[str]:
+    """Texts of the notes, in the order they came."""
+    written = queries.board_of_code(code).notes.order_by("position").select_related("contribution__current")
+    return [note.contribution.current.text for note in written]
+
+
+def member() -> str:
+    """The session of someone who may run every board."""
+    person, _ = Person.objects.get_or_create(
+        email="odile@exemple.example",
+        defaults={"display_name": "Odile", "is_staff": True, "joined_at": now()},
+    )
+    session = import_string(f"{settings.SESSION_ENGINE}.SessionStore")()
+    backend = settings.AUTHENTICATION_BACKENDS[0]
+    session.update({SESSION_KEY: person.pk, BACKEND_SESSION_KEY: backend})
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
+
+
+DEEDS = {deed.__name__: deed for deed in (migrate, board, turn, close, hide, join, group, look, said, member)}
 
 if __name__ == "__main__":
     for line in sys.stdin:

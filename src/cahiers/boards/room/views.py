@@ -32,6 +32,9 @@ from cahiers.boards.room.access import (
 from cahiers.ui import outbox
 from cahiers.ui.qr import qr_svg
 
+#: Cards on a participant's own page; the page that follows the board has them all.
+MOST_CARDS = 60
+
 Page = Callable[..., HttpResponse]
 
 
@@ -77,7 +80,7 @@ def participant(request: HttpRequest, board: Board) -> HttpResponse:
         board,
         participant=joined,
         panel=panels.panel_of(board, own),
-        rows=rows,
+        rows=rows if sum(len(row.cards) for row in rows) <= MOST_CARDS else [],
         mine=mine,
         twins=neighbours.twins_of(board.round, mine) if board.round else [],
         command=uuid4(),

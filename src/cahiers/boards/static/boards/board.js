@@ -25,9 +25,7 @@
     });
   }
 
-  document.addEventListener("board", ({ detail: { told: news, swap, later } }) => {
-    if (!news) return fit();
-    const { put: more = [], drop = [] } = news;
+  function change({ put: more = [], drop = [] }, swap, later) {
     more.forEach((one) => put(swap, one));
     drop.forEach((id) => byId(id) && byId(id).remove());
     // What facilitators choose from follows its rows.
@@ -36,6 +34,11 @@
     if (Date.now() - told < MEASURE || !more.length) return;
     told = Date.now();
     setTimeout(() => { byId("said").textContent = byId("state").lastElementChild.textContent; });
+  }
+
+  document.addEventListener("board", ({ detail: { told: news, swap, later } }) => {
+    if (news) change(news, swap, later);
+    fit();
   });
   addEventListener("resize", fit);
 })();

@@ -65,7 +65,11 @@
     }
     const own = what.querySelector("[name=card]"), ticked = Array.from(document.querySelectorAll("#rows [name=card]:checked"));
     const cards = (own.checked ? ticked : [own]).map(({ value }) => ["card", value]);
-    if (where.id === "cards") send("ranger", [["row", "new"], ["name", where.elements.namedItem("name").value], ...cards]);
+    if (where.id === "cards") {
+      const name = where.elements.namedItem("name");
+      send("ranger", [["row", "new"], ["name", name.value], ...cards]);
+      name.value = "";
+    }
     else if (where !== row(what)) send("ranger", [["row", to], ...cards]);
     ticked.forEach((box) => { box.checked = false; });
   }

@@ -9,7 +9,7 @@
   const address = (name) => `/direct/${code}/${name}?niveau=${level}&after=${last}`;
   const typed = (part) => part.id && Array.from(part.querySelectorAll("textarea")).some(({ value, defaultValue }) => value !== defaultValue);
 
-  // What a person types or opens stays.
+  // What one types or opens stays.
   function morph(old, fresh) {
     if (old.nodeType > 1) old.data = fresh.data;
     else if (!old.dataset.keep) {
@@ -34,16 +34,16 @@
     if (html && byId(id)) morph(byId(id), parse(html).body.firstChild);
   }
 
-  function draw(work) {
+  function draw(work, told) {
     const focused = document.activeElement;
     work();
+    document.dispatchEvent(new CustomEvent("board", { detail: { told, swap, later } }));
     if (board.contains(focused)) focused.focus();
     if (window.cahiers) cahiers.outbox.renew();
     const now = board.querySelector("#state p").textContent;
     if (head && head !== now) byId("said").textContent = now;
     head = now;
     count();
-    more();
   }
 
   function count() {
@@ -53,21 +53,17 @@
     part.textContent = `${Math.floor(left / 60)}:${`${left % 60}`.padStart(2, 0)}`;
   }
 
-  const more = (told) => document.dispatchEvent(new CustomEvent("board", { detail: { told, swap, later } }));
-
   function change(told) {
     draw(() => {
       (told.put || []).forEach(([container, id, , html]) => container || swap(id, html));
       swap("panel", told.panel);
-      more(told);
       board.querySelectorAll("[data-state]").forEach((part) => { part.textContent = told.state[part.dataset.state]; });
-    });
+    }, told);
     people = told.state.people;
     board.dataset.over = told.state.open ? "" : 1;
     if (told.panel) later();
   }
 
-  // Not everybody at once.
   function later() {
     soon = soon || setTimeout(refresh, 400 + Math.random() * people * 20);
   }
@@ -87,7 +83,10 @@
   }
 
   function heard(event, id, data) {
-    line.textContent = fails > 1 ? line.dataset.back : "";
+    if (fails > 1) {
+      line.textContent = line.dataset.back;
+      setTimeout(() => { if (!fails) line.textContent = ""; }, 5e3);
+    }
     fails = 0;
     if (event === "change") {
       last = id;
@@ -133,7 +132,6 @@
     source = 0;
   }
 
-  // Some proxies keep streams back.
   function poll() {
     const own = source = { close() {} };
     wait(lost, 2 * SILENCE);
@@ -141,7 +139,7 @@
       if (own !== source) return;
       heard();
       events.forEach(({ id, event, data }) => heard(event, id, data));
-      wait(open, events.length ? 300 : 2000);
+      wait(open, 1e3);
     }).catch(() => own === source && lost());
   }
 

@@ -1,0 +1,29 @@
+"""Scripts of live meetings are light, and run in the browsers that people have."""
+
+import gzip
+import re
+
+import pytest
+from django.conf import settings
+
+OURS = settings.PACKAGE / "boards" / "static" / "boards"
+OUTBOX = settings.PACKAGE / "ui" / "static" / "ui" / "outbox.js"
+
+
+def test_what_a_telephone_loads_weighs_five_kilobytes():
+    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in (OUTBOX, OURS / "live.js")) <= 5 * 1024
+
+
+def test_the_sheet_of_styles_weighs_four():
+    assert len(gzip.compress((OURS / "boards.css").read_bytes(), 9)) <= 4 * 1024
+
+
+@pytest.mark.parametrize("name", ["live.js", "board.js", "drag.js"])
+def test_scripts_are_for_browsers_of_2017(name):
+    source = (OURS / name).read_text()
+    assert not re.search(
+        r"\?\.|\?\?|^import |^export |\.\.\.\w+ }|replaceAll|crypto\.(subtle|randomUUID)",
+        source,
+        re.MULTILINE,
+    )
+    assert not re.search(r"eval\(|innerHTML|https?:", source)
