@@ -127,7 +127,7 @@ def _keep_secret(file: Path) -> None:
 
 def _serve(host: str, port: int, workers: int, *, certified: bool = False) -> None:
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
 
     shown = f"[{host}]" if ":" in host else host
     scheme = "https" if certified else "http"
@@ -143,6 +143,8 @@ def _serve(host: str, port: int, workers: int, *, certified: bool = False) -> No
         backlog=BACKLOG,
         backpressure=CONNECTIONS,
         workers_kill_timeout=PATIENCE,
+        # Without a certificate nobody speaks HTTP/2 to us, and to wait for it doubles what a connection holds.
+        http=HTTPModes.auto if certified else HTTPModes.http1,
         ssl_cert=kept,
         ssl_key=key,
     ).serve()
