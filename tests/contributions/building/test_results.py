@@ -79,7 +79,7 @@ def test_a_line_a_submission_and_a_column_a_question(survey, ask, answered, said
     assert lines(survey) == [
         ["Reçu le", "Territoire", "Catégorie", "Un ?", "Grille – Ici", "Grille – Là", "Pourquoi ?"],
         [
-            "1er octobre 2026 à 11\u00a0h\u00a030",
+            "2026-10-01 11:30",
             nation.name,
             "Familles et élèves",
             "Oui",
@@ -88,6 +88,14 @@ def test_a_line_a_submission_and_a_column_a_question(survey, ask, answered, said
             "'=1+1 ; « dit »\nsur deux lignes",
         ],
     ]
+
+
+def test_a_short_form_has_its_words(survey, answered, said):
+    survey.kind = "short"
+    survey.save()
+    said(answered(), None, "@lire")
+    assert lines(survey)[0][3:] == ["Nature", "Titre", "Texte"]
+    assert lines(survey)[1][3:] == ["Besoin", "", "'@lire"]
 
 
 def test_withdrawn_words_are_their_author_s_alone(survey, ask, answered, said):

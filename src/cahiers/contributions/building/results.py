@@ -2,14 +2,18 @@
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cahiers.contributions.models import (
+    FEEDBACK,
     Contribution,
     Form,
     FormKind,
@@ -20,7 +24,6 @@ from cahiers.contributions.models import (
     in_words,
 )
 from cahiers.contributions.tables.bodies import ACTIVE
-from cahiers.ui.times import moment
 
 #: Submissions read at a time, with their contributions.
 BATCH = 500
@@ -88,37 +91,59 @@ def open_counts(form: Form) -> list[tuple[Question, int]]:
 
 def csv_lines(form: Form) -> Iterator[bytes]:
     """A line a submission, as French spreadsheets open it; what looks like a formula stands behind an apostrophe."""
-    questions = list(form.questions.all())
-    questions.sort(key=lambda one: (not one.present, one.position))
+    questions = sorted(form.questions.all(), key=lambda one: (not one.present, one.position))
     columns = _columns(form, questions)
+    labels = {one.key: one.short_label for one in form.consultation.method.categories}
     yield "\ufeff".encode()
     pen = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
     yield _written(pen, [_("Reçu le"), _("Territoire"), _("Catégorie"), *(name for name, _read in columns)])
-    labels = {one.key: one.short_label for one in form.consultation.method.categories}
-    texts = Contribution.objects.select_related("current")
-    found = (
-        _standing(form)
-        .select_related("territory")
-        .prefetch_related(Prefetch("contributions", texts.order_by("pk")))
-        .order_by("pk")
-    )
-    for one in found.iterator(chunk_size=BATCH):
-        category = labels.get(one.category or "", one.category or "")
-        said = {text.question_id: text for text in one.contributions.all()}
-        cells = [read(one, said) for _name, read in columns]
-        yield _written(pen, [moment(one.created_at, one.territory), one.territory.name, category, *cells])
+    names = ("pk", "created_at", "territory__time_zone", "territory__name", "category", "answers")
+    found = _standing(form).order_by("pk").values_list(*names).iterator(chunk_size=BATCH)
+    while batch := list(islice(found, BATCH)):
+        written = _texts([line[0] for line in batch])
+        for pk, at, zone, territory, category, answers in batch:
+            # As spreadsheets sort it, in the time of the place.
+            when = at.astimezone(_zone(zone)).strftime("%Y-%m-%d %H:%M")
+            texts = written.get(pk, {})
+            cells = [read(answers, texts) for _name, read in columns]
+            yield _written(pen, [when, territory, labels.get(category, category or ""), *cells])
 
 
-Texts = dict[int | None, Contribution]
-Column = tuple[str, Callable[[Submission, Texts], str]]
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What answers an open question or, of a short form or a sheet, all that it says."""
+
+    kind: str
+    title: str
+    text: str
+
+
+#: By their question, None outside questionnaires.
+Texts = Mapping[int | None, _Text]
+Column = tuple[str, Callable[[Mapping[str, Any], Texts], str]]
+
+
+def _texts(submissions: list[int]) -> dict[int, dict[int | None, _Text]]:
+    """By submission; words that were withdrawn are their author’s alone."""
+    found: dict[int, dict[int | None, _Text]] = {}
+    said = Contribution.objects.filter(submission__in=submissions)
+    said = said.exclude(status__in=(Status.WITHDRAWN, Status.ERASED)).order_by()
+    names = ("submission", "question", "kind", "current__title", "current__text")
+    for submission, question, *words in said.values_list(*names):
+        found.setdefault(submission, {})[question] = _Text(*words)
+    return found
 
 
 def _columns(form: Form, questions: list[Question]) -> list[Column]:
     if form.kind != FormKind.QUESTIONNAIRE:
+        method = form.consultation.method
+        kinds = {column.kind: column.label for stage in method.stages for column in stage.columns}
+        if method.feedback:
+            kinds[FEEDBACK] = method.feedback.title
         return [
-            (_("Nature"), lambda _one, said: said[None].kind if None in said else ""),
-            (_("Titre"), lambda _one, said: _visible(said.get(None), "title")),
-            (_("Texte"), lambda _one, said: _visible(said.get(None), "text")),
+            (_("Nature"), lambda _answers, texts: kinds.get(_part(texts, None, "kind"), "")),
+            (_("Titre"), lambda _answers, texts: _part(texts, None, "title")),
+            (_("Texte"), lambda _answers, texts: _part(texts, None, "text")),
         ]
     return [column for question in questions for column in _columns_of(question)]
 
@@ -126,22 +151,25 @@ def _columns(form: Form, questions: list[Question]) -> list[Column]:
 def _columns_of(question: Question) -> Iterator[Column]:
     key, pk = question.key, question.pk
     if question.type == QuestionType.OPEN:
-        yield question.text, lambda _one, said: _visible(said.get(pk), "text")
+        yield question.text, lambda _answers, texts: _part(texts, pk, "text")
     elif question.type == QuestionType.MATRIX:
         for line in question.lines:
-            yield (
-                f"{question.text} – {line}",
-                lambda one, _said, line=line: str((one.answers.get(key) or {}).get(line, "")),  # type: ignore[misc]
-            )
+            yield f"{question.text} – {line}", _reader_of_line(key, line)
     else:
-        yield question.text, lambda one, _said: in_words(one.answers[key]) if key in one.answers else ""
+        yield question.text, lambda answers, _texts: in_words(answers[key]) if key in answers else ""
 
 
-def _visible(text: Contribution | None, part: str) -> str:
-    """Withdrawn words are their author’s alone."""
-    if text is None or text.status in {Status.WITHDRAWN, Status.ERASED}:
-        return ""
-    return str(getattr(text.current, part))
+def _reader_of_line(key: str, line: str) -> Callable[[Mapping[str, Any], Texts], str]:
+    return lambda answers, _texts: str((answers.get(key) or {}).get(line, ""))
+
+
+def _part(texts: Texts, question: int | None, part: str) -> str:
+    return str(getattr(texts[question], part)) if question in texts else ""
+
+
+@lru_cache
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
 
 
 def _standing(form: Form) -> QuerySet[Submission]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -142,6 +142,8 @@ def _chosen(request: HttpRequest, consultation: str, slug: str) -> Form:
     found = readable_consultation(request, consultation)
     questions = Prefetch("questions", Question.objects.select_related("theme"))
     chosen = get_object_or_404(fillable(request.user, found).prefetch_related(questions), slug=slug)
+    # Each is asked for several times to draw a form.
+    prefetch_related_objects([found], "territories", "themes", "windows")
     chosen.consultation = found
     return chosen
 
