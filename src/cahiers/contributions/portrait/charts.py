@@ -25,10 +25,15 @@ def bars(counts: Sequence[tuple[str, int | None]]) -> tuple[list[Bar], int]:
     drawn = [
         Bar(
             name=name,
-            shown="< 5" if people is None else f"{people:,}".replace(",", "\u202f"),
+            shown=shown_as(people),
             length=round((people or 0) * room / most),
             y=place * (HEIGHT + GAP),
         )
         for place, (name, people) in enumerate(counts)
     ]
     return drawn, len(drawn) * (HEIGHT + GAP)
+
+
+def shown_as(people: int | None) -> str:
+    """Thousands apart; what is withheld is not always small: it may be so for what it would tell of another."""
+    return "n.\u00a0c." if people is None else f"{people:,}".replace(",", "\u202f")

@@ -76,7 +76,7 @@ def _about(consultation: Consultation) -> Iterable[tuple[str, str]]:
     yield _("Contact"), legal["contact"] or missing
     yield _("Protection des données"), legal["data_contact"] or missing
     yield _("Base légale"), legal["basis"] or missing
-    yield _("Sous-traitant : hébergement"), ", ".join(_said(legal, "host", "host_address")) or missing
+    yield _("Sous-traitant : hébergement"), ", ".join(_said(legal, "host", "host_address")) or missing
     yield (
         _("Transferts hors de l’Union européenne"),
         _("aucun par le logiciel, qui n’appelle aucun autre site"),
@@ -94,7 +94,7 @@ def _kept() -> Iterable[tuple[str, str, str]]:
 
 def _people(consultation: Consultation) -> Iterable[tuple[str, str]]:
     categories = ", ".join(one.label for one in consultation.method.categories)
-    yield _("Qui contribue"), _("sans compte ni nom ; une catégorie peut être dite : %s") % categories
+    yield _("Qui contribue"), _("sans compte ni nom ; une catégorie peut être dite : %s") % categories
     yield _("Qui anime une session"), _("nom et fonction, tels que le document les donne")
     yield _("Membres de l’équipe"), _("compte et rôle")
 
@@ -121,5 +121,5 @@ def _measures() -> Iterable[tuple[str, str]]:
     yield _("Reçus"), _("seule l’empreinte en est gardée")
     yield _("Journal"), _("chaque action y est notée par identifiants, sans les mots")
     yield _("Relecture"), _("adresses, numéros et noms sont signalés avant publication")
-    yield _("Petits nombres"), _("moins de cinq personnes : le nombre est retenu en public")
+    yield _("Petits nombres"), _("moins de cinq personnes : le nombre est retenu en public")
     yield _("Effacement"), _("partout où les mots sont gardés, en une fois")
