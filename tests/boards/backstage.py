@@ -4,7 +4,7 @@ import json
 import sys
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import django
 
@@ -20,7 +20,7 @@ from django.utils.module_loading import import_string  # noqa: E402
 from cahiers.accounts.models import Person  # noqa: E402
 from cahiers.boards import queries, rendering  # noqa: E402
 from cahiers.boards.actions import notes, opening, running  # noqa: E402
-from cahiers.boards.models import Board, Note  # noqa: E402
+from cahiers.boards.models import Note  # noqa: E402
 from cahiers.consultations.actions import create  # noqa: E402
 from cahiers.consultations.models import Consultation  # noqa: E402
 from cahiers.contributions.models import Contribution  # noqa: E402

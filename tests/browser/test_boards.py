@@ -54,7 +54,8 @@ def opened(room, chromium) -> Iterator[Callable]:
 
         def open_(path: str, *, host: str = "127.0.0.1", member: bool = False, **given):
             given = {"base_url": f"http://{host}:{room.port}", "locale": "fr-FR", "viewport": PHONE} | given
-            context = stack.enter_context(closing(chromium.new_context(**given)))
+            context = chromium.new_context(**given)
+            stack.callback(context.close)
             if member:
                 session = {"name": "sessionid", "value": room.do("member"), "url": given["base_url"]}
                 context.add_cookies([session])
@@ -66,18 +67,6 @@ def opened(room, chromium) -> Iterator[Callable]:
 
         yield open_
     assert not troubles
-
-
-class closing(ExitStack):
-    """As contextlib's, for a browser's context."""
-
-    def __init__(self, context) -> None:
-        super().__init__()
-        self.context = context
-        self.callback(context.close)
-
-    def __enter__(self):
-        return self.context
 
 
 def join(opened, board, **given):
