@@ -26,9 +26,8 @@ NOW: Final = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
 #: Contributions of one sending.
 TOGETHER: Final = 3
 #: Words that texts draw from: the nth is drawn in proportion to 1/n, as in a language.
-WORDS: Final = tuple(
-    "".join(parts) for parts in product("bal cor dim fas gur mol nev pir ruc tas vol zen".split(), repeat=3)
-)
+SYLLABLES: Final = ("bal", "cor", "dim", "fas", "gur", "mol", "nev", "pir", "ruc", "tas", "vol", "zen")
+WORDS: Final = tuple("".join(parts) for parts in product(SYLLABLES, repeat=3))
 #: Goals in milliseconds.
 SEARCH: Final = 100
 PORTRAIT: Final = 1000

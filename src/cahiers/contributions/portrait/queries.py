@@ -19,6 +19,7 @@ from cahiers.textkit.counts import Cell, suppress, suppress_row
 
 #: Territories of one table: more would not be read on a page.
 MOST = 120
+NONE = Totals()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ class Line:
     people: tuple[Cell, ...]
     total: Cell
     known: int | None = None
-    met: Totals = Totals()
+    met: Totals = NONE
 
     @property
     def rate(self) -> float | None:
@@ -118,7 +119,7 @@ def portrait_of(
         )
         for place, row in zip([*places, None], cells[:-1], strict=True)
     )
-    if not any(table[-1]) and lines[-1].met == Totals():
+    if not any(table[-1]) and lines[-1].met == NONE:
         lines = lines[:-1]
     there = list(zip(places, table, strict=False))
     return Portrait(
@@ -129,7 +130,7 @@ def portrait_of(
         weeks=_weeks(counted.weeks, public),
         contributions=counted.contributions,
         people=cells[-1][-1],
-        met=sum(met.values(), Totals()),
+        met=sum(met.values(), NONE),
         silent=tuple(place for place, row in there if not sum(row)),
         gaps=tuple(
             (place, category)
@@ -168,12 +169,12 @@ def _withheld(table: Sequence[Sequence[int]]) -> list[list[Cell]]:
 
 
 def _below(met: dict[str, Totals], place: Territory) -> Totals:
-    return sum((one for path, one in met.items() if path.startswith(place.path)), Totals())
+    return sum((one for path, one in met.items() if path.startswith(place.path)), NONE)
 
 
 def _elsewhere(met: dict[str, Totals], places: Sequence[Territory]) -> Totals:
     inside = tuple(place.path for place in places)
-    return sum((one for path, one in met.items() if not path.startswith(inside)), Totals())
+    return sum((one for path, one in met.items() if not path.startswith(inside)), NONE)
 
 
 def _by_category(

@@ -6,9 +6,9 @@ from itertools import groupby
 from math import ceil, sqrt
 from typing import Final
 
+from cahiers.contributions.portrait.charts import shown_as
 from cahiers.contributions.portrait.queries import Line
 from cahiers.territories.models import Level, Territory
-from cahiers.contributions.portrait.charts import shown_as
 
 #: Side of a tile and what parts it from the next, in units of the drawing.
 SIDE, STEP = 44, 48

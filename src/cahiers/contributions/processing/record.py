@@ -101,7 +101,12 @@ def _people(consultation: Consultation) -> Iterable[tuple[str, str]]:
 
 def _forms(consultation: Consultation) -> Iterable[tuple[str, str, str, str]]:
     for form in consultation.forms.order_by("pk"):
-        yield form.title, Access(form.access).label, Moderation(form.moderation).label, form.parental_notice
+        yield (
+            form.title,
+            str(Access(form.access).label),
+            str(Moderation(form.moderation).label),
+            form.parental_notice,
+        )
 
 
 def _readers(consultation: Consultation) -> Iterable[tuple[str, str]]:
