@@ -1,0 +1,77 @@
+"""Four hundred voices in the demo, and files to try the importer with."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import override_settings
+
+from cahiers.contributions.intake import actions
+from cahiers.contributions.models import Contribution, Flag, PaperSheet, Status, Submission
+from cahiers.demo.loader import DATA, load
+from cahiers.territories.models import Territory
+
+pytestmark = pytest.mark.django_db
+
+LATER = datetime(2026, 11, 20, 9, 0, tzinfo=ZoneInfo("Europe/Paris"))
+HEARD = ("form", "survey", "letter", "phone", "paper")
+
+
+@pytest.fixture(autouse=True)
+def media(tmp_path):
+    with override_settings(MEDIA_ROOT=tmp_path):
+        yield tmp_path
+
+
+@pytest.fixture
+def heard():
+    assert load(now=LATER)
+    return Contribution.objects.filter(channel__in=HEARD)
+
+
+def test_four_hundred_say_something_through_every_channel(heard):
+    assert heard.count() == 400
+    assert set(heard.values_list("channel", flat=True)) == set(HEARD)
+    assert len(set(heard.values_list("current__text", flat=True))) == 397
+    assert heard.filter(status=Status.HIDDEN).exclude(hidden_because="").count() == 2
+    assert heard.filter(status=Status.PENDING).count() >= 6
+    assert heard.exclude(twin_of=None).count() == 3
+    assert Flag.objects.filter(contribution__in=heard).exists()
+    assert Submission.objects.exclude(receipt=None).count() >= 250
+    assert PaperSheet.objects.filter(submission=None).count() == 5
+    assert {one.said_on or one.created_at.date() for one in heard}.__len__() > 20
+
+
+def test_some_are_silent_somewhere(heard):
+    combes = Territory.objects.get(name="Combes-et-Lacs")
+    assert heard.filter(territory=combes).exists()
+    assert not heard.filter(territory=combes, category="users").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "shape", "records", "rejected"),
+    [
+        ("formulaire-a-corriger.csv", "google_forms", 34, 3),
+        ("framaforms.csv", "webform", 16, 0),
+        ("decidim-propositions.csv", "decidim_proposals", 10, 0),
+        ("enquete-limesurvey.csv", "limesurvey", 31, 0),
+    ],
+)
+def test_files_to_try_the_importer_with(consultation, nation, now, name, shape, records, rejected):
+    folder = DATA / "exports"
+    with (folder / name).open("rb") as stream, (folder / "enquete-limesurvey.lss").open("rb") as told:
+        survey = name.startswith("enquete")
+        found = actions.drop(
+            consultation=consultation,
+            territory=nation,
+            stream=stream,
+            name=name,
+            size=1,
+            structure=told if survey else None,
+            structure_name="enquete-limesurvey.lss" if survey else "",
+            by=None,
+            now=now,
+        )
+    assert found.shape == shape
+    actions.check(found=found, now=now)
+    assert (found.counts["records"], found.counts["rejected"]) == (records, rejected)
