@@ -5,7 +5,7 @@ import json
 import pytest
 
 from cahiers.contributions.tables import BadMapping, Mapping, Text
-from tests.contributions.tables.samples import opened
+from tests.contributions.tables.samples import as_csv, opened, proposed
 
 FULL = Mapping(
     shape="limesurvey",
@@ -41,3 +41,13 @@ def test_what_is_no_mapping_is_refused(data):
 
 def test_missing_columns_are_named():
     assert FULL.missing(opened("A;B;C;D;T;U\n1;2;3;4;5;6\n")) == ("v", "w")
+
+
+def test_few_lines_that_name_groups_and_places_are_no_texts():
+    header = ["Vous êtes", "Votre commune", "Votre avis"]
+    lines = [
+        [f"Métier n° {n}", f"Le Bourg {n}", f"Avis assez long pour en être un, le {n}e."] for n in range(5)
+    ]
+    mapping = proposed(opened(as_csv([header, *lines])))
+    assert (mapping.category, mapping.territory) == (("Vous êtes",), ("Votre commune",))
+    assert [text.columns for text in mapping.texts] == [("Votre avis",)]

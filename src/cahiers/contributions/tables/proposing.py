@@ -43,6 +43,13 @@ VOICE: Final = re.compile(
     r"^(?:voix|pseudonyme|pseudo|jeton|token|identifiant (?:du|de la|de l) (?:repondant|personne|participant)\w*)\b"
 )
 LINK: Final = re.compile(r"\b(?:liens?|links?|urls?|adresse web|site)\b")
+#: How forms ask where someone is, with no word of what they think of the place.
+WHERE: Final = re.compile(
+    r"^(?:(?:dans|de) )?(?:quel(?:le)?|votre|nom (?:de|du) (?:votre )?)\s*(?:est votre )?"
+    r"(?:departement|commune|ville|academie|region|etablissement)\b"
+)
+#: Characters of an answer that names something.
+NAME: Final = 60
 #: Personal data that nothing is read from unless a person says so.
 PERSONAL: Final = re.compile(
     r"^(?:nom|prenom|nom et prenom|name|first name|last name|username|nom d utilisateur|telephone|tel|portable|adresse"
@@ -123,7 +130,8 @@ def _claim(known: dict[str, Any], rest: list[Column]) -> None:
         if target in known:
             continue
         for column in rest:
-            if column.content in contents and (pattern is None or pattern.search(_header(column))):
+            named = target == "category" and _names(column)
+            if (named or column.content in contents) and (pattern is None or pattern.search(_header(column))):
                 known[target] = (column.name,)
                 rest.remove(column)
                 break
@@ -133,7 +141,11 @@ def _claim_places(known: dict[str, Any], rest: list[Column]) -> None:
     """Columns of places, the most precise first."""
     if "territory" in known:
         return
-    places = [column for column in rest if column.content is Content.PLACE]
+    places = [
+        column
+        for column in rest
+        if column.content is Content.PLACE or (_names(column) and WHERE.search(_header(column)))
+    ]
 
     def precision(column: Column) -> int:
         header = _header(column)
@@ -142,6 +154,11 @@ def _claim_places(known: dict[str, Any], rest: list[Column]) -> None:
     places.sort(key=precision)
     known["territory"] = tuple(column.name for column in places)
     rest[:] = [column for column in rest if column not in places]
+
+
+def _names(column: Column) -> bool:
+    """Whether its texts are as short as names: of few lines nothing tells whether they come again."""
+    return column.content is Content.TEXT and max(map(len, column.samples), default=NAME) < NAME
 
 
 def _says_kinds(column: Column, method: Method) -> bool:
