@@ -72,7 +72,7 @@ def parts(form: Form) -> Iterator[Part]:
     elif form.kind == FormKind.SHEET:
         yield _space(_("Titre"), 1)
         for heading in HEADINGS:
-            yield _space(str(heading.label), LINES - 2)
+            yield _space(str(heading.label), LINES - 3)
     else:
         for question in form.questions.all():
             if question.present:

@@ -20,7 +20,8 @@ from cahiers.consultations.access import consultation_for, readable_consultation
 from cahiers.contributions.collecting import stamps
 from cahiers.contributions.collecting.answers import sent_of
 from cahiers.contributions.collecting.forms import AnswerForm
-from cahiers.contributions.collecting.views import KINDS, fillable, page
+from cahiers.contributions.collecting.queries import fillable
+from cahiers.contributions.collecting.views import KINDS, page
 from cahiers.contributions.collecting.windows import takes, why_not
 from cahiers.contributions.intake.access import may_take_in
 from cahiers.contributions.models import Channel, Form, PaperSheet, Submission
