@@ -125,3 +125,54 @@ def test_a_closed_meeting_says_so_and_takes_late_notes(joined, board, writing, n
 def test_a_garbled_form_is_refused_with_a_sentence(joined, board, fields):
     page = joined.post(f"/r/{board.code}/envoi/", fields, follow=True).content.decode()
     assert "rien n’a été écrit" in page
+
+
+def test_a_round_of_another_board_is_refused(joined, board, writing):
+    page = joined.post(f"/r/{board.code}/envoi/", command(writing, round=uuid4()), follow=True)
+    assert "n’est pas, ou n’est plus, dans cette séance" in page.content.decode()
+    assert not Note.objects.exists()
+
+
+def test_what_comes_late_is_taken_and_said_to_be(joined, board, writing, now):
+    step(writing, "vote", now)
+    page = joined.post(f"/r/{board.code}/envoi/", command(writing), follow=True).content.decode()
+    assert "signalé comme arrivé après coup" in page
+    assert "Trop lent" in page
+
+
+def test_a_scribe_writes_for_a_table(joined, board, writing, now):
+    joined.post(f"/r/{board.code}/envoi/", command(writing, stands_for=6))
+    step(writing, "reveal", now)
+    assert "6 voix" in joined.get(f"/r/{board.code}/suivre/").content.decode()
+
+
+def test_pages_are_in_english_for_who_asks(joined, board, writing):
+    joined.cookies["django_language"] = "en"
+    page = joined.get(f"/r/{board.code}/").content.decode()
+    assert '<html lang="en">' in page
+    assert "Send</button>" in page
+
+
+def write_many(writing, count, now):
+    written = [
+        Write(command=uuid4(), key="another", round=writing.uuid, kind="irritant", text=f"Remarque {place}")
+        for place in range(count)
+    ]
+    taking.take(board=writing.board, commands=written, now=now)
+
+
+def test_a_telephone_is_not_sent_a_board_that_is_long(joined, board, writing, now):
+    write_many(writing, 61, now)
+    step(writing, "reveal", now)
+    assert 'id="rows"' not in joined.get(f"/r/{board.code}/").content.decode()
+    assert "Remarque 60" in joined.get(f"/r/{board.code}/suivre/").content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "suivre/", "ecran/"])
+def test_pages_ask_as_many_questions_whatever_was_written(
+    joined, board, writing, now, page, django_assert_max_num_queries
+):
+    write_many(writing, 20, now)
+    step(writing, "reveal", now)
+    with django_assert_max_num_queries(30):
+        joined.get(f"/r/{board.code}/{page}")
