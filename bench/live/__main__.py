@@ -44,7 +44,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--level", help="full or lean, in place of the run's own")
-    parser.add_argument("--nice", type=int, default=0, help="of client, server and reference alike; below 0 as root")
+    parser.add_argument(
+        "--nice", type=int, default=0, help="of client, server and reference alike; below 0 as root"
+    )
     arguments = parser.parse_args()
     os.nice(arguments.nice)
     raise_limit()
@@ -53,7 +55,9 @@ def main() -> int:
     ours, theirs = ({cores[-1]}, {cores[0]}) if apart else (set(cores), set(cores))
     os.sched_setaffinity(0, ours)
     database = os.environ.get("DATABASE_URL", "")
-    print(f"{'PostgreSQL' if database else 'SQLite'}, {arguments.workers} worker(s), load {os.getloadavg()[0]:.1f}")
+    print(
+        f"{'PostgreSQL' if database else 'SQLite'}, {arguments.workers} worker(s), load {os.getloadavg()[0]:.1f}"
+    )
     with tempfile.TemporaryDirectory() as var:
         site = Site(Path(var), PORT, database=database, workers=arguments.workers)
         site.start(theirs)

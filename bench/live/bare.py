@@ -39,7 +39,9 @@ class Room:
     def tell(self, lean: bool) -> None:
         self.later[lean] = None
         readers = self.readers[lean]
-        cards = "" if lean else ',"put":[' + ",".join([CARD] * (self.position - self.told[lean])) + '],"drop":[]'
+        cards = (
+            "" if lean else ',"put":[' + ",".join([CARD] * (self.position - self.told[lean])) + '],"drop":[]'
+        )
         data = f"id: {self.position}\nevent: change\ndata: {STATE % self.position}{cards}}}\n\n".encode()
         chunk = b"%x\r\n%b\r\n" % (len(data), data)
         self.told[lean] = self.position
@@ -78,7 +80,8 @@ class Connection(asyncio.Protocol):
         self.request = b""
         body = b'{"ok": true, "message": "recu", "late": false, "position": %d}' % self.room.wrote()
         self.transport.write(
-            b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\ncontent-length: %d\r\n\r\n%b" % (len(body), body)
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\ncontent-length: %d\r\n\r\n%b"
+            % (len(body), body)
         )
 
 

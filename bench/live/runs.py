@@ -86,9 +86,7 @@ async def write(port: int, board: Board, *, participants: int, rate: float, seco
     return sent
 
 
-def figures(
-    sent: list[Sent], readers: list[Reader], positions: Mapping[str, int], seconds: float
-) -> Figures:
+def figures(sent: list[Sent], readers: list[Reader], positions: Mapping[str, int], seconds: float) -> Figures:
     """`positions` by command: a note is seen by all when the last reader has an event that covers it."""
     good = [one for one in sent if one.ok]
     wanted = np.array([positions.get(one.command, one.position) for one in good])
@@ -122,9 +120,7 @@ def figures(
 async def room(
     port: int, board: Board, *, participants: int, level: str, rate: float, seconds: float
 ) -> tuple[list[Sent], list[Reader]]:
-    readers = await open_readers(
-        port, [stream_request(board, level, key_of(n)) for n in range(participants)]
-    )
+    readers = await open_readers(port, [stream_request(board, level, key_of(n)) for n in range(participants)])
     for reader in readers:
         reader.bytes = 0
     sent = await write(port, board, participants=participants, rate=rate, seconds=seconds)

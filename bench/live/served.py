@@ -85,7 +85,16 @@ class Site:
         return found
 
     def start(self, cores: set[int]) -> None:
-        command = [sys.executable, "-m", "cahiers", "serve", "--port", str(self.port), "--workers", str(self.workers)]
+        command = [
+            sys.executable,
+            "-m",
+            "cahiers",
+            "serve",
+            "--port",
+            str(self.port),
+            "--workers",
+            str(self.workers),
+        ]
         self._process = launch(command, self.environment, cores, self.port)
 
     def stop(self) -> None:

@@ -149,7 +149,9 @@ class Page:
         self.phone, self.level = phone, level
         self.position: int = drawn["position"]
         self.state: dict[str, Any] = drawn["state"]
-        self.tree = html.fromstring(f'<div id="board">{drawn["rows"]}<p id="state"></p><p id="panel"></p></div>')
+        self.tree = html.fromstring(
+            f'<div id="board">{drawn["rows"]}<p id="state"></p><p id="panel"></p></div>'
+        )
         self.events: list[tuple[str, int, dict[str, Any]]] = []
         self.ended = asyncio.Event()
         self._writer: asyncio.StreamWriter | None = None
@@ -183,6 +185,8 @@ class Page:
             if b" 204 " in head.split(b"\r\n")[0]:
                 self.ended.set()
                 return
+            if b" 503 " in head.split(b"\r\n")[0]:
+                raise EOFError
             assert b" 200 " in head.split(b"\r\n")[0], head
             waiting = b""
             while size := int(await reader.readuntil(b"\r\n"), 16):
@@ -194,7 +198,9 @@ class Page:
             self._writer.close()
 
     def _take(self, block: str) -> None:
-        lines = dict(line.split(": ", 1) for line in block.split("\n") if not line.startswith(":") and ": " in line)
+        lines = dict(
+            line.split(": ", 1) for line in block.split("\n") if not line.startswith(":") and ": " in line
+        )
         if "id" not in lines:
             return
         position, data = int(lines["id"]), json.loads(lines["data"])
@@ -229,7 +235,9 @@ class Page:
 
     @property
     def rows(self) -> str:
-        return plain(html.tostring(self.tree.xpath("//*[@id='rows']")[0], encoding="unicode", with_tail=False))
+        return plain(
+            html.tostring(self.tree.xpath("//*[@id='rows']")[0], encoding="unicode", with_tail=False)
+        )
 
 
 def plain(drawn: str) -> str:

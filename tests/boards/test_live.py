@@ -51,7 +51,7 @@ def test_a_note_is_acknowledged_once_and_told(site):
 
 
 def test_after_all_that_can_happen_a_page_is_as_if_drawn_now(site):
-    """Written, reworded, withdrawn, hidden, joined, grouped, voted: the page that followed has what the notebook has."""
+    """Written, reworded, withdrawn, hidden, joined, grouped, voted: the page has what the notebook has."""
     board = site.do("board", hides=True)
 
     async def scene():
@@ -69,7 +69,9 @@ def test_after_all_that_can_happen_a_page_is_as_if_drawn_now(site):
         for note in late:
             await phones[0].send(note)
         said = [str(note["command"]) for note in wrote]
-        await phones[1].send({"verb": "reword", "command": os.urandom(16).hex(), "note": said[1], "text": "Mieux dit"})
+        await phones[1].send(
+            {"verb": "reword", "command": os.urandom(16).hex(), "note": said[1], "text": "Mieux dit"}
+        )
         pages[1].drop()
         await phones[2].send({"verb": "withdraw", "command": os.urandom(16).hex(), "note": said[2]})
         site.do("join", note=said[3], other=said[0])
@@ -79,7 +81,13 @@ def test_after_all_that_can_happen_a_page_is_as_if_drawn_now(site):
         drawn = site.do("look", code=board["code"])
         await pages[0].until(lambda: pages[0].position == drawn["position"])
         row = pages[0].tree.xpath("//section/@id")[0].removeprefix("w-")
-        dots = {"verb": "dots", "command": os.urandom(16).hex(), "round": board["round"], "subject": row, "dots": 2}
+        dots = {
+            "verb": "dots",
+            "command": os.urandom(16).hex(),
+            "round": board["round"],
+            "subject": row,
+            "dots": 2,
+        }
         assert (await phones[3].send(dots))[0] == 200
         drawn = site.do("look", code=board["code"])
         for page in pages:

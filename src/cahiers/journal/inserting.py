@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -25,15 +25,15 @@ def _insert(rows: Sequence[models.Model]) -> None:
     for row in rows:
         # Keys of what was written since the row was made.
         row._prepare_related_fields_for_save(operation_name="insert")  # type: ignore[attr-defined]
-    values = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields
-    ]
-    with connection.cursor() as cursor:
+    # The connection itself: to ask its proxy at each value would cost as much as the value.
+    here = connections[DEFAULT_DB_ALIAS]
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), here) for row in rows for field in fields]
+    with here.cursor() as cursor:
         cursor.execute(_statement(type(rows[0]), len(rows)), values)
         keys = cursor.fetchall()
     for row, (key,) in zip(rows, keys, strict=True):
         row.pk = key
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 @lru_cache

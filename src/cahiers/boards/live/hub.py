@@ -30,6 +30,7 @@ class Hub:
 
     def __init__(self) -> None:
         self.watch = Watch()
+        self.ending = False
         self._rooms: dict[tuple[int, bool], Room] = {}
         self._entering: dict[tuple[int, bool], asyncio.Lock] = {}
         self._devices: Counter[str] = Counter()
@@ -61,9 +62,12 @@ class Hub:
                 self._rooms.pop((board.pk, room.lean), None)
 
     def end_streams(self) -> None:
+        """Those that are open, and those that open still while the server ends."""
+        self.ending = True
         for room in self._rooms.values():
             for stream in list(room.streams):
                 stream.end()
+        asyncio.get_running_loop().call_later(0.1, self.end_streams)
 
     async def close(self) -> None:
         self.end_streams()
