@@ -111,7 +111,7 @@ def test_accept_then_undo(said, moderator):
 def test_hidden_for_a_reason_alone(said, moderator):
     one = said(status=Status.ACCEPTED)
     refused = press(moderator, "hide", one, reason="  ")
-    assert messages(refused) == ["Dites pourquoi : la raison est donnée à l’auteur."]
+    assert messages(refused) == ["Dites pourquoi : la raison est donnée à l’auteur."]
     press(moderator, "hide", one, reason="Met quelqu’un en cause.")
     assert (fresh(one).status, fresh(one).hidden_because) == (Status.HIDDEN, "Met quelqu’un en cause.")
     assert moderator.get(f"{QUEUE}?file=masquees").context["items"][0].contribution == one
@@ -125,7 +125,7 @@ def test_many_at_once_and_one_that_changed(said, moderator):
     answer = press(moderator, "accept", *some, **seen)
     assert messages(answer) == [
         "2 contributions acceptées.",
-        "1 contribution a changé entre-temps : relisez-la.",
+        "1 contribution a changé entre-temps : relisez-la.",
     ]
     assert [fresh(one).status for one in some] == [Status.PENDING, Status.ACCEPTED, Status.ACCEPTED]
     moderator.post(f"{QUEUE}annuler/", follow=True)
@@ -169,7 +169,7 @@ def test_spans_are_of_the_words_that_were_seen(said, moderator):
     seen = state_of(one)
     press(moderator, "redact", one, words="Merci")
     answer = press(moderator, "redact", one, **{f"seen_{one.uuid}": seen})
-    assert messages(answer) == ["1 contribution a changé entre-temps : relisez-la."]
+    assert messages(answer) == ["1 contribution a changé entre-temps : relisez-la."]
 
 
 def test_a_flag_that_tells_nothing_is_left_and_stays_left(said, moderator):
@@ -218,7 +218,7 @@ def test_it_leads_back_to_its_own_pages_alone(said, moderator):
 def test_nothing_ticked_does_nothing(said, moderator):
     said()
     answer = moderator.post(f"{QUEUE}decider/", {"command": uuid4(), "accept": "chosen"}, follow=True)
-    assert messages(answer) == ["Rien n’était coché : rien n’a été fait."]
+    assert messages(answer) == ["Rien n’était coché : rien n’a été fait."]
 
 
 def test_the_queue_costs_the_same_whatever_waits(said, moderator, django_assert_num_queries):

@@ -76,7 +76,7 @@ def test_sentences_are_cited_by_their_numbers(editor, irritant, said):
     choose(editor, irritant, one, first=3)
     citation = Citation.objects.get()
     assert TEXT[citation.start : citation.end] == "Personne ne s’en souvient."
-    assert "« Personne ne s’en souvient. »" in text(editor, f"/e/{irritant.code}")
+    assert "Personne ne s’en souvient.\u00a0»" in text(editor, f"/e/{irritant.code}")
     for wrong in ({"first": 9}, {"last": 2}, {"first": 3, "last": 1}):
         assert choose(editor, irritant, one, **wrong).status_code == 422
 
@@ -133,8 +133,8 @@ def test_redacted_words_leave_the_quote_in_its_place(client, irritant, said, cit
         now=now,
     )
     page = text(client, f"/e/{irritant.code}")
-    assert "« Personne ne s’en souvient. »" in page
-    assert "« M. [nom] »" in page
+    assert "Personne ne s’en souvient.\u00a0»" in page
+    assert "«\u00a0M. [nom]\u00a0»" in page
     assert "Lerond" not in page
 
 

@@ -69,7 +69,7 @@ def hide(
 ) -> None:
     """From all but the team and its author, whose receipt says why. Raises Impossible without a reason, or Changed."""
     if not reason.strip():
-        raise Impossible(_("Dites pourquoi : la raison est donnée à l’auteur."))
+        raise Impossible(_("Dites pourquoi : la raison est donnée à l’auteur."))
 
     def do(current: Contribution) -> Verb:
         current.status, current.hidden_because = Status.HIDDEN, reason.strip()
@@ -204,7 +204,7 @@ def dismiss(
 def _dismissed(contribution: Contribution) -> set[tuple[str, str]]:
     """Kind and words of what was looked at and left as it is."""
     text = contribution.current.text
-    left = contribution.flags.filter(dismissed_at__isnull=False, revision=contribution.current_id)
+    left = contribution.current.flags.filter(dismissed_at__isnull=False)
     return {(one.kind, text[one.start : one.end]) for one in left}
 
 
@@ -242,9 +242,7 @@ def _redact_revision(
 
 def _move_citations(revision: Revision, contribution: Contribution, made: Sequence[Edit]) -> None:
     # A room above holds citations: their relation is followed by its name.
-    citations: QuerySet[Any] = contribution.citations.filter(  # type: ignore[attr-defined]
-        revision=revision.uuid, start__isnull=False
-    )
+    citations: QuerySet[Any] = contribution.citations.filter(revision=revision, start__isnull=False)
     for one in citations:
         one.start, one.end = moved((one.start, one.end), made)
         one.save(update_fields=["start", "end"])

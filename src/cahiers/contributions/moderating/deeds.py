@@ -102,7 +102,7 @@ def _do_one(
 
 def standing_spans(contribution: Contribution) -> list[tuple[str, int, int]]:
     """What is flagged in what it says now, and was not dismissed."""
-    flags = contribution.flags.filter(dismissed_at=None, revision=contribution.current_id)
+    flags = contribution.current.flags.filter(dismissed_at=None)
     return [(one.kind, one.start, one.end) for one in flags]
 
 

@@ -70,7 +70,7 @@ def _spans(form: DeedForm, text: str) -> list[tuple[str, int, int]]:
     if words:
         start = text.find(words)
         if start < 0:
-            raise Impossible(_("Ces mots ne sont pas dans le texte : recopiez-les tels quels."))
+            raise Impossible(_("Ces mots ne sont pas dans le texte : recopiez-les tels quels."))
         return [("other", start, start + len(words))]
     if numbers:
         ends = [int(one) for one in "".join(c if c.isdigit() else " " for c in numbers).split()]

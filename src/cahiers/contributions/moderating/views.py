@@ -66,7 +66,7 @@ def moderate(request: HttpRequest, consultation: str, uuid: UUID) -> HttpRespons
         "current", "theme", "territory", "question", "submission__form", "twin_of"
     )
     chosen = get_object_or_404(everything, uuid=uuid)
-    flags = list(chosen.flags.filter(dismissed_at=None, revision=chosen.current_id))
+    flags = list(chosen.current.flags.filter(dismissed_at=None))
     text = chosen.current.text
     told = {
         "consultation": found,
@@ -96,10 +96,10 @@ def decide(request: HttpRequest, consultation: str) -> HttpResponse:
     form = DeedForm(request.POST)
     back = _back(request, found)
     if not chosen:
-        messages.info(request, _("Rien n’était coché : rien n’a été fait."))
+        messages.info(request, _("Rien n’était coché : rien n’a été fait."))
         return redirect(back)
     if not form.is_valid():
-        messages.error(request, _("Un numéro de phrase s’écrit « 2 » ou « 2-4 »."))
+        messages.error(request, _("Un numéro de phrase s’écrit « 2 » ou « 2-4 »."))
         return redirect(back)
     try:
         asked = asked_of(deed, form, request.POST, mine, chosen[0][0].current.text)
@@ -152,8 +152,8 @@ def _say_what_failed(request: HttpRequest, outcome: deeds.Outcome) -> None:
         messages.error(
             request,
             ngettext(
-                "%d contribution a changé entre-temps : relisez-la.",
-                "%d contributions ont changé entre-temps : relisez-les.",
+                "%d contribution a changé entre-temps : relisez-la.",
+                "%d contributions ont changé entre-temps : relisez-les.",
                 n,
             )
             % n,

@@ -36,7 +36,7 @@ class Citing:
 def citing(contribution: Contribution, *, whole: bool) -> list[Citing]:
     """What members may read; to strangers, the statements of published notebooks by their address alone."""
     # A room above holds citations: their relation is followed by its name.
-    citations: QuerySet[Any] = contribution.citations.filter(  # type: ignore[attr-defined]
+    citations: QuerySet[Any] = contribution.citations.filter(
         statement__present=True, statement__row__present=True
     )
     if not whole:

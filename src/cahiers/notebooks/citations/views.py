@@ -96,7 +96,7 @@ def uncite(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
         try:
             actions.uncite(citation=citation, command=command, by=signed_in(request), now=timezone.now())
         except CommandReused:
-            messages.error(request, _("Cette page avait déjà servi : vérifiez, puis enregistrez de nouveau."))
+            messages.error(request, _("Cette page avait déjà servi : vérifiez, puis enregistrez de nouveau."))
         else:
             messages.success(request, _("L’énoncé ne s’appuie plus sur ces mots."))
     return redirect(reverse("support", args=[found.code]))
@@ -125,7 +125,7 @@ def _found(request: HttpRequest, statement: Statement, words: str) -> "Contribut
 def _cited(request: HttpRequest, statement: Statement, chosen: Contribution, form: CitationForm) -> bool:
     given = form.cleaned_data
     if given["revision"] != chosen.current_id:
-        form.add_error(None, _("Cette contribution a changé entre-temps : relisez-la."))
+        form.add_error(None, _("Cette contribution a changé entre-temps : relisez-la."))
         form.renew(revision=chosen.current_id)
         return False
     span = None
@@ -144,7 +144,7 @@ def _cited(request: HttpRequest, statement: Statement, chosen: Contribution, for
             now=timezone.now(),
         )
     except CommandReused:
-        form.add_error(None, _("Cette page avait déjà servi : vérifiez, puis enregistrez de nouveau."))
+        form.add_error(None, _("Cette page avait déjà servi : vérifiez, puis enregistrez de nouveau."))
         form.renew()
         return False
     return True
