@@ -112,8 +112,9 @@ def _label(territory: Territory) -> str:
     """Départements go by their number; others by the beginnings of their name."""
     if territory.level == Level.DEPARTMENT and territory.code:
         return territory.code
-    words = [word for word in territory.name.replace("-", " ").replace("’", " ").split() if word[0].isupper()]
-    return "".join(word[0] for word in words)[:4] if len(words) > 1 else territory.name[:4]
+    words = territory.name.replace("-", " ").replace("’", " ").split()
+    named = [word if word.isdigit() else word[0] for word in words if word[0].isupper() or word.isdigit()]
+    return "".join(named)[:5] if len(named) > 1 else territory.name[:4]
 
 
 def _path(tiles: Iterable[Tile]) -> str:
