@@ -1,0 +1,85 @@
+"""Twenty sheets entered by keyboard alone, without a network for some; and printing."""
+
+import pytest
+
+from tests.browser.test_pages import CONSULTATION, PHONE, SCREEN, violations
+
+pytestmark = pytest.mark.browser
+
+ENTRY = f"{CONSULTATION}saisie/en-bref/"
+SHEETS = 20
+#: Presses of Tab after which a field is not there.
+PATIENCE = 60
+
+
+def tab_to(page, name: str) -> None:
+    for _ in range(PATIENCE):
+        if page.evaluate("document.activeElement.name") == name:
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab does not lead to {name}.")
+
+
+def write(page, text: str, *, first: bool) -> None:
+    """One sheet, from the number to Ctrl+Enter."""
+    tab_to(page, "kind")
+    page.keyboard.press("Space")
+    tab_to(page, "text")
+    page.keyboard.type(text)
+    if first:
+        tab_to(page, "channel")
+        page.keyboard.press("ArrowDown")
+        tab_to(page, "territory")
+        page.keyboard.type("Haute-Ormance")
+        tab_to(page, "consent")
+        page.keyboard.press("Space")
+    page.keyboard.press("Control+Enter")
+
+
+def test_twenty_sheets_by_keyboard(reader, signed_in):
+    with reader(storage_state=signed_in) as page:
+        page.goto(ENTRY)
+        for number in range(1, SHEETS + 1):
+            write(page, f"Fiche {number} : le car passe avant l’ouverture.", first=number == 1)
+            page.wait_for_function("n => +document.getElementById('count').value === n", arg=number)
+            page.wait_for_function("() => document.activeElement.name === 'sheet'")
+        page.get_by_text("Tout est envoyé.").wait_for()
+        page.get_by_role("button", name="Retirer la dernière saisie").click()
+        page.get_by_text("La dernière saisie est retirée.").wait_for()
+        assert page.locator("#count").inner_text() == str(SHEETS - 1)
+        assert page.get_by_label("Courrier").is_checked()
+
+
+def test_a_sheet_is_entered_without_a_network_then_sent(browser, site, signed_in):
+    # Not by `reader`, which fails on what the console says of a network that is not there.
+    with browser.new_context(storage_state=signed_in, base_url=site, locale="fr-FR") as context:
+        page = context.new_page()
+        page.goto(ENTRY)
+        page.context.set_offline(True)
+        write(page, "Hors réseau : la salle est trop froide pour les machines.", first=True)
+        page.get_by_text("1 envoi attend le réseau.").wait_for()
+        page.context.set_offline(False)
+        page.get_by_text("Tout est envoyé.").wait_for(timeout=20_000)
+
+
+def test_without_a_script(reader, signed_in):
+    with reader(storage_state=signed_in, java_script_enabled=False) as page:
+        page.goto(ENTRY)
+        page.get_by_label("Irritant").check()
+        page.get_by_label("En une ou deux phrases").fill("Sans script : les prises sont au fond de la salle.")
+        page.get_by_label("Téléphone").check()
+        page.get_by_label("Territoire").select_option(index=3)
+        page.get_by_label("Tout le monde").check()
+        page.get_by_role("button", name="Enregistrer").click()
+        page.get_by_text("Saisi.").wait_for()
+        assert page.get_by_label("Téléphone").is_checked()
+
+
+@pytest.mark.parametrize("size", [PHONE, SCREEN], ids=["phone", "screen"])
+def test_pages_are_accessible_and_fit(reader, signed_in, size):
+    with reader(storage_state=signed_in, viewport=size) as page:
+        for address in (f"{CONSULTATION}saisie/", ENTRY, f"{ENTRY}imprimer/"):
+            page.goto(address)
+            assert violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            assert page.evaluate("document.querySelectorAll('*').length") <= 350
