@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cahiers.consultations.models import Consultation
 from cahiers.consultations.permissions import Visitor, is_member, may_manage, may_manage_some, may_read_drafts
+from cahiers.contributions.intake.access import may_take_in
 from cahiers.meetings.access import may_write_some
 
 
@@ -24,6 +25,8 @@ def tasks_of(visitor: Visitor, consultation: Consultation) -> list[Task]:
     if may_write_some(visitor, consultation):
         offered += [(_("Importer des documents"), "imports"), (_("Ajouter une session"), "add_meeting")]
         offered.append((_("Modérer les contributions"), "moderation"))
+    if may_take_in(visitor, consultation):
+        offered += [(_("Importer des tableaux"), "tables"), (_("Saisir courrier, appels, papier"), "entries")]
     if may_manage_some(visitor, consultation):
         offered.append((_("Inviter quelqu’un"), "invite"))
     offered.append((_("Voir l’équipe"), "team"))
