@@ -94,6 +94,7 @@ def found(browser, site, signed_in) -> dict[str, Any]:
         "row": address(f"/e/{code}", r"^/l/([\w-]+)$"),
         "sheet": address(f"{THEME}fiches/", r"/fiches/([\w-]{36})/"),
         "membership": address(f"{CONSULTATION}equipe/", r"/equipe/([\w-]{36})/"),
+        "uuid": address(f"{CONSULTATION}contributions/", r"/contributions/([\w-]{36})/"),
     }
     book = address(MEETING, rf"^({CONSULTATION}[\w-]+/)$")
     card = address(f"{book}theme-1/", r"^/e/(\w+)$")
