@@ -12,12 +12,16 @@ pytestmark = pytest.mark.django_db
 
 OFFERED = {
     "reader": ["equipe/", "formulaires/"],
-    "facilitator": ["importer/", "sessions/ajouter/", "moderation/", "equipe/", "formulaires/"],
+    "facilitator": [
+        *("importer/", "sessions/ajouter/", "moderation/", "collecte/", "saisie/", "equipe/", "formulaires/"),
+    ],
     "organiser": [
         *(
             "importer/",
             "sessions/ajouter/",
             "moderation/",
+            "collecte/",
+            "saisie/",
             "equipe/inviter/",
             "equipe/",
             "formulaires/",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cahiers.contributions.erasing import Words
 from cahiers.contributions.intake import files, reading
-from cahiers.contributions.intake.models import OPEN, State, TableImport
+from cahiers.contributions.intake.models import OPEN, ImportedLine, State, TableImport
 from cahiers.contributions.retention import Rule
 from cahiers.contributions.tables import Unreadable
 from cahiers.contributions.tables.bodies import plain
@@ -51,6 +51,9 @@ def forget_files(found: TableImport, now: datetime) -> None:
 
 def forget(words: Words, now: datetime) -> None:
     """Tables and rejected lines of the same consultations that hold the words are removed whole."""
+    # By line and file alone the words cannot be found again, once the file is gone.
+    lines = ImportedLine.objects.filter(contribution__uuid__in=words.contributions)
+    lines.update(identifier="", parent="")
     where = TableImport.objects.filter(consultation__contributions__uuid__in=words.contributions).distinct()
     texts = {text for text in words.texts if text}
     for found in where.filter(Q(state__in=OPEN) | ~Q(problems=[])).select_related("consultation"):

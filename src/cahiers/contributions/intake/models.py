@@ -17,6 +17,8 @@ from cahiers.journal.models import Personal
 from cahiers.territories.models import Territory
 
 _CONSULTATION = _("aussi longtemps que la concertation")
+_PROVENANCE = _("retrouver d’où vient ce qui a été importé")
+_UNTIL_ERASED = _("jusqu’à ce que son effacement soit demandé")
 _WEEK = _("sept jours après l’import ou l’abandon")
 
 
@@ -49,6 +51,10 @@ class SavedMapping(models.Model):
     names = models.JSONField(default=dict)
     given = models.JSONField(default=dict)
     at = models.DateTimeField()
+
+    PERSONAL: ClassVar[Personal] = {
+        "names": (_("reconnaître les noms de lieux et de catégories"), _CONSULTATION),
+    }
 
     class Meta:
         ordering = ("consultation", "name")
@@ -103,6 +109,7 @@ class TableImport(models.Model):
         "name": (_("retrouver d’où vient ce qui a été importé"), _CONSULTATION),
         "problems": (_("corriger les lignes qui n’ont pas pu être lues"), _WEEK),
         "unknown": (_("reconnaître les noms de lieux et de catégories"), _("jusqu’à l’import ou l’abandon")),
+        "names": (_("reconnaître les noms de lieux et de catégories"), _CONSULTATION),
         "by": (_("dire qui a importé un tableau"), _("jusqu’à la suppression du compte")),
     }
 
@@ -145,6 +152,11 @@ class ImportedLine(models.Model):
     #: What the other platform calls it, and what it is a comment on there.
     identifier = models.TextField(blank=True)
     parent = models.TextField(blank=True)
+
+    PERSONAL: ClassVar[Personal] = {
+        "identifier": (_PROVENANCE, _UNTIL_ERASED),
+        "parent": (_PROVENANCE, _UNTIL_ERASED),
+    }
 
     class Meta:
         ordering = ("table", "line", "pk")
