@@ -16,7 +16,7 @@ from cahiers.journal.models import Entry, Verb
 from cahiers.notebooks.models import Row, RowRevision, Statement, StatementRevision
 
 #: Verbs after which a statement that several notes share may have lost one of them: nothing says which it was.
-LEAVES = (Verb.WITHDRAW, Verb.HIDE, Verb.RESTORE, Verb.MERGE)
+LEAVES = (Verb.WITHDRAW, Verb.HIDE, Verb.RESTORE, Verb.MERGE, Verb.ERASE)
 #: Verbs of commands that changed nothing but their subject and what is drawn with it.
 ALONE = (Verb.SUBMIT, Verb.VOTE, Verb.JOIN)
 
