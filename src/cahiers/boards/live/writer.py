@@ -61,7 +61,7 @@ class Writer:
         ready = 0.0
         while True:
             waiting = [await self._queue.get()]
-            if (early := ready - time.monotonic()) > 0:
+            if (early := ready - time.monotonic()) > 0 and self._queue.qsize() < TOGETHER:
                 await asyncio.sleep(early)
             while not self._queue.empty() and len(waiting) < TOGETHER:
                 waiting.append(self._queue.get_nowait())
