@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.conftest import AXE
 from tests.browser.hands import changes
-from tests.browser.test_pages import CONSULTATION, violations
+from tests.browser.test_pages import CONSULTATION, THEME, violations
 
 pytestmark = pytest.mark.browser
 
@@ -63,6 +63,13 @@ def test_pages_break_no_rule_and_fit(reader, signed_in, waiting, width, scheme):
         addresses = [waiting, one.get_attribute("href"), f"{CONSULTATION}contributions/?q=gymnase"]
         page.goto(addresses[-1])
         addresses.append(page.locator(".said-list a").first.get_attribute("href"))
+        page.goto(waiting)
+        copy = page.get_by_role("listitem").filter(has_text="reseau").get_by_role("link")
+        addresses.append(copy.get_attribute("href"))
+        page.goto(THEME)
+        code = page.locator("a[href^='/e/']").first.get_attribute("href")
+        page.goto(f"{code}/appuis/")
+        addresses += [f"{code}/appuis/", page.locator(".retex a").first.get_attribute("href")]
         for address in addresses:
             page.goto(address)
             page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
