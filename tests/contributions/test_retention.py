@@ -7,9 +7,9 @@ import pytest
 
 from cahiers import cli
 from cahiers.contributions import retention
-from cahiers.contributions.actions import Draft
+from cahiers.contributions.actions import Draft, store
 from cahiers.contributions.actions.submitting import Sent, submit_all
-from cahiers.contributions.models import Channel, Contribution, KeptOriginal, Status
+from cahiers.contributions.models import Channel, Contribution, KeptOriginal, Status, Submission
 from cahiers.contributions.moderating import actions as moderating
 from cahiers.contributions.receipts import actions as receipts
 
@@ -51,7 +51,19 @@ def test_what_was_withdrawn_is_erased_after_three_months(said, now):
     assert counted(now + timedelta(days=91))["withdrawn"] == 1
     said.refresh_from_db()
     assert (said.status, said.current.text) == (Status.ERASED, "")
+    assert (said.submission.answers, said.submission.receipt) == ({}, None)
     assert counted(now + timedelta(days=92))["withdrawn"] == 0
+
+
+def test_closed_answers_stay_as_long_as_one_of_the_texts(consultation, region, said, now):
+    other = Draft(
+        territory=region, channel=Channel.FORM, text="Le préau fuit.", submission=Submission.objects.get()
+    )
+    [kept] = store(consultation=consultation, drafts=[other], now=now)
+    receipts.withdraw(contribution=said, command=uuid4(), now=now)
+    counted(now + timedelta(days=91))
+    kept.refresh_from_db()
+    assert (kept.status, kept.submission.receipt is None) == (Status.ACCEPTED, False)
 
 
 def test_each_rule_says_what_and_how_long():

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cahiers.accounts.models import SignInCode
 from cahiers.contributions.erasing import erase
-from cahiers.contributions.models import Contribution, KeptOriginal, Status
+from cahiers.contributions.models import Contribution, KeptOriginal, Status, Submission
 from cahiers.journal.models import Entry, Verb
 
 if TYPE_CHECKING:
@@ -82,7 +82,16 @@ def _withdrawn(now: datetime) -> list[Contribution]:
 def _erase_withdrawn(now: datetime) -> int:
     found = _withdrawn(now)
     erase(contributions=found, by=None, now=now)
+    for submission in _emptied():
+        erase(contributions=(), submission=submission, by=None, now=now)
     return len(found)
+
+
+def _emptied() -> QuerySet[Submission]:
+    """What was sent at once and of which no text is left: closed answers alone would stay behind."""
+    left = Contribution.objects.filter(submission=OuterRef("pk")).exclude(status=Status.ERASED)
+    erased = Contribution.objects.filter(submission=OuterRef("pk"), status=Status.ERASED)
+    return Submission.objects.filter(Exists(erased), ~Exists(left), erased_at=None)
 
 
 OWN = (
