@@ -35,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="cahiers",
         description="Concertations : de la parole du terrain à un plan que l’on suit.",
         # Wide enough for each command to hold on its line.
-        formatter_class=lambda prog: argparse.HelpFormatter(prog, width=100),
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, width=120, max_help_position=28),
     )
     commands = parser.add_subparsers(
         title="commandes", dest="command", required=True, metavar="COMMANDE [OPTIONS]"

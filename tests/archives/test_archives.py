@@ -98,7 +98,7 @@ def test_everything_comes_back(tmp_path: Path) -> None:
     run(old, "-m", "cahiers", "backup", str(saved))
     run(new, "-m", "cahiers", "restore", str(saved))
     written = export(old, tmp_path / "before")
-    assert len(written) == 3 * len(formats.writer_names())
+    assert len(written) == 4 * len(formats.writer_names())
     assert export(new, tmp_path / "after") == written
     assert (new / "files" / "2026" / "fiche.docx").read_bytes() == bytes(range(256)) * 9
     run(new, "-c", GO_ON)

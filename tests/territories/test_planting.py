@@ -36,7 +36,7 @@ def test_planted_twice_it_adds_nothing() -> None:
 
 def test_queries_do_not_grow_with_what_is_missing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     # One read, an insert a level, the journal's entry, and the transaction's own words.
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         plant_france(by=None, now=NOW)
     with django_assert_num_queries(3):
         plant_france(by=None, now=NOW)
