@@ -57,7 +57,7 @@ def kinds(consultation: Consultation) -> list[tuple[str, str]]:
 
 def _kinds(consultation: Consultation) -> Iterator[tuple[str, str]]:
     for key, label in kinds(consultation):
-        yield TEXT + key, _("Texte : %s") % label
+        yield TEXT + key, _("Texte : %s") % label
 
 
 def roles(mapping: Mapping, table: Table) -> dict[int, str]:

@@ -33,7 +33,7 @@ class DropForm(forms.Form):
     )
     structure = forms.FileField(
         label=later("Structure LimeSurvey"),
-        help_text=later("Facultatif : le fichier .lss, pour lire les réponses en toutes lettres."),
+        help_text=later("Facultatif : le fichier .lss, pour lire les réponses en toutes lettres."),
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ".lss"}),
     )
@@ -56,7 +56,7 @@ class DropForm(forms.Form):
         sent: UploadedFile[bytes] = self.cleaned_data["table"]
         if (sent.size or 0) > LARGEST:
             raise forms.ValidationError(
-                _("Ce fichier est trop lourd pour cette page : voyez la ligne de commande.")
+                _("Ce fichier est trop lourd pour cette page : voyez la ligne de commande.")
             )
         return sent
 
@@ -67,7 +67,7 @@ class GivenForm(forms.Form):
     table = forms.TypedChoiceField(label=later("Feuille ou tableau"), coerce=int)
     territory = TerritoryField(
         label=later("Territoire"),
-        help_text=later("D’où vient ce qui ne nomme aucun lieu ; rien n’est rattaché hors de lui."),
+        help_text=later("D’où vient ce qui ne nomme aucun lieu ; rien n’est rattaché hors de lui."),
         max_length=200,
         widget=forms.TextInput(attrs={"list": "territoires", "autocomplete": "off"}),
     )
@@ -77,7 +77,7 @@ class GivenForm(forms.Form):
     )
     channel = forms.ChoiceField(label=later("Canal"), choices=[(one.value, one.label) for one in CHANNELS])
     consent = forms.ChoiceField(
-        label=later("Qui peut lire ces textes ?"),
+        label=later("Qui peut lire ces textes ?"),
         help_text=later("Selon ce qui a été annoncé aux personnes quand elles ont répondu."),
         choices=Consent.choices,
     )
@@ -175,7 +175,7 @@ class NamesForm(forms.Form):
                 for key in one.near[:3]
                 if key in self._places
             )
-            field.help_text = _("Proche de : %s") % named
+            field.help_text = _("Proche de : %s") % named
         return field
 
     @property

@@ -210,7 +210,7 @@ def table_save(request: HttpRequest, consultation: str, uuid: UUID) -> HttpRespo
     form = SaveForm(request.POST)
     if form.is_valid():
         saved = actions.save_mapping(found=found, name=form.cleaned_data["name"], now=timezone.now())
-        messages.success(request, _("La correspondance « %s » est gardée.") % saved.name)
+        messages.success(request, _("La correspondance « %s » est gardée.") % saved.name)
     return redirect(found)
 
 
@@ -220,9 +220,9 @@ def table_accept(request: HttpRequest, consultation: str, uuid: UUID) -> HttpRes
     try:
         actions.begin(found=found, whole=request.POST.get("choice") != "right")
     except actions.SomeAreWrong:
-        messages.error(request, _("Des lignes sont à corriger : rien n’a été importé."))
+        messages.error(request, _("Des lignes sont à corriger : rien n’a été importé."))
     except actions.NotChecked:
-        messages.error(request, _("Cet import a changé depuis que vous l’avez lu : rien n’a été importé."))
+        messages.error(request, _("Cet import a changé depuis que vous l’avez lu : rien n’a été importé."))
     else:
         return redirect("table_progress", consultation, uuid)
     return redirect(found)
@@ -237,7 +237,7 @@ def table_progress(request: HttpRequest, consultation: str, uuid: UUID) -> HttpR
         done = actions.advance(found=found, by=signed_in(request), now=timezone.now(), seconds=SLICE)
     except actions.SomeAreWrong:
         actions.restart(found=found)
-        messages.error(request, _("Des lignes sont à corriger : rien n’a été importé."))
+        messages.error(request, _("Des lignes sont à corriger : rien n’a été importé."))
         return redirect(found)
     except Unreadable as refusal:
         return render(request, "contributions/intake/unreadable.html", _told(found) | {"why": str(refusal)})
@@ -267,7 +267,7 @@ def table_rejected(request: HttpRequest, consultation: str, uuid: UUID) -> HttpR
 def table_leave(request: HttpRequest, consultation: str, uuid: UUID) -> HttpResponse:
     found = import_for(request, consultation, uuid)
     actions.leave(found=found, by=signed_in(request), now=timezone.now())
-    messages.success(request, _("« %s » est laissé : son fichier est supprimé.") % found.name)
+    messages.success(request, _("« %s » est laissé : son fichier est supprimé.") % found.name)
     return redirect("tables", consultation)
 
 
@@ -278,10 +278,10 @@ def _checked(request: HttpRequest, found: TableImport, then: str) -> HttpRespons
         messages.error(request, str(refusal))
     except actions.NothingToRead:
         messages.error(
-            request, _("Aucune colonne ne dit quelque chose : choisissez celles qui portent un texte.")
+            request, _("Aucune colonne ne dit quelque chose : choisissez celles qui portent un texte.")
         )
     except UnknownColumns as missing:
-        messages.error(request, _("Ces colonnes manquent : %s.") % ", ".join(missing.names))
+        messages.error(request, _("Ces colonnes manquent : %s.") % ", ".join(missing.names))
     else:
         return redirect(then, found.consultation.slug, found.uuid)
     return redirect("table_columns", found.consultation.slug, found.uuid)

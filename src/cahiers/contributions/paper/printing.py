@@ -7,6 +7,7 @@ from importlib import resources
 from typing import Any, Final
 
 import typst
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cahiers.contributions.models import Form, FormKind, PaperSheet, Question, QuestionType
@@ -19,8 +20,12 @@ LINES: Final = 6
 Part = dict[str, Any]
 
 
+@translation.override("fr")
 def pdf(form: Form, sheets: Sequence[tuple[PaperSheet, str]], address: Callable[[str, str], str]) -> bytes:
-    """Sheets with the tokens of their receipts. `address` makes a whole address of a page's name and its argument."""
+    """Sheets with the tokens of their receipts, in the language of documents.
+
+    `address` makes a whole address of a page's name and its argument.
+    """
     told = {
         "title": form.title,
         "consultation": form.consultation.title,
@@ -53,11 +58,11 @@ def pdf(form: Form, sheets: Sequence[tuple[PaperSheet, str]], address: Callable[
 def _words() -> dict[str, str]:
     return {
         "sheet": _("Fiche n°"),
-        "online": _("Vous pouvez aussi répondre en ligne :"),
+        "online": _("Vous pouvez aussi répondre en ligne :"),
         "nobody": _("N’écrivez ni votre nom ni celui de personne."),
         "stub": _("À détacher et à garder"),
         "receipt": _(
-            "Votre reçu, à vous seul : une fois la fiche saisie, cette adresse permet de relire, de corriger, de"
+            "Votre reçu, à vous seul : une fois la fiche saisie, cette adresse permet de relire, de corriger, de"
             " retirer ou d’effacer ce que vous avez écrit."
         ),
     }
@@ -79,9 +84,9 @@ def parts(form: Form) -> Iterator[Part]:
                 yield from _asked(question)
     asked = [one for one in method.categories if not form.categories or one.key in form.categories]
     yield _boxes(_("Vous êtes"), [one.short_label for one in asked])
-    yield _space(_("Où ? Établissement, commune ou département"), 1)
+    yield _space(_("Où ? Établissement, commune ou département"), 1)
     yield _boxes(
-        _("Qui peut lire votre texte ?"),
+        _("Qui peut lire votre texte ?"),
         [_("Tout le monde, sans mon nom"), _("L’équipe de la concertation seule")],
     )
 

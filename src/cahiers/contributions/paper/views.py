@@ -155,7 +155,7 @@ def _take_sheet(request: HttpRequest, found: PaperSheet, filled: AnswerForm) -> 
     if why:
         messages.error(request, why)
     elif outbox.wanted(request):
-        return outbox.done(url=here, message=_("C’est reçu. Merci !"))
+        return outbox.done(url=here, message=_("C’est reçu. Merci !"))
     return redirect(here)
 
 
@@ -218,6 +218,6 @@ def _keep(request: HttpRequest, form: Form, filled: AnswerForm, *, again: bool) 
 
 def _said(request: HttpRequest, sheet: PaperSheet | None, token: str) -> str | SafeString:
     if sheet:
-        return _("Fiche n° %d saisie : son talon est son reçu.") % sheet.number
+        return _("Fiche n° %d saisie : son talon est son reçu.") % sheet.number
     link = request.build_absolute_uri(reverse("receipt", args=[token]))
-    return format_html('{} <a href="{}">{}</a>', _("Saisi. Reçu à donner à la personne :"), link, link)
+    return format_html('{} <a href="{}">{}</a>', _("Saisi. Reçu à donner à la personne :"), link, link)
