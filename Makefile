@@ -22,7 +22,7 @@ demo-lan: $(VENV)/.run ## the same, for the telephones of the room (https, a cer
 test: $(VENV)/.dev $(VENV)/.browser debian-packages ## install what the tests need, run them all
 	@$(BIN)/python -m pytest -n auto --dist worksteal tests
 
-ROOMS := accounts archives consultations contributions demo journal meetings notebooks territories ui
+ROOMS := accounts archives boards consultations contributions demo journal meetings notebooks territories ui
 
 test-postgresql: $(VENV)/.dev debian-packages ## the database tests again, on PostgreSQL
 	@pg_virtualenv bash -c 'DATABASE_URL=postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE \

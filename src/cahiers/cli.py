@@ -38,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=lambda prog: argparse.HelpFormatter(prog, width=120, max_help_position=28),
     )
     commands = parser.add_subparsers(
-        title="commandes", dest="command", required=True, metavar="COMMANDE [OPTIONS]"
+        title="commandes", dest="command", required=True, metavar="COMMANDE [OPTIONS, FICHIERS]"
     )
     for name in filter(find_spec, COMMANDS):
         module = import_module(name)
