@@ -11,9 +11,10 @@ from tests.consultations.test_team_views import signed_in
 pytestmark = pytest.mark.django_db
 
 OFFERED = {
-    "reader": ["equipe/", "formulaires/"],
+    "reader": ["equipe/", "formulaires/", "invitations/"],
     "facilitator": [
         *("importer/", "sessions/ajouter/", "moderation/", "collecte/", "saisie/", "equipe/", "formulaires/"),
+        "invitations/",
     ],
     "organiser": [
         *(
@@ -25,7 +26,9 @@ OFFERED = {
             "equipe/inviter/",
             "equipe/",
             "formulaires/",
+            "invitations/",
             "equipe/reglages/",
+            "registre/",
         ),
     ],
 }

@@ -31,7 +31,8 @@ def tasks_of(visitor: Visitor, consultation: Consultation) -> list[Task]:
         offered.append((_("Inviter quelqu’un"), "invite"))
     offered.append((_("Voir l’équipe"), "team"))
     if may_read_drafts(visitor, consultation):
-        offered.append((_("Formulaires et réponses"), "forms"))
+        offered += [(_("Formulaires et réponses"), "forms"), (_("Invitations à contribuer"), "guests")]
     if may_manage(visitor, consultation):
         offered.append((_("Régler la concertation"), "settings"))
+        offered.append((_("Registre des traitements"), "processing_record"))
     return [Task(label=label, address=reverse(name, args=[consultation.slug])) for label, name in offered]

@@ -1,10 +1,9 @@
 """Who spoke. Strangers see it once the consultation is published, at one level and without small numbers."""
 
 import csv
-from collections.abc import Iterator
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -99,19 +98,13 @@ def _csv(consultation: Consultation, drawn: Portrait) -> HttpResponse:
         _("Participants"),
     ]
 
-    class Echo:
-        def write(self, text: str) -> str:
-            return text
-
-    def lines() -> Iterator[str]:
-        writer = csv.writer(Echo(), delimiter=";")
-        yield "\ufeff" + str(writer.writerow(head))
-        for line in drawn.lines:
-            cells = [shown_as(None) if people is None else people for people in (*line.people, line.total)]
-            known = "" if line.known is None else line.known
-            name = line.territory.name if line.territory else _("Plus large")
-            yield str(writer.writerow([name, *cells, known, line.met.meetings, line.met.attended]))
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="qui-a-parle-{consultation.slug}.csv"'
-    return response  # type: ignore[return-value]
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow(head)
+    for line in drawn.lines:
+        cells = [shown_as(None) if people is None else people for people in (*line.people, line.total)]
+        known = "" if line.known is None else line.known
+        name = line.territory.name if line.territory else _("Plus large")
+        writer.writerow([name, *cells, known, line.met.meetings, line.met.attended])
+    return response
