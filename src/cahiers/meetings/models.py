@@ -55,7 +55,7 @@ class Meeting(models.Model):
     def get_absolute_url(self) -> str:
         return address("meeting", self.consultation.slug, self.number)
 
-    def get_format_display(self) -> str:
+    def get_format_display(self) -> str:  # type: ignore[no-redef]
         """Django's takes 20 µs, which a list repeats."""
         return str(MeetingFormat(self.format).label) if self.format else ""
 

@@ -1,7 +1,6 @@
 """What one browser and one form may send, and words that come twice."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
@@ -69,7 +68,7 @@ def test_the_cookie_says_nothing(client, short, fill):
     assert (len(kept.value), kept["httponly"], kept["samesite"]) == (32, True, "Lax")
 
 
-@pytest.mark.parametrize("forged", ["", "x" * 5000, "<script>", str(uuid4())])
+@pytest.mark.parametrize("forged", ["", "x" * 5000, "<script>", "7641f1e3-25ff-42bf-847a-ac44f9641c53"])
 def test_a_forged_cookie_is_replaced(client, short, fill, forged):
     client.cookies[limits.COOKIE] = forged
     client.post(address(short), fill(short))
