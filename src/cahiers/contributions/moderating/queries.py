@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from cahiers.consultations.models import Consultation
 from cahiers.consultations.permissions import Visitor
 from cahiers.contributions.models import Contribution, ContributionQuerySet, Flag, Moderation, Status
-from cahiers.contributions.moderating.access import moderated
+from cahiers.contributions.moderating.access import within_reach
 from cahiers.contributions.moderating.actions import state_of
 from cahiers.contributions.moderating.marks import Run, marked
 from cahiers.journal.models import Entry, Verb
@@ -31,7 +31,7 @@ class Item:
 
 def queue(visitor: Visitor, consultation: Consultation, which: str) -> ContributionQuerySet:
     """Oldest first: what waits; what was published at once and nobody has read; what is flagged; what is hidden."""
-    mine = moderated(visitor, consultation).order_by("pk")
+    mine = within_reach(visitor, consultation).order_by("pk")
     if which == HIDDEN:
         return mine.filter(status=Status.HIDDEN)
     if which == REREAD:
