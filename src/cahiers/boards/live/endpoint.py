@@ -201,7 +201,7 @@ class Live:
     async def _audience(self, board: Board, request: Request, send: Send) -> Audience | None:
         """None where the reader was told that they may not have what they ask."""
         if self.hub.ending:
-            why = _("Le site redémarre : la page se remettra à jour d’elle-même.")
+            why = _("Le site redémarre : la page se remettra à jour d’elle-même.")
             await _refuse(send, request, 503, why, (b"retry-after", b"2"))
             return None
         asked = request.query.get("niveau", "")
