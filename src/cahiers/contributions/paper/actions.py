@@ -56,7 +56,9 @@ def enter(
     """
     drafts = [replace(draft, said_on=said_on) for draft in sent.drafts]
     if sheet is not None:
-        sheet = PaperSheet.objects.select_for_update().select_related("submission").get(pk=sheet.pk)
+        sheet = (
+            PaperSheet.objects.select_for_update(of=("self",)).select_related("submission").get(pk=sheet.pk)
+        )
         if sheet.submission is not None and sheet.submission.uuid != sent.uuid:
             raise Entered
     sent = replace(sent, drafts=drafts, receipt="" if sheet else sent.receipt)
