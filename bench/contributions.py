@@ -47,7 +47,9 @@ def one(size: int) -> None:
         call_command("migrate", verbosity=0)
         path = Path(folder) / "reponses.csv"
         with path.open("w", newline="", encoding="utf-8") as stream:
-            csv.writer(stream, delimiter=";").writerows([HEADER, *lines(size)])
+            writer = csv.writer(stream, delimiter=";")
+            writer.writerow(HEADER)
+            writer.writerows(lines(size))
         before = _peak()
         checked, imported, shares = _imported(path)
         peak = _peak()
