@@ -60,6 +60,14 @@ NOT_HERE = {
         ),
         "tests/browser/test_forms.py",
     ),
+    **dict.fromkeys(
+        (
+            *("table_import", "table_columns", "table_given", "table_names", "table_check", "table_save"),
+            *("table_accept", "table_progress", "table_rejected", "table_leave"),
+            *("paper_sheet", "entry", "entry_undo", "print_sheets"),
+        ),
+        "of a table that is coming in, or of a sheet: tests/browser/test_tables.py",
+    ),
     "form_answers": "a file",
     "sign_in": "leads on whoever has signed in: tests/browser/test_sign_in.py",
     "sign_in_code": "after an address: tests/browser/test_sign_in.py",
