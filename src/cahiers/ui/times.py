@@ -53,11 +53,7 @@ def day(value: date, place: Place | None = None) -> str:
 def moment(value: datetime, place: Place | None = None) -> str:
     """« 5 octobre 2026 à 14 h 30 », and whose time that is where it is not the site's."""
     there = timezone.localtime(value, _zone(place))
-    form = (
-        pgettext("time format", "G \\h i")
-        if there.minute
-        else pgettext("time format", "G \\h")
-    )
+    form = pgettext("time format", "G \\h i") if there.minute else pgettext("time format", "G \\h")
     time = date_format(there, form, use_l10n=False)
     said = pgettext("moment", "%(day)s à %(time)s") % {"day": day(value, place), "time": time}
     if place is None or place.time_zone == settings.TIME_ZONE:

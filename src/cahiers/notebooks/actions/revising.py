@@ -201,9 +201,7 @@ def perform(
     locked = Notebook.objects.select_for_update().get(pk=notebook.pk)
 
     def write() -> UUID:
-        shut = barriers(
-            visitor=by, consultation=notebook.consultation, territory=notebook.territory, now=now
-        )
+        shut = barriers(visitor=by, consultation=notebook.consultation, territory=notebook.territory, now=now)
         edit = Edit(notebook=locked, command=command, now=now, barriers=shut)
         subject = do(edit)
         if edit.before or edit.after:
