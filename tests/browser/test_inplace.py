@@ -70,6 +70,7 @@ def test_escape_leaves_all_as_it_was(theme):
     # What is written is not thrown away by a slip of a finger: Escape asks first.
     link.press("Enter")
     before = words(theme)
+    theme.locator(".inplace textarea:focus").wait_for()
     theme.keyboard.type("Un mot")
     asked = []
     theme.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))

@@ -14,7 +14,8 @@ from cahiers.contributions.tables import UnknownColumns, Unreadable
 from tests.contributions.tables.samples import HEADER
 
 SOME = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+#: A file that is mostly control characters is no table, and is refused in words.
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60)
 
 
 def bring(drop, data, now, name="reponses.csv"):
