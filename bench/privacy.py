@@ -16,7 +16,7 @@ def main(wordy: bool) -> None:
     from cahiers.contributions.privacy.detection import find
     from tests.contributions.privacy import measuring
 
-    for part in (measuring.MENDED, measuring.UNSEEN):
+    for part in measuring.PARTS:
         read = measuring.sentences(part)
         print(f"{part}: {len(read)} sentences")
         print("  kind      marked   recall  right kind  flagged  precision")
@@ -27,7 +27,7 @@ def main(wordy: bool) -> None:
                 f"  {kind or 'all':8}  {score.marked:6}  {score.recall:7.3f}  {right:10.3f}"
                 f"  {score.flagged:7}  {score.precision:9.3f}"
             )
-        if wordy and part == measuring.MENDED:
+        if wordy and part in (measuring.MENDED, measuring.SMALL):
             print("\n".join(f"    {line}" for line in by_kind[""].wrong))
     texts = [one.text for one in measuring.sentences(measuring.MENDED)] * 40
     began = time.process_time()

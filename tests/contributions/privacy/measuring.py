@@ -9,6 +9,8 @@ from cahiers.contributions.privacy.detection import Found, find
 
 SENTENCES = Path(__file__).with_name("sentences.txt")
 MENDED, UNSEEN = "mended against", "never looked at while mending"
+SMALL, SMALL_UNSEEN = "small letters, mended against", "small letters, never looked at while mending"
+PARTS = (MENDED, UNSEEN, SMALL, SMALL_UNSEEN)
 _MARK = re.compile(r"\{(\w+):([^}]*)\}")
 
 
