@@ -112,9 +112,9 @@ def _imported(path: Path) -> tuple[float, float, dict[str, float]]:
 
 
 def _timed(does: Callable[..., Any], name: str, shares: dict[str, float]) -> Callable[..., Any]:
-    def timed(*given: Any) -> Any:
+    def timed(*given: Any, **more: Any) -> Any:
         started = time.process_time()
-        result = does(*given)
+        result = does(*given, **more)
         shares[name] = shares.get(name, 0.0) + time.process_time() - started
         return result
 

@@ -23,10 +23,21 @@ EMPTY_WORDS: Final = frozenset(
 )
 
 
+class _Marks(dict[int, int | None]):
+    """Accents and other marks taken off, for str.translate, which fills it as characters are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_MARKS: Final = _Marks()
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Text without case, accents, apostrophes and punctuation, its words apart by one space."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    bare = unicodedata.normalize("NFKD", text.casefold()).translate(_MARKS)
     return " ".join(re.findall(r"\w+", bare.replace("œ", "oe")))
 
 

@@ -104,7 +104,7 @@ class Store:
         self._revisions.write(revisions)
         self._lines.write(lines)
         Flag.objects.bulk_create(flags, ignore_conflicts=True)
-        write_all([(row[1], f"{row[2]} {row[3]}") for row in revisions])
+        write_all([(row[1], f"{row[2]} {row[3]}") for row in revisions], fresh=True)
         return Written(added=len(fresh), known=known, held=held)
 
     def known(self, records: Sequence[Record]) -> int:

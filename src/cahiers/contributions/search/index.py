@@ -18,11 +18,11 @@ def index(revisions: Iterable[Revision]) -> None:
     write_all([(one.contribution_id, f"{one.title} {one.text}") for one in revisions])
 
 
-def write_all(texts: Sequence[tuple[int, str]]) -> None:
-    """Contributions by key, each with all that it says; those indexed before are indexed anew."""
+def write_all(texts: Sequence[tuple[int, str]], *, fresh: bool = False) -> None:
+    """Contributions by key, each with all that it says; those indexed before are indexed anew, unless all are new."""
     rows = [(key, " ".join(stems(text))) for key, text in texts]
     rows = [(key, words) for key, words in rows if words]
-    for start in range(0, len(texts), BATCH):
+    for start in range(0, 0 if fresh else len(texts), BATCH):
         _delete([key for key, _ in texts[start : start + BATCH]])
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

@@ -23,7 +23,9 @@ MOST = 12
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """Of a folded word: without accents first, so that « élève » and "eleve" are one."""
+    """Of a folded word: without accents first, so that « élève » and "eleve" are one; numbers have none."""
+    if not word.isalpha():
+        return word
     return str(fold(_STEMMER.stemWord(word))) or word
 
 
