@@ -31,7 +31,7 @@ def counted(now, **more):
 def test_originals_go_after_three_months(said, now):
     moderating.redact(
         contribution=said,
-        spans=[("name", 11, 17)],
+        words=[("name", "Lerond")],
         seen=moderating.state_of(said),
         command=uuid4(),
         by=None,

@@ -57,8 +57,8 @@ def test_the_second_of_two_moderators_sees_what_the_first_decided(said, now):
 
 def test_redacted_words_are_nowhere_else_and_come_back(said, now):
     one = said()
-    spans = [(flag.kind, flag.start, flag.end) for flag in Flag.objects.all()]
-    decide(actions.redact, one, now, spans=spans)
+    words = [(flag.kind, flag.words_of(one.current)) for flag in Flag.objects.all()]
+    decide(actions.redact, one, now, words=words)
     assert Revision.objects.get().text == "Écrivez à M. [nom], [téléphone], qui sait."
     assert not Flag.objects.exists()
     assert KeptOriginal.objects.get().kept_until.isoformat() == "2026-12-30"
@@ -80,5 +80,37 @@ def test_copies_are_put_together_and_parted(said, now):
 def test_each_decision_is_in_the_journal(said, consultation, now):
     one = said()
     decide(actions.accept, one, now)
-    decide(actions.redact, one, now, spans=[("name", 13, 19)])
+    decide(actions.redact, one, now, words=[("name", "Lerond")])
     assert [entry.verb for entry in entries_after(consultation.uuid)][-3:] == ["submit", "accept", "redact"]
+
+
+def test_titles_and_links_are_looked_at_and_redacted_too(consultation, region, now):
+    draft = Draft(
+        territory=region,
+        channel=Channel.FORM,
+        title="Merci à mme lerond",
+        text="Elle répare les postes.",
+        links=("https://exemple.fr/ecrire?a=jeanne.lerond@exemple.fr", "https://exemple.fr/postes"),
+    )
+    one = submit(consultation=consultation, draft=draft, by=None, now=now)
+    assert one.status == Status.PENDING
+    assert sorted((flag.place, flag.words_of(one.current)) for flag in one.flags.all()) == [
+        ("links", "jeanne.lerond@exemple.fr"),
+        ("title", "lerond"),
+    ]
+    words = [(flag.kind, flag.words_of(one.current)) for flag in one.flags.all()]
+    decide(actions.redact, one, now, words=words)
+    said = Contribution.objects.get().current
+    assert (said.title, said.links, one.links) == (
+        "Merci à mme [nom]",
+        ["https://exemple.fr/postes"],
+        said.links,
+    )
+    decide(actions.unredact, one, now)
+    said = Contribution.objects.get().current
+    assert (said.title, tuple(said.links), tuple(one.links)) == (draft.title, draft.links, draft.links)
+
+
+def test_words_that_it_does_not_say_are_not_redacted(said, now):
+    with pytest.raises(actions.Impossible):
+        decide(actions.redact, said(), now, words=[("name", "Leron")])

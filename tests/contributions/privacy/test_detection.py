@@ -11,17 +11,17 @@ from cahiers.contributions.privacy.detection import find
 from tests.contributions.privacy import measuring
 
 
-@pytest.mark.parametrize("part", [measuring.MENDED, measuring.UNSEEN])
+@pytest.mark.parametrize("part", measuring.PARTS)
 def test_sentences_marked_by_hand(part):
     scores = measuring.scores(measuring.sentences(part))
     assert scores[""].recall >= 0.95, "\n".join(scores[""].wrong)
     assert scores[""].precision >= 0.95, "\n".join(scores[""].wrong)
-    for kind in ("email", "phone"):
+    for kind in {"email", "phone"} & scores.keys():
         assert scores[kind].recall == 1, scores[kind].wrong
 
 
 def test_there_are_enough_of_them():
-    assert sum(len(measuring.sentences(part)) for part in (measuring.MENDED, measuring.UNSEEN)) >= 300
+    assert sum(len(measuring.sentences(part)) for part in measuring.PARTS) >= 300
 
 
 @given(st.text(alphabet="M. meDuponté@06+12,;(’'-\n élève9ansCM2de", max_size=80))
@@ -51,6 +51,9 @@ def test_spans_are_of_the_text_in_order_and_apart(text):
         "’A",
         "A.",
         "le seul élève ",
+        "m. a",
+        "mm. de a et ",
+        "mme paul ",
     ],
 )
 def test_a_large_cell_takes_a_time_in_proportion(run):

@@ -21,7 +21,7 @@ from cahiers.contributions.models.form import (
     QuestionType,
     in_words,
 )
-from cahiers.contributions.models.moderation import Flag, FlagKind, KeptOriginal
+from cahiers.contributions.models.moderation import Flag, FlagKind, FlagPlace, KeptOriginal
 from cahiers.contributions.models.outreach import Invited, ReferenceCount
 from cahiers.contributions.paper.models import PaperSheet
 
@@ -34,6 +34,7 @@ __all__ = [
     "ContributionQuerySet",
     "Flag",
     "FlagKind",
+    "FlagPlace",
     "Form",
     "FormKind",
     "Immutable",

@@ -201,3 +201,8 @@ class Revision(models.Model):
         if not self._state.adding:
             raise Immutable("A revision is never changed: make the next one.")
         super().save(*args, **kwargs)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """All of its words, by where flags are counted in; what stands under headings is in the text."""
+        return {"text": self.text, "title": self.title, "links": "\n".join(self.links)}

@@ -21,12 +21,21 @@ class FlagKind(models.TextChoices):
     OTHER = "other", pgettext_lazy("flag", "Autre donnée personnelle")
 
 
+class FlagPlace(models.TextChoices):
+    """Where it stands: parts of a sheet are in its text, links are one a line."""
+
+    TEXT = "text", pgettext_lazy("flag", "dans le texte")
+    TITLE = "title", pgettext_lazy("flag", "dans le titre")
+    LINKS = "links", pgettext_lazy("flag", "dans les liens")
+
+
 class Flag(models.Model):
-    """A run of characters of a revision's text that may tell who someone is, until a person decides."""
+    """A run of characters of what a revision says that may tell who someone is, until a person decides."""
 
     revision = models.ForeignKey(Revision, models.CASCADE, to_field="uuid", related_name="flags")
     contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="flags")
     kind = models.TextField(choices=FlagKind)
+    place = models.TextField(choices=FlagPlace, default=FlagPlace.TEXT)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     #: Looked at, and left as it is.
@@ -35,10 +44,15 @@ class Flag(models.Model):
     class Meta:
         ordering = ("contribution", "start", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("revision", "kind", "start", "end"), name="flag_once"),
+            models.UniqueConstraint(fields=("revision", "kind", "place", "start", "end"), name="flag_once"),
             models.CheckConstraint(condition=Q(kind__in=FlagKind.values), name="flag_kind_known"),
+            models.CheckConstraint(condition=Q(place__in=FlagPlace.values), name="flag_place_known"),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="flag_of_something"),
         )
+
+    def words_of(self, revision: Revision) -> str:
+        """What it marks; the revision is its own, which the caller has read."""
+        return revision.said[self.place][self.start : self.end]
 
 
 class KeptOriginal(models.Model):

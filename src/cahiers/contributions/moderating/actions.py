@@ -49,6 +49,7 @@ def state_of(contribution: Contribution) -> UUID:
         # Redaction changes the words of a revision and not its identity.
         contribution.current.title,
         contribution.current.text,
+        tuple(contribution.current.links),
     )
 
 
@@ -125,27 +126,27 @@ def part(*, contribution: Contribution, seen: UUID, command: UUID, by: Person | 
 def redact(
     *,
     contribution: Contribution,
-    spans: list[tuple[str, int, int]],
+    words: Sequence[tuple[str, str]],
     seen: UUID,
     command: UUID,
     by: Person | None,
     now: datetime,
 ) -> None:
-    """Put a word in brackets for each span (kind, start, end) of what it says now, wherever else the words stand too.
+    """Put a word in brackets for each of these (kind, words), wherever it stands whole; a link that holds one goes.
 
     Earlier revisions lose them as well; the words before are kept KEPT long, for who redacted by mistake. Raises
-    Impossible for a span that is none, or Changed.
+    Impossible where it says none of them, or Changed.
     """
 
     def do(current: Contribution) -> Verb:
-        text = current.current.text
-        if not spans or any(not 0 <= start < end <= len(text) for _, start, end in spans):
+        if not any(edits(said, words) for said in current.current.said.values()):
             raise Impossible(_("Il n’y a rien à caviarder là."))
-        words = [(kind, text[start:end]) for kind, start, end in spans]
         looked_at = _dismissed(current)
         for revision in current.revisions.all():
             _redact_revision(revision, current, words, now)
         said = Revision.objects.get(uuid=current.current_id)
+        current.links = said.links
+        current.save(update_fields=["links"])
         Flag.objects.filter(contribution=current).delete()
         make_flags([said])
         _dismiss_again(said, looked_at, now)
@@ -153,7 +154,7 @@ def redact(
         search.index([said])
         return Verb.REDACT
 
-    _decide(contribution, ("redact", tuple(spans)), seen, command, by, now, do)
+    _decide(contribution, ("redact", tuple(words)), seen, command, by, now, do)
 
 
 def unredact(
@@ -203,24 +204,24 @@ def dismiss(
 
 def _dismissed(contribution: Contribution) -> set[tuple[str, str]]:
     """Kind and words of what was looked at and left as it is."""
-    text = contribution.current.text
     left = contribution.current.flags.filter(dismissed_at__isnull=False)
-    return {(one.kind, text[one.start : one.end]) for one in left}
+    return {(one.kind, one.words_of(contribution.current)) for one in left}
 
 
 def _dismiss_again(said: Revision, looked_at: set[tuple[str, str]], now: datetime) -> None:
     for one in said.flags.all() if looked_at else ():
-        if (one.kind, said.text[one.start : one.end]) in looked_at:
+        if (one.kind, one.words_of(said)) in looked_at:
             one.dismissed_at = now
             one.save(update_fields=["dismissed_at"])
 
 
 def _redact_revision(
-    revision: Revision, contribution: Contribution, words: list[tuple[str, str]], now: datetime
+    revision: Revision, contribution: Contribution, words: Sequence[tuple[str, str]], now: datetime
 ) -> None:
     parts = {key: redacted(text, words) for key, text in revision.parts.items()}
     title, text = redacted(revision.title, words), redacted(revision.text, words)
-    if (title, text, parts) == (revision.title, revision.text, revision.parts):
+    links = [link for link in revision.links if not edits(link, words)]
+    if (title, text, parts, links) == (revision.title, revision.text, revision.parts, revision.links):
         return
     KeptOriginal.objects.get_or_create(
         revision=revision,
@@ -236,7 +237,7 @@ def _redact_revision(
         },
     )
     # By queryset: a revision is never changed, but for this and for erasure.
-    Revision.objects.filter(pk=revision.pk).update(title=title, text=text, parts=parts)
+    Revision.objects.filter(pk=revision.pk).update(title=title, text=text, parts=parts, links=links)
     _move_citations(revision, contribution, edits(revision.text, words))
 
 

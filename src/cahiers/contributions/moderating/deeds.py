@@ -19,11 +19,11 @@ LAST = "moderated"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A button's name, and what goes with it: a reason, spans, flags or the contribution that it copies."""
+    """A button's name, and what goes with it: a reason, (kind, words), flags or the contribution that it copies."""
 
     deed: str
     reason: str = ""
-    spans: list[tuple[str, int, int]] = field(default_factory=list)
+    words: list[tuple[str, str]] = field(default_factory=list)
     flags: list[int] = field(default_factory=list)
     other: Contribution | None = None
 
@@ -86,7 +86,7 @@ def _do_one(
         case "put_back":
             actions.put_back(**given)
         case "redact":
-            actions.redact(**given, spans=asked.spans or standing_spans(contribution))
+            actions.redact(**given, words=asked.words or standing_words(contribution))
         case "unredact":
             actions.unredact(**given)
         case "dismiss":
@@ -100,10 +100,10 @@ def _do_one(
             actions.part(**given)
 
 
-def standing_spans(contribution: Contribution) -> list[tuple[str, int, int]]:
+def standing_words(contribution: Contribution) -> list[tuple[str, str]]:
     """What is flagged in what it says now, and was not dismissed."""
     flags = contribution.current.flags.filter(dismissed_at=None)
-    return [(one.kind, one.start, one.end) for one in flags]
+    return [(one.kind, one.words_of(contribution.current)) for one in flags]
 
 
 def remember(request: HttpRequest, asked: Asked, outcome: Outcome) -> None:

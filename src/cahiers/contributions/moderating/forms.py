@@ -7,9 +7,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from cahiers.contributions.models import Contribution, ContributionQuerySet
+from cahiers.contributions.models import Contribution, ContributionQuerySet, Revision
 from cahiers.contributions.moderating.actions import Impossible
 from cahiers.contributions.moderating.deeds import Asked
+from cahiers.contributions.moderating.redaction import edits
 from cahiers.contributions.sentences import span_of
 from cahiers.ui.forms import CommandForm
 
@@ -49,7 +50,7 @@ def _with_states(
     return [(one, states[one.uuid]) for one in found]
 
 
-def asked_of(deed: str, form: DeedForm, sent: QueryDict, mine: ContributionQuerySet, text: str) -> Asked:
+def asked_of(deed: str, form: DeedForm, sent: QueryDict, mine: ContributionQuerySet, said: Revision) -> Asked:
     """Raises Impossible, in a sentence, where what goes with the button leads to nothing."""
     given = form.cleaned_data
     flags = [int(key) for key in sent.getlist("flag") if key.isdecimal()]
@@ -60,22 +61,21 @@ def asked_of(deed: str, form: DeedForm, sent: QueryDict, mine: ContributionQuery
             raise Impossible(_("Choisissez d’abord de laquelle c’est la copie."))
     if deed == "dismiss" and not flags:
         raise Impossible(_("Cochez d’abord ce qui ne dit rien de personne."))
-    spans = _spans(form, text) if deed == "redact" else []
-    return Asked(deed=deed, reason=given["reason"], spans=spans, flags=flags, other=other)
+    words = _words(form, said) if deed == "redact" else []
+    return Asked(deed=deed, reason=given["reason"], words=words, flags=flags, other=other)
 
 
-def _spans(form: DeedForm, text: str) -> list[tuple[str, int, int]]:
-    """Chosen by the words typed, or by the numbers of sentences; none for all that is flagged."""
+def _words(form: DeedForm, said: Revision) -> list[tuple[str, str]]:
+    """Chosen by typing them, or by the numbers of sentences; none for all that is flagged."""
     words, numbers = form.cleaned_data["words"].strip(), form.cleaned_data["sentences"].strip()
     if words:
-        start = text.find(words)
-        if start < 0:
-            raise Impossible(_("Ces mots ne sont pas dans le texte : recopiez-les tels quels."))
-        return [("other", start, start + len(words))]
+        if not any(edits(one, [("other", words)]) for one in said.said.values()):
+            raise Impossible(_("Ces mots ne sont pas dans le texte : recopiez-les tels quels."))
+        return [("other", words)]
     if numbers:
         ends = [int(one) for one in "".join(c if c.isdigit() else " " for c in numbers).split()]
-        span = span_of(text, ends[0], ends[-1])
+        span = span_of(said.text, ends[0], ends[-1])
         if span is None:
             raise Impossible(_("Aucune phrase du texte ne porte ce numéro."))
-        return [("other", *span)]
+        return [("other", said.text[slice(*span)])]
     return []

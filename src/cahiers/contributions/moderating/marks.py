@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cahiers.contributions.models import Flag
+from cahiers.contributions.models import Flag, FlagPlace
 
 
 class Run(NamedTuple):
@@ -13,13 +13,16 @@ class Run(NamedTuple):
     flag: Flag | None
 
 
-def marked(text: str, flags: Iterable[Flag], most: int | None = None) -> list[Run]:
-    """The text up to `most` characters; where marks overlap, the first one has it."""
+def marked(
+    text: str, flags: Iterable[Flag], most: int | None = None, *, place: FlagPlace = FlagPlace.TEXT
+) -> list[Run]:
+    """The text up to `most` characters, with the flags of that place; where marks overlap, the first one has it."""
     shown = text if most is None or len(text) <= most else f"{text[:most].rsplit(None, 1)[0]} …"
     limit = len(shown)
     runs: list[Run] = []
     at = 0
-    for flag in sorted(flags, key=lambda one: (one.start, one.end)):
+    here = (one for one in flags if one.place == place)
+    for flag in sorted(here, key=lambda one: (one.start, one.end)):
         if flag.start < at or flag.end > limit:
             continue
         if flag.start > at:

@@ -6,7 +6,14 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from cahiers.consultations.models import Consultation
 from cahiers.consultations.permissions import Visitor
-from cahiers.contributions.models import Contribution, ContributionQuerySet, Flag, Moderation, Status
+from cahiers.contributions.models import (
+    Contribution,
+    ContributionQuerySet,
+    Flag,
+    FlagPlace,
+    Moderation,
+    Status,
+)
 from cahiers.contributions.moderating.access import within_reach
 from cahiers.contributions.moderating.actions import state_of
 from cahiers.contributions.moderating.marks import Run, marked
@@ -24,6 +31,7 @@ class Item:
 
     contribution: Contribution
     runs: list[Run]
+    title: list[Run]
     flags: list[Flag]
     seen: str
     longer: bool
@@ -59,6 +67,7 @@ def item(contribution: Contribution) -> Item:
     return Item(
         contribution=contribution,
         runs=marked(text, flags, SHOWN),
+        title=marked(contribution.current.title, flags, place=FlagPlace.TITLE),
         flags=flags,
         seen=str(state_of(contribution)),
         longer=len(text) > SHOWN,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cahiers.accounts.access import signed_in
 from cahiers.consultations.models import Consultation
-from cahiers.contributions.models import KeptOriginal
+from cahiers.contributions.models import FlagPlace, KeptOriginal
 from cahiers.contributions.moderating import deeds, queries
 from cahiers.contributions.moderating.access import moderated, moderated_consultation
 from cahiers.contributions.moderating.actions import Impossible, state_of
@@ -73,7 +73,8 @@ def moderate(request: HttpRequest, consultation: str, uuid: UUID) -> HttpRespons
         "one": chosen,
         "labels": Filters(request, found, team=False).labels,
         "runs": marked(text, flags),
-        "flags": [(flag, text[flag.start : flag.end]) for flag in flags],
+        "title": marked(chosen.current.title, flags, place=FlagPlace.TITLE),
+        "flags": [(flag, flag.words_of(chosen.current)) for flag in flags],
         "sentences": sentences_of(text),
         "original": KeptOriginal.objects.filter(contribution=chosen).order_by("-pk").first(),
         "near": near(chosen) if chosen.twin_of_id is None else [],
@@ -102,7 +103,7 @@ def decide(request: HttpRequest, consultation: str) -> HttpResponse:
         messages.error(request, _("Un numéro de phrase s’écrit « 2 » ou « 2-4 »."))
         return redirect(back)
     try:
-        asked = asked_of(deed, form, request.POST, mine, chosen[0][0].current.text)
+        asked = asked_of(deed, form, request.POST, mine, chosen[0][0].current)
     except Impossible as impossible:
         messages.error(request, str(impossible))
         return redirect(back)

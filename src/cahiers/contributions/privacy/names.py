@@ -1,17 +1,24 @@
 """Names of persons by what announces them: a civility, a role, a signature, a child's word, an age or a class."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from cahiers.contributions.privacy.not_names import is_a_thing, is_no_name
+from cahiers.contributions.privacy.first_names import FIRST_NAMES
+from cahiers.contributions.privacy.not_names import is_a_thing, is_no_name, is_no_name_in_small
 
 NAME, PUPIL = "name", "pupil"
 Span = tuple[str, int, int]
+#: Whether a word without a capital may begin a name, there.
+Opens = Callable[[str], bool]
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\wÀ-ÿ]*(?:[-’'][\wÀ-ÿ]+)*"
 _INITIALS = r"[A-ZÀ-Ý]\.(?:\s?-?[A-ZÀ-Ý]\.){0,3}"
 _PIECE = re.compile(
     rf"(?:(?:[Dd]e\s+[Ll]a|(?:[DdLl][eua]|[Dd]es|[Vv][ao]n|[Dd]er|[Bb]en|[EeAa]l)\b)\s+|[Dd][’'])?(?P<word>{_INITIALS}|{_CAPITAL})"
+)
+_SMALL = re.compile(
+    r"(?P<lead>(?:(?:de\s+la|d[eu]s?|le|la|van|von|ben|el|al)\s+|d[’'])|[a-z]\.\s?)?"
+    r"(?P<word>[a-zà-öø-ÿ]{2,}(?:[-’'][a-zà-öø-ÿ]+)*)(?![\w’'])"
 )
 _SPACE = re.compile(r"[ \u00a0\u202f\t]{1,3}(?=\S)")
 _AND = re.compile(r"\s+(?:et|ou)\s+")
@@ -28,12 +35,16 @@ _ROLE = (
 #: What may stand between a role and its name: « adjointe », « numérique », « de SVT ».
 _OF_WHAT = r"(?:\s+(?:de\s+)?(?:adjointe?|numérique|académique|générale?|d[’']\w+|de\s+\w+)){0,2}"
 _CIVILITY = re.compile(
-    r"(?<![\w-])(?P<lead>(?P<many>MM\.?|Mmes\.?|Mlles|(?i:messieurs|mesdames))|M\.?|Mr\.?|Mme\.?|Mlle\.?|Dr\.?|Pr\.?|Me|"
-    r"(?i:monsieur|madame|mademoiselle|docteur|maître))\s+"
+    r"(?<![\w’'-])(?<!\d[ \u00a0\u202f])(?P<lead>(?P<many>(?i:mm\.?|mmes\.?|mlles|messieurs|mesdames))|"
+    # Small, « m » is a civility by its dot, or before a consonant: before a vowel its apostrophe was left out.
+    r"M\.?|m\.|m(?=\s[b-df-gj-np-tv-xz])|(?i:mr\.?|mme\.?|mlle\.?|dr\.?)|Pr\.?|Me|"
+    r"(?<!le\s)(?<!la\s)(?<!un\s)(?<!ce\s)(?i:monsieur|madame|mademoiselle|docteur|maître))\s+"
     rf"(?P<role>(?i:(?:l[ea]\s+|l[’'])?{_ROLE}){_OF_WHAT}(?P<comma>,)?\s+)?"
 )
 _HOLDER = re.compile(rf"(?<![\w-])(?i:{_ROLE}){_OF_WHAT}(?P<comma>\s?,)?\s+(?=[A-ZÀ-Ý]|d[’'])")
-_MYSELF = re.compile(r"(?i:\b(?:je\s+m[’']appelle|mon\s+nom\s+est|(?P<weak>je\s+suis)))\s+(?=[A-ZÀ-Ý])")
+#: They greet, or are words cut short, where no capital follows.
+BEFORE_CAPITALS = frozenset(("messieurs", "mesdames", "pr", "pr.", "me"))
+_MYSELF = re.compile(r"(?i:\b(?:je\s+m[’']appelle|mon\s+nom\s+est|(?P<weak>je\s+suis)))\s+")
 _SIGNED = re.compile(
     r"(?i:\b(?:signée?|cordialement|bien\s+à\s+vous|salutations|respectueusement|sincèrement|amicalement))"
     r"\s*[,:]?\s*(?=[A-ZÀ-Ý])"
@@ -50,7 +61,7 @@ _CHILD = re.compile(
     r"(?:l[’']|une?\s+|cet\s+|cette\s+)?(?:élève|enfant)|les\s+jumeaux|les\s+jumelles|élèves)|"
     r"\b[Ll]a\s+petite|\b[Ll]e\s+petit(?!\s+(?:Robert|Prince|Nicolas|Poucet|Chaperon|Larousse)))"
     rf"(?i:\s+de\s+{_GRADE})?(?i:,?\s+(?:qui\s+)?(?:s[’']appelle|se\s+nomme|nommée?|appelée?|prénommée?))?\s*,?\s+"
-    r"(?=[A-ZÀ-Ý])"
+    r"(?=[A-ZÀ-Ýa-zà-ÿ])"
 )
 _NOT_LATER = r"(?:\s+et\s+demie?)?(?=\s*(?:[,.;!?)]|$))"
 _AGED = re.compile(
@@ -75,11 +86,12 @@ def names(text: str) -> Iterator[Span]:
     yield from _after_civility(text)
     yield from _after_role(text)
     for match in _MYSELF.finditer(text):
-        yield from _one(text, match.end(), least=2 if match["weak"] else 1)
+        opens = None if match["weak"] else _may_be_a_name
+        yield from _one(text, match.end(), least=2 if match["weak"] else 1, opens=opens, words=2)
     for match in _SIGNED.finditer(text):
         yield from _signature(text, match.end())
     for match in _CHILD.finditer(text):
-        yield from _several(PUPIL, text, match.end(), commas=True)
+        yield from _several(PUPIL, text, match.end(), commas=True, opens=FIRST_NAMES.__contains__)
     for match in _AGED.finditer(text):
         if not is_a_thing(match["name"]):
             yield PUPIL, *match.span("name")
@@ -87,14 +99,21 @@ def names(text: str) -> Iterator[Span]:
         yield PUPIL, *match.span()
 
 
+def _may_be_a_name(word: str) -> bool:
+    return not is_no_name_in_small(word)
+
+
 def _after_civility(text: str) -> Iterator[Span]:
     for match in _CIVILITY.finditer(text):
+        # On the line below a greeting, a small letter goes on with the letter.
+        loud = match["role"] or "\n" in match[0] or match["lead"].casefold() in BEFORE_CAPITALS
+        opens = None if loud else _may_be_a_name
         if match["comma"]:
             yield from _one(text, match.end(), least=2)
         elif match["many"]:
-            yield from _several(NAME, text, match.end(), commas=True)
+            yield from _several(NAME, text, match.end(), commas=True, opens=opens)
         else:
-            yield from _one(text, match.end(), least=1, titled=match["role"] is not None)
+            yield from _one(text, match.end(), least=1, titled=match["role"] is not None, opens=opens)
 
 
 def _after_role(text: str) -> Iterator[Span]:
@@ -109,19 +128,35 @@ def _signature(text: str, at: int) -> Iterator[Span]:
             yield kind, start, end
 
 
-def _one(text: str, at: int, *, least: int, titled: bool = False) -> Iterator[Span]:
-    if found := _name(text, at, least=least, titled=titled):
+def _one(
+    text: str, at: int, *, least: int, titled: bool = False, opens: Opens | None = None, words: int = 1
+) -> Iterator[Span]:
+    found = _name(text, at, least=least, titled=titled) or (opens and _small(text, at, opens, words))
+    if found:
         yield NAME, *found
 
 
-def _several(kind: str, text: str, at: int, *, commas: bool) -> Iterator[Span]:
+def _several(kind: str, text: str, at: int, *, commas: bool, opens: Opens | None = None) -> Iterator[Span]:
     """Names joined by "et" or commas."""
-    while found := _name(text, at, least=1):
+    while found := _name(text, at, least=1) or (opens and _small(text, at, opens)):
         yield kind, *found
         joint = _AND.match(text, found[1]) or (_COMMA.match(text, found[1]) if commas else None)
         if joint is None:
             return
         at = joint.end()
+
+
+def _small(text: str, at: int, opens: Opens, words: int = 1) -> tuple[int, int] | None:
+    """A name without capitals: a word that `opens` takes; the next too behind a first name, or where two are due."""
+    first = _SMALL.match(text, at)
+    if first is None or not opens(first["word"]):
+        return None
+    end = first.end()
+    space = _SPACE.match(text, end) if words == 2 or first["word"] in FIRST_NAMES else None
+    second = _SMALL.match(text, space.end()) if space else None
+    if second and not is_no_name_in_small(second["word"]):
+        end = second.end()
+    return at, end
 
 
 def _name(text: str, at: int, *, least: int, titled: bool = False) -> tuple[int, int] | None:

@@ -41,6 +41,20 @@ aîné aînée aînés ainé ainée cadet cadette benjamin benjamine jumeau jume
 handicapé handicapée scolarisé scolarisée internes interne externe roi star moyen type
 exemple anonyme inconnu inconnue untel unetelle machin truc bref tél tel mail courriel adresse contact
 """
+#: What someone called « madame » or « monsieur » does, is or is asked, where no capital tells a name from a verb.
+_DOES = """
+accepte accueille aide aimerait aime ajoute annonce appelle applique arrive assure attend change cherche choisit
+comprend compte conseille continue contrôle corrige crie croit demande dirige distribue donne écoute écrit encadre
+enseigne envoie espère essaie explique ferme finit forme garde gère gronde habite impose installe intervient invite
+laisse lance lit manque met montre note nous-mêmes occupe organise oublie ouvre parle part pense perd permet porte pose
+possède prend prépare présente prête préfère propose punit range reçoit refuse regarde remplace remplit répare répète
+répond reprend respecte ressemble rentre réunit revient sert signe souhaite suit suppose surveille tape tient travaille
+trouve vient visite vit voit voudrait voulait
+avez avons êtes sommes serait aurait pourrait devrait faudrait vais vas venez voyez dites allez savez pouvez
+absent absente présent présente gentil gentille sympa super bien mal bon bonne svp stp
+"""
+DOES = frozenset(_DOES.split())
+_OF_VERBS = re.compile(r"(?:[^f]ait|aient|erait|iront|eront)$")
 NOT_NAMES = frozenset(f"{_ROLES} {_SCHOOL} {_SMALL}".split()) | frozenset("bcdfnxyz")
 #: Endings of things taught or done, which no first name has.
 _OF_THINGS = re.compile(
@@ -59,3 +73,8 @@ def is_no_name(word: str) -> bool:
 def is_a_thing(word: str) -> bool:
     """What stands before a class or an age and is none of its pupils: « Formation (CM2) »."""
     return is_no_name(word) or bool(_OF_THINGS.search(word.casefold()))
+
+
+def is_no_name_in_small(word: str) -> bool:
+    """The same of a word without a capital, behind a civility."""
+    return len(word) < 3 or is_no_name(word) or word in DOES or bool(_OF_VERBS.search(word))
