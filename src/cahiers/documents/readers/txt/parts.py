@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cahiers.documents.errors import Unreadable
@@ -89,6 +89,8 @@ class _Cutter:
         self.missing: tuple[Heading, ...] = ()
         self.early: list[Line] | None = None
         self.behind: TablePart | None = None
+        #: The line after a heading that was taken out of a table's body.
+        self.beheaded = -1
 
     def cut(self) -> list[Part]:
         at = 0
@@ -191,7 +193,7 @@ class _Cutter:
                 self.prompting = False
                 self._close_sheet()
                 return min(length, len(self.lines) - at)
-        if self.themed and self._is_prompt(line):
+        if self.themed and self._is_prompt(line) and not (line.apart and self._left_behind(line)):
             return self._skip_prompt(at)
         sheet = self.landmarks.feedback(line.text)
         if sheet is not None and sheet != (None, None) and self.themed:
@@ -279,6 +281,17 @@ class _Cutter:
         self.early = None
         self.missing = tuple(heading for heading in header.missing if heading.column != THEME_COLUMN)
         self.prompting = False
+        if (last := self._last_heading(header, at)) is not None:
+            self._name(current, at + header.length, last)
+
+    def _last_heading(self, header: HeaderRow, at: int) -> Heading | None:
+        """The heading that a header row ends with, where its words stand together."""
+        others = self.headings.others(header.stage)
+        end = at + header.length
+        if header.length == 0 or self.lines[at].page is None:
+            return None
+        found = (self.headings.name(self._joined(start, end - start), others) for start in range(at, end))
+        return next((heading for heading in found if heading is not None), None)
 
     @staticmethod
     def _is_empty(part: Part) -> bool:
@@ -309,17 +322,19 @@ class _Cutter:
                 among = self.missing if line.page is None else self.headings.others(table.stage)
                 heading = self.headings.name(self._joined(at, length), among)
                 if heading is not None and at + length <= len(self.lines):
-                    was_missing = heading in self.missing
+                    if heading in self.missing:
+                        table.headed.append((len(table.lines), heading.column))
                     self.missing = tuple(other for other in self.missing if other is not heading)
-                    if not was_missing:
-                        return length
-                    table.headed.append((len(table.lines), heading.column))
-                    after = self.lines[at + length] if at + length < len(self.lines) else None
-                    if after is not None and not after.apart and heading.column != FEEDBACK_COLUMN:
-                        table.named[len(table.lines)] = heading.column
+                    self._name(table, at + length, heading)
                     return length
-        table.lines.append(line)
+        table.lines.append(replace(line, empty=1) if self.beheaded == at else line)
         return 1
+
+    def _name(self, table: TablePart, at: int, heading: Heading) -> None:
+        """Notes that the line at that index begins a block; its column is the heading's that it stands right below."""
+        self.beheaded = at
+        if at < len(self.lines) and not self.lines[at].apart and heading.column != FEEDBACK_COLUMN:
+            table.named[len(table.lines)] = heading.column
 
     def _may_be_heading(self, line: Line) -> bool:
         if not line.text[0].isupper() or not (self.missing or line.page is not None):

@@ -342,9 +342,14 @@ class _Rows:
                     token.named,
                     self.block,
                     self.chunk,
-                    bool(row.pieces) and not token.bulleted and not token.fused,
+                    self._goes_on(row, token),
                     token.barred,
                     mended=token.line.woven,
                 )
             )
         self.last = token
+
+    def _goes_on(self, row: RowPieces, token: Token) -> bool:
+        """Whether the token may be the rest of a statement before, perhaps of another row on the page before."""
+        has_forerunner = bool(row.pieces) or (self.loose and self.chunk > 1)
+        return has_forerunner and not token.bulleted and not token.fused
