@@ -77,9 +77,9 @@ def test_a_table_is_read(consultation, school):
 @pytest.mark.parametrize("line", ["0000000X;A;;", ";A;Rois;", ";A;;hier", ";A;;45/45/2026"])
 def test_wrong_lines_are_said_and_nothing_is_taken(consultation, school, line):
     text = "UAI;Nom;Catégorie;Date\n" + line + "\n"
-    guests, [wrong] = files.read(consultation, io.BytesIO(text.encode()), "invites.csv")
-    assert (guests, wrong.line) == ([], 2)
-    assert wrong.why.endswith(".")
+    guests, [(number, why)] = files.read(consultation, io.BytesIO(text.encode()), "invites.csv")
+    assert (guests, number) == ([], 2)
+    assert why.endswith(".")
 
 
 def test_the_pages_are_the_teams(client, consultation, school, now):
@@ -88,6 +88,8 @@ def test_the_pages_are_the_teams(client, consultation, school, now):
     client.force_login(member(consultation, Role.ORGANISER))
     fields = {"command": uuid4(), "name": "Club", "territory": consultation.territories.get().pk}
     client.post(f"{address}ajouter/", fields)
+    again = client.post(f"{address}ajouter/", fields | {"command": uuid4(), "name": ""})
+    assert again.status_code == 422
     assert "Club" in client.get(address).content.decode()
     file = io.BytesIO(TABLE.encode())
     file.name = "invites.csv"
@@ -95,6 +97,8 @@ def test_the_pages_are_the_teams(client, consultation, school, now):
     assert Invited.objects.count() == 3
     table = b"".join(client.get(f"{address}?format=csv")).decode()
     assert "Collège des Tilleuls" in table
+    assert "Familles et élèves" in table
+    assert "sans réponse" in table
     one = Invited.objects.get(name="Club")
     client.post(f"{address}{one.uuid}/", {"command": uuid4(), "what": "told"})
     one.refresh_from_db()

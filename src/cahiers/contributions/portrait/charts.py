@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT, GAP = 640, 26, 8
-#: Where bars begin: names stand before.
-LEFT = 230
+#: Height of a name with its bar below it, in pixels: nothing is scaled, a telephone shows letters as large as a screen.
+STEP = 46
+#: Percent of the width that the longest bar takes: its number stands behind it.
+LONGEST = 82
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """`length` and `y` in units of the drawing; `shown` is what stands behind the bar."""
+    """`length` in percent of the width, `y` in pixels; `shown` is what stands behind the bar."""
 
     name: str
     shown: str
@@ -19,19 +20,18 @@ class Bar:
 
 
 def bars(counts: Sequence[tuple[str, int | None]]) -> tuple[list[Bar], int]:
-    """A bar each, and the height of the whole; a number that is withheld has no length."""
+    """A bar each, and the height of the whole in pixels; a number that is withheld has no length."""
     most = max((people or 0 for _, people in counts), default=0) or 1
-    room = WIDTH - LEFT - 70
     drawn = [
         Bar(
             name=name,
             shown=shown_as(people),
-            length=round((people or 0) * room / most),
-            y=place * (HEIGHT + GAP),
+            length=round((people or 0) * LONGEST / most),
+            y=place * STEP,
         )
         for place, (name, people) in enumerate(counts)
     ]
-    return drawn, len(drawn) * (HEIGHT + GAP)
+    return drawn, len(drawn) * STEP
 
 
 def shown_as(people: int | None) -> str:

@@ -70,6 +70,16 @@ class TileMap:
     width: int
     height: int
 
+    @property
+    def drawn_width(self) -> int:
+        """In pixels, where there is room."""
+        return self.width * 5 // 4
+
+    @property
+    def large(self) -> bool:
+        """Wider than a telephone shows with letters that can be read."""
+        return self.width > 8 * STEP
+
 
 def tile_map(lines: Sequence[Line]) -> TileMap:
     """Numbers of people by territory; a number that is withheld is of the lightest shade."""

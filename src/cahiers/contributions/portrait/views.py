@@ -82,6 +82,8 @@ def _told(request: HttpRequest, consultation: Consultation) -> tuple[dict[str, o
         "filters": filters,
         "narrowed": narrowed,
         "portrait": drawn,
+        # Columns that would be empty are left out.
+        "known": any(one.known is not None for one in (*drawn.lines, *drawn.shares)),
     }
     return told, drawn
 
