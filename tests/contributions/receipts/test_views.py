@@ -107,6 +107,27 @@ def test_nothing_is_corrected_once_it_is_withdrawn(client, short, send):
     assert (one.status, one.current.number) == (Status.WITHDRAWN, 1)
 
 
+def test_once_it_is_closed_it_is_withdrawn_or_erased_and_no_more_corrected(client, short, send, now):
+    mine, one = send(short)
+    assert "tant que l’on peut répondre" in client.get(mine).content.decode()
+    short.closes = now
+    short.save()
+    page = client.get(mine).content.decode()
+    assert "Ce formulaire est fermé depuis le 1er octobre 2026" in page
+    assert "corriger/" not in page
+    assert client.get(f"{mine}{one.uuid}/corriger/").status_code == 302
+    answer = correct(client, mine, one, text="Trop tard.")
+    assert answer.status_code == 422
+    # What they wrote is still in the form, to be kept elsewhere.
+    assert "Trop tard." in answer.content.decode()
+    one.refresh_from_db()
+    assert one.current.number == 1
+    client.post(f"{mine}{one.uuid}/retirer/", {"command": uuid4()})
+    one.refresh_from_db()
+    assert one.status == Status.WITHDRAWN
+    assert client.post(f"{mine}effacer/").status_code == 200
+
+
 def test_erased_twice_is_erased_once(client, short, send):
     mine, one = send(short)
     asked = [client.post(f"{mine}effacer/").status_code for _ in range(2)]

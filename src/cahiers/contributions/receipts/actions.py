@@ -6,9 +6,12 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from cahiers.consultations.windows import is_open
 from cahiers.contributions import erasing
 from cahiers.contributions.actions.taking import revise
+from cahiers.contributions.collecting.windows import why_not
 from cahiers.contributions.models import Contribution, Moderation, Revision, Status, Submission
 from cahiers.contributions.sheets import text_of
 from cahiers.journal.actions import once, record
@@ -22,12 +25,25 @@ class Gone(Exception):
     """It was withdrawn or erased."""
 
 
+class Closed(Exception):
+    """What it was sent to takes nothing any more; its text says so in a sentence."""
+
+
 class Changed(Exception):
     """It was changed since it was read: `current` is what it says now."""
 
     def __init__(self, current: Revision) -> None:
         super().__init__(str(current.uuid))
         self.current = current
+
+
+def why_closed(submission: Submission, now: datetime) -> str:
+    """Why what was sent cannot be corrected now; "" where it can. It may be withdrawn and erased at any time."""
+    if submission.form is None:
+        return "" if is_open(submission.consultation, None, now) else _("La concertation est close.")
+    # Both have been read: one more query would bring the same.
+    submission.form.consultation = submission.consultation
+    return why_not(submission.form, now)
 
 
 @transaction.atomic
@@ -41,13 +57,16 @@ def correct(
     command: UUID,
     now: datetime,
 ) -> None:
-    """What it says from now on; `text` is left aside where there are parts. Raises Gone or Changed.
+    """What it says from now on; `text` is left aside where there are parts. Raises Gone, Closed or Changed.
 
-    Where the form is read before publication, it is read again.
+    As long as it could still be sent: what was said is then counted, cited and answered as it stands. Where the form is
+    read before publication, it is read again.
     """
 
     def do() -> UUID:
         current = _locked(contribution)
+        if current.submission and (why := why_closed(current.submission, now)):
+            raise Closed(why)
         if current.current_id != seen:
             raise Changed(current.current)
         before = current.current_id

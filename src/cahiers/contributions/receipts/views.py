@@ -96,6 +96,7 @@ def receipt(request: HttpRequest, token: str, submission: Submission) -> HttpRes
         "said": list(said.order_by("pk")),
         "answers": list(_answers(submission)),
         "standing": actions.STANDING,
+        "closed": actions.why_closed(submission, timezone.now()),
         "receipt": address,
         "qr": qr_svg(address),
     }
@@ -107,6 +108,8 @@ def receipt(request: HttpRequest, token: str, submission: Submission) -> HttpRes
 def correct(request: HttpRequest, token: str, submission: Submission, uuid: str) -> HttpResponse:
     chosen = _chosen(submission, uuid)
     form = CorrectionForm(request.POST or None, contribution=chosen)
+    if request.method != "POST" and actions.why_closed(submission, timezone.now()):
+        return redirect("receipt", token)
     if request.method == "POST" and form.is_valid():
         try:
             actions.correct(
@@ -120,6 +123,9 @@ def correct(request: HttpRequest, token: str, submission: Submission, uuid: str)
             )
         except actions.Gone:
             messages.error(request, _("Ce texte est retiré : il ne peut plus être corrigé."))
+        except actions.Closed as closed:
+            form.add_error(None, _("%s Votre correction n’a pas été prise.") % closed)
+            return _correction(request, token, submission, form)
         except actions.Changed as changed:
             form.add_error(
                 None, _("Ce texte a changé entre-temps. Il dit maintenant : %s") % changed.current.text
