@@ -50,7 +50,7 @@ def _named(columns: Collection[str]) -> bool:
 
 
 def _lacking() -> str:
-    return _("Ce tableau n’a ni colonne « Nom » ni colonne « UAI » : rien n’a été lu.")
+    return _("Ce tableau n’a ni colonne « Nom » ni colonne « UAI » : rien n’a été lu.")
 
 
 def as_csv(invited: Iterable[Any], categories: dict[str, str], answers: dict[str, str]) -> Iterator[str]:

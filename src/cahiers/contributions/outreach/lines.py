@@ -53,7 +53,7 @@ def read(
     wrong: list[tuple[int, str]] = []
     for line in table.rows():
         if line.number > MOST:
-            raise Unreadable(_("Ce tableau a plus de %d lignes : découpez-le.") % MOST)
+            raise Unreadable(_("Ce tableau a plus de %d lignes : découpez-le.") % MOST)
         cells = {key: line.cells[at].strip() if at < len(line.cells) else "" for key, at in columns.items()}
         if any(cells.values()):
             try:
@@ -82,14 +82,14 @@ class Places:
         """Raises Misunderstood."""
         if found := self.find(written):
             return found
-        raise Misunderstood(_("« %s » n’est pas un territoire de la concertation.") % written)
+        raise Misunderstood(_("« %s » n’est pas un territoire de la concertation.") % written)
 
 
 def category_of(consultation: Consultation, written: str) -> str:
     """Its key, "" where nothing is written. Raises Misunderstood."""
     key = category_key(written, consultation.method) if written else ""
     if key is None:
-        raise Misunderstood(_("« %s » n’est pas une catégorie de participants.") % written)
+        raise Misunderstood(_("« %s » n’est pas une catégorie de participants.") % written)
     return key
 
 
@@ -101,4 +101,4 @@ def day_of(written: str) -> date | None:
         numbers = [int(part) for part in written.replace("-", "/").replace(".", "/").split("/")]
         return date(*numbers) if numbers[0] > 31 else date(numbers[2], numbers[1], numbers[0])
     except (ValueError, IndexError, TypeError) as error:
-        raise Misunderstood(_("« %s » n’est pas une date : écrivez 12/03/2026.") % written) from error
+        raise Misunderstood(_("« %s » n’est pas une date : écrivez 12/03/2026.") % written) from error

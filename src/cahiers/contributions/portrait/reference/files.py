@@ -42,11 +42,11 @@ def _whole(columns: Collection[str]) -> bool:
 
 
 def _lacking() -> str:
-    return _("Ce tableau n’a pas de colonnes « Territoire » et « Effectif » : rien n’a été lu.")
+    return _("Ce tableau n’a pas de colonnes « Territoire » et « Effectif » : rien n’a été lu.")
 
 
 def _people(written: str) -> int:
     digits = re.sub(r"[\s\u202f\u00a0]", "", written)
     if not re.fullmatch(r"[0-9]{1,10}", digits):
-        raise lines.Misunderstood(_("« %s » n’est pas un nombre de personnes.") % written)
+        raise lines.Misunderstood(_("« %s » n’est pas un nombre de personnes.") % written)
     return int(digits)
