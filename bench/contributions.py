@@ -71,7 +71,7 @@ def _imported(path: Path) -> tuple[float, float, dict[str, float]]:
     from django.utils import timezone
 
     from cahiers.consultations.actions import create
-    from cahiers.contributions.intake import actions, storing
+    from cahiers.contributions.intake import actions, advancing, storing
     from cahiers.contributions.models import Contribution
     from cahiers.territories.actions import add
     from cahiers.territories.models import Level
@@ -103,10 +103,10 @@ def _imported(path: Path) -> tuple[float, float, dict[str, float]]:
             by=None,
             now=now,
         )
-    checked, _ = _cpu(lambda: actions.check(found=found, now=now))
+    checked, _ = _cpu(lambda: advancing.check(found=found, now=now))
     actions.begin(found=found, whole=False)
     shares.clear()
-    imported, _ = _cpu(lambda: actions.advance(found=found, by=None, now=now))
+    imported, _ = _cpu(lambda: advancing.advance(found=found, by=None, now=now))
     assert found.counts["added"] == Contribution.objects.count() == found.counts["records"]
     return checked, imported, shares
 

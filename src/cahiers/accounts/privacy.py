@@ -54,6 +54,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "contributions.PaperSheet.receipt": _("Empreinte du reçu d’une fiche papier"),
     "contributions.TableImport.name": _("Nom d’un tableau importé"),
     "contributions.TableImport.problems": _("Cases d’un tableau à corriger"),
+    "contributions.TableImport.refusal": _("Pourquoi un tableau importé ne se lit pas"),
     "contributions.TableImport.unknown": _("Noms de lieux et de groupes d’un tableau"),
     "contributions.TableImport.names": _("Ce que désignent les noms d’un tableau"),
     "contributions.TableImport.by": _("Qui importe un tableau"),

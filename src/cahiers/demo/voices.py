@@ -13,6 +13,7 @@ from cahiers.consultations.models import Consultation, ConsultationTheme
 from cahiers.contributions.actions.submitting import Sent, submit_all
 from cahiers.contributions.actions.taking import Draft
 from cahiers.contributions.intake import actions as tables
+from cahiers.contributions.intake import advancing
 from cahiers.contributions.intake.reading import Given
 from cahiers.contributions.models import (
     FEEDBACK,
@@ -147,9 +148,9 @@ class _Stage:
             given=Given(channel=Channel.SURVEY, consent=Consent.PUBLIC, reads_before=False),
             territory=found.territory,
         )
-        tables.check(found=found, now=self._now)
+        advancing.check(found=found, now=self._now)
         tables.begin(found=found, whole=True)
-        tables.advance(found=found, by=None, now=self._now)
+        advancing.advance(found=found, by=None, now=self._now)
 
     def moderate(self, plan: Mapping[str, Any]) -> None:
         """What hurts is hidden, what is said twice is one, and most of what waited is read."""

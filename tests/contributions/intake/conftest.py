@@ -5,7 +5,8 @@ from io import BytesIO
 import pytest
 from django.test import override_settings
 
-from cahiers.contributions.intake import actions
+from cahiers.contributions.intake import actions, advancing, working
+from cahiers.contributions.intake.models import State
 from cahiers.territories.actions import add
 from cahiers.territories.models import Level
 from tests.contributions.tables.samples import HEADER, LINES
@@ -16,6 +17,12 @@ def files(tmp_path):
     """Folder of the files that people drop."""
     with override_settings(MEDIA_ROOT=tmp_path):
         yield tmp_path / "tables"
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    """Work is done before the request that asks for it is answered: a thread would not see a test's transaction."""
+    monkeypatch.setattr(working, "beside", lambda work: work())
 
 
 @pytest.fixture
@@ -55,9 +62,10 @@ def imported(drop, now):
 
     def imported(data, name="reponses.csv", whole=False, **more):
         found = drop(data, name, **more)
-        actions.check(found=found, now=now)
+        advancing.check(found=found, now=now)
         actions.begin(found=found, whole=whole)
-        assert actions.advance(found=found, by=None, now=now)
+        advancing.advance(found=found, by=None, now=now)
+        assert found.state == State.DONE
         return found
 
     return imported

@@ -3,9 +3,9 @@
 import pytest
 
 from cahiers.contributions import search
-from cahiers.contributions.intake import actions, files
-from cahiers.contributions.intake.models import ImportedLine, SavedMapping, State, TableImport
-from cahiers.contributions.models import Contribution, Flag, Revision, Status, Submission
+from cahiers.contributions.intake import actions, advancing, files
+from cahiers.contributions.intake.models import ImportedLine, SavedMapping, State
+from cahiers.contributions.models import Contribution, Flag, Status, Submission
 from cahiers.contributions.tables import Mapping
 from cahiers.journal.models import Entry, Verb
 from tests.contributions.intake.conftest import csv_of
@@ -53,21 +53,6 @@ def test_one_journal_entry_an_import(imported):
     assert [one.verb for one in entries] == [Verb.SUBMIT, Verb.IMPORT]
 
 
-def test_all_or_nothing_writes_nothing_where_a_line_is_wrong(drop, now):
-    found = drop(csv_of([*LINES, BAD]))
-    actions.check(found=found, now=now)
-    assert found.counts["rejected"] == 1
-    with pytest.raises(actions.SomeAreWrong):
-        actions.begin(found=found, whole=True)
-    # Were it only found out on the way, nothing of it stays.
-    TableImport.objects.update(state=State.IMPORTING, whole=True)
-    found.refresh_from_db()
-    with pytest.raises(actions.SomeAreWrong):
-        actions.advance(found=found, by=None, now=now)
-    assert not Contribution.objects.exists()
-    assert not Revision.objects.exists()
-
-
 def test_what_is_wrong_is_told_by_line_and_column_and_can_be_sent_again(imported, laval):
     found = imported(csv_of([*LINES, BAD]))
     assert found.counts["added"] == len(LINES)
@@ -88,31 +73,14 @@ def test_the_file_is_gone_when_the_import_ends(imported, files):
     assert not list(files.iterdir())
 
 
-def test_an_import_that_stopped_goes_on_where_it_was(drop, now, monkeypatch):
-    monkeypatch.setattr(actions, "BATCH", 1)
-    found = drop(csv_of())
-    actions.check(found=found, now=now)
-    actions.begin(found=found, whole=False)
-    assert not actions.advance(found=found, by=None, now=now, seconds=0)
-    assert Contribution.objects.count() == 1
-    stale = TableImport.objects.get(pk=found.pk)
-    assert not actions.advance(found=found, by=None, now=now, seconds=0)
-    # Who had seen an earlier state writes nothing.
-    assert not actions.advance(found=stale, by=None, now=now, seconds=0)
-    found.refresh_from_db()
-    assert actions.advance(found=found, by=None, now=now)
-    assert Contribution.objects.count() == len(LINES)
-    assert Entry.objects.filter(subject=found.uuid, verb=Verb.IMPORT).count() == 1
-
-
 def test_what_may_tell_who_someone_is_waits_to_be_read(drop, now):
     line = [*LINES[0][:4], "Appelez-moi au 06 12 34 56 78 le soir.", "1"]
     found = drop(csv_of([line]))
     found.given["reads_before"] = False
     found.save()
-    actions.check(found=found, now=now)
+    advancing.check(found=found, now=now)
     actions.begin(found=found, whole=True)
-    actions.advance(found=found, by=None, now=now)
+    advancing.advance(found=found, by=None, now=now)
     assert Flag.objects.count() == 1
     assert Contribution.objects.get().status == Status.PENDING
     assert found.counts["held"] == 1
@@ -120,7 +88,7 @@ def test_what_may_tell_who_someone_is_waits_to_be_read(drop, now):
 
 def test_unknown_names_are_counted_and_a_choice_settles_them(drop, now, laval, nation):
     found = drop(csv_of())
-    actions.check(found=found, now=now)
+    advancing.check(found=found, now=now)
     assert ["territory", "Mayenne", 1, []] in found.unknown
     actions.settle(
         found=found,
@@ -129,10 +97,10 @@ def test_unknown_names_are_counted_and_a_choice_settles_them(drop, now, laval, n
         territory=nation,
         names=[("territory", "Mayenne", str(laval.uuid)), ("category", "Parent d’élève", "")],
     )
-    actions.check(found=found, now=now)
+    advancing.check(found=found, now=now)
     assert not [one for one in found.unknown if one[1] in ("Mayenne", "Parent d’élève")]
     actions.begin(found=found, whole=False)
-    actions.advance(found=found, by=None, now=now)
+    advancing.advance(found=found, by=None, now=now)
     assert Contribution.objects.filter(territory=laval, scope="Mayenne").exists()
 
 
@@ -172,6 +140,15 @@ def test_closed_answers_stay_with_what_was_said(imported, now):
     assert Submission.objects.first().answers["Utile ?"] == "Oui"
     assert {one.submission.contributions.count() for one in Contribution.objects.all()} == {2}
     assert ImportedLine.objects.filter(line=2).count() == 2
+
+
+def test_all_or_nothing_is_refused_where_a_line_is_wrong(drop, now):
+    found = drop(csv_of([*LINES, BAD]))
+    advancing.check(found=found, now=now)
+    assert found.counts["rejected"] == 1
+    with pytest.raises(actions.SomeAreWrong):
+        actions.begin(found=found, whole=True)
+    assert not Contribution.objects.exists()
 
 
 def test_leaving_removes_the_files(drop, now, files):

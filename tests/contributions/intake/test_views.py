@@ -2,8 +2,10 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from cahiers.consultations.models import Role
+from cahiers.contributions.intake import working
 from cahiers.contributions.intake.models import SavedMapping, State, TableImport
 from cahiers.contributions.models import Contribution
 from tests.consultations.teams import member
@@ -87,19 +89,41 @@ def test_all_or_nothing_is_refused_where_a_line_is_wrong(client, organiser, send
     assert not Contribution.objects.exists()
 
 
-def test_progress_is_shown_until_the_end(client, organiser, send, monkeypatch):
-    monkeypatch.setattr("cahiers.contributions.intake.actions.BATCH", 1)
-    monkeypatch.setattr("cahiers.contributions.intake.views.SLICE", 0)
+@pytest.fixture
+def importing(client, organiser, send, monkeypatch):
+    """Address of an import that someone works on."""
     send(csv_of())
     here = TableImport.objects.get().get_absolute_url()
     client.post(f"{here}verifier/")
-    client.post(f"{here}importer/", {"choice": "right"})
-    page = client.get(here, follow=True).content.decode()
+    monkeypatch.setattr(working, "beside", lambda work: None)
+    client.post(f"{here}importer/", {"choice": "whole"})
+    TableImport.objects.update(share=40)
+    return here
+
+
+def test_progress_is_shown_to_who_comes_back(client, importing):
+    page = client.get(importing, follow=True).content.decode()
     assert 'http-equiv="refresh"' in page
-    assert f'max="100" value="{100 // len(LINES)}"' in page
-    for _ in LINES:
-        client.get(f"{here}progression/")
-    assert TableImport.objects.get().state == State.DONE
+    assert 'max="100" value="40"' in page
+    part = client.get(f"{importing}progression/", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert 'max="100" value="40"' in part
+    TableImport.objects.update(state=State.DONE, ended_at=timezone.now())
+    assert client.get(f"{importing}progression/").url == importing
+
+
+def test_an_import_is_stopped_and_undone(client, importing, monkeypatch):
+    monkeypatch.undo()
+    monkeypatch.setattr(working, "beside", lambda work: work())
+    page = client.post(f"{importing}laisser/", follow=True).content.decode()
+    assert TableImport.objects.get().state == State.LEFT
+    assert "laissé" in page
+
+
+def test_a_file_that_is_damaged_further_down_says_so(client, importing, files):
+    TableImport.objects.update(refusal="Le fichier est abîmé.")
+    assert "abîmé" in client.get(importing, follow=True).content.decode()
+    assert "Laisser ce tableau" in client.get(importing, follow=True).content.decode()
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"\x89PNG\r\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1xx"])

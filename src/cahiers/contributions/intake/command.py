@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
     from cahiers.consultations.models import Consultation
-    from cahiers.contributions.intake.models import SavedMapping
+    from cahiers.contributions.intake.models import SavedMapping, TableImport
     from cahiers.territories.models import Territory
 
 
@@ -82,7 +82,6 @@ def _import(
     from contextlib import ExitStack
 
     from django.utils import timezone
-    from tqdm import tqdm
 
     from cahiers.contributions.intake import actions, files
     from cahiers.contributions.tables import UnknownColumns
@@ -104,10 +103,10 @@ def _import(
             now=now,
         )
     try:
-        with tqdm(desc=f"{path.name}, lecture", unit=" lignes", disable=None) as bar:
-            actions.check(found=found, now=now, progress=lambda line: _move(bar, line))
+        actions.ask_check(found=found)
     except (actions.NothingToRead, UnknownColumns) as refusal:
         raise _Refused(f"colonnes introuvables : {refusal}") from None
+    _carry_out(found, f"{path.name}, lecture")
     counts = found.counted
     print(f"{path.name} : {counts['records']} contributions lues, {counts['known']} déjà là,")
     print(f"  {counts['rejected']} lignes à reprendre, {len(found.unknown)} noms non reconnus")
@@ -122,8 +121,7 @@ def _import(
             print("  Rien n’a été importé : corrigez, ou ajoutez --what-is-right.", file=sys.stderr)
         return int(counts["rejected"])
     actions.begin(found=found, whole=whole)
-    with tqdm(desc=f"{path.name}, import", total=counts["lines"], unit=" lignes", disable=None) as bar:
-        actions.advance(found=found, by=None, now=now, progress=lambda line: _move(bar, line))
+    _carry_out(found, f"{path.name}, import", counts["lines"])
     files.remove(found.uuid)
     print(f"  {found.counted['added']} contributions importées, {found.counted['held']} à relire d’abord")
     return int(counts["rejected"])
@@ -131,6 +129,18 @@ def _import(
 
 def _move(bar: "tqdm[Never]", line: int) -> None:
     bar.update(line - bar.n)
+
+
+def _carry_out(found: "TableImport", said: str, total: int | None = None) -> None:
+    from tqdm import tqdm
+
+    from cahiers.contributions.intake import working
+
+    with tqdm(desc=said, total=total, unit=" lignes", disable=None) as bar:
+        try:
+            working.carry_out(found, None, lambda line, _share: _move(bar, line))
+        except working.Busy:
+            raise _Refused("quelqu’un d’autre s’en occupe en ce moment.") from None
 
 
 def _copy_rejected(uuid: UUID, path: Path) -> None:

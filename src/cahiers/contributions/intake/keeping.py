@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cahiers.contributions.erasing import Words
 from cahiers.contributions.intake import files, reading
 from cahiers.contributions.intake.models import OPEN, ImportedLine, State, TableImport
+from cahiers.contributions.intake.undoing import taken_away
 from cahiers.contributions.retention import Rule
 from cahiers.contributions.tables import Unreadable
 from cahiers.contributions.tables.bodies import plain
@@ -41,11 +42,13 @@ RULE: Final = Rule(
 
 
 def forget_files(found: TableImport, now: datetime) -> None:
-    """Its files and the cells that its problems show; one that is open is left."""
+    """Its files and the cells that its problems show; one that is open is left, and undone if it was all or nothing."""
     if found.is_open:
+        for _gone in taken_away(found):
+            pass
         found.state, found.ended_at = State.LEFT, now
-    found.problems, found.unknown = [], []
-    found.save(update_fields=["state", "ended_at", "problems", "unknown"])
+    found.problems, found.unknown, found.refusal = [], [], ""
+    found.save(update_fields=["state", "ended_at", "problems", "unknown", "refusal"])
     files.remove(found.uuid)
 
 

@@ -24,14 +24,17 @@ _WEEK = _("sept jours après l’import ou l’abandon")
 
 class State(models.TextChoices):
     DROPPED = "dropped", pgettext_lazy("table", "à faire correspondre")
+    CHECKING = "checking", pgettext_lazy("table", "vérification en cours")
     CHECKED = "checked", pgettext_lazy("table", "vérifié, à importer")
     IMPORTING = "importing", pgettext_lazy("table", "import en cours")
+    UNDOING = "undoing", pgettext_lazy("table", "annulation en cours")
     DONE = "done", pgettext_lazy("table", "importé")
     LEFT = "left", pgettext_lazy("table", "laissé")
 
 
-#: Those whose file is kept.
-OPEN = (State.DROPPED, State.CHECKED, State.IMPORTING)
+#: Those that a thread works on (see working.py), and those whose file is kept.
+WORKING = (State.CHECKING, State.IMPORTING, State.UNDOING)
+OPEN = (State.DROPPED, State.CHECKED, *WORKING)
 
 #: What a dry run counts, and what an import adds to it.
 COUNTS = (
@@ -91,7 +94,9 @@ class TableImport(models.Model):
     #: See reading.Given.
     given = models.JSONField(default=dict)
     state = models.TextField(choices=State, default=State.DROPPED)
-    #: Counts of the dry run, then of the import: see actions.Counts.
+    #: Why its file could not be read to its end, in French; "" while it can.
+    refusal = models.TextField(blank=True)
+    #: Counts of the dry run, then of the import: see COUNTS.
     counts = models.JSONField(default=dict)
     #: The first problems, as tables.Problem; the file of rejected lines has them all.
     problems = models.JSONField(default=list)
@@ -101,6 +106,10 @@ class TableImport(models.Model):
     whole = models.BooleanField(default=False)
     #: How many records or problems of the file are behind, while it is imported.
     position = models.PositiveBigIntegerField(default=0)
+    #: Hundredths of the present work that are behind, who does it, and when they said so last.
+    share = models.PositiveSmallIntegerField(default=0)
+    worker = models.UUIDField(null=True)
+    beat = models.DateTimeField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -108,6 +117,7 @@ class TableImport(models.Model):
     PERSONAL: ClassVar[Personal] = {
         "name": (_("retrouver d’où vient ce qui a été importé"), _CONSULTATION),
         "problems": (_("corriger les lignes qui n’ont pas pu être lues"), _WEEK),
+        "refusal": (_("dire pourquoi un tableau ne se lit pas"), _WEEK),
         "unknown": (_("reconnaître les noms de lieux et de catégories"), _("jusqu’à l’import ou l’abandon")),
         "names": (_("reconnaître les noms de lieux et de catégories"), _CONSULTATION),
         "by": (_("dire qui a importé un tableau"), _("jusqu’à la suppression du compte")),

@@ -1,6 +1,6 @@
 """A dropped table opened again: its tables, its mapping, and what its lines say."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
@@ -57,22 +57,39 @@ def voice_secret() -> bytes:
 
 
 @contextmanager
-def tables(found: TableImport) -> Iterator[tuple[Table, ...]]:
-    """Every table of its file, the likeliest first, as long as the file is open. Raises Unreadable."""
+def _opened(found: TableImport) -> Iterator[tuple[BinaryIO, tuple[Table, ...]]]:
     with ExitStack() as stack:
         try:
             stream = stack.enter_context(files.opened(found.uuid))
             told = stack.enter_context(files.opened(found.uuid, files.STRUCTURE)) if found.structure else None
         except OSError:
             raise Unreadable(GONE) from None
-        yield read(stream, found.name, told).tables
+        yield stream, read(stream, found.name, told).tables
+
+
+def _chosen(found: TableImport, known: tuple[Table, ...]) -> Table:
+    return known[found.table if found.table < len(known) else 0]
+
+
+@contextmanager
+def tables(found: TableImport) -> Iterator[tuple[Table, ...]]:
+    """Every table of its file, the likeliest first, as long as the file is open. Raises Unreadable."""
+    with _opened(found) as (_stream, known):
+        yield known
 
 
 @contextmanager
 def table(found: TableImport) -> Iterator[Table]:
     """The one of its tables that is imported. Raises Unreadable."""
     with tables(found) as known:
-        yield known[found.table if found.table < len(known) else 0]
+        yield _chosen(found, known)
+
+
+@contextmanager
+def followed(found: TableImport) -> Iterator[tuple[Table, Callable[[], int]]]:
+    """The table that is imported, and what says how many hundredths of its file are behind. Raises Unreadable."""
+    with _opened(found) as (stream, known):
+        yield _chosen(found, known), lambda: min(99, 100 * stream.tell() // max(1, found.size))
 
 
 def read(stream: IO[bytes], name: str, told: IO[bytes] | None = None) -> Table:

@@ -8,12 +8,14 @@ from itertools import groupby
 from typing import Any, Final
 from uuid import UUID, uuid4, uuid5
 
+from django.db.models import Exists, OuterRef
+
 from cahiers.contributions.intake.matching import Matcher, channel_of
 from cahiers.contributions.intake.models import ImportedLine, TableImport
 from cahiers.contributions.intake.reading import Given
 from cahiers.contributions.intake.rows import Rows, keys_for
-from cahiers.contributions.models import Contribution, Flag, FlagKind, Revision, Status, Submission
-from cahiers.contributions.privacy.detection import find
+from cahiers.contributions.models import Contribution, Flag, FlagKind, FlagPlace, Revision, Status, Submission
+from cahiers.contributions.privacy.detection import Found, find
 from cahiers.contributions.search.index import write_all
 from cahiers.contributions.tables import Mapping, Record
 
@@ -47,7 +49,8 @@ class Store:
         self._default = found.territory.pk, found.territory.name
         self._matcher = matcher
         self._given = Given.of(found.given)
-        self._status = Status.PENDING if self._given.reads_before else Status.ACCEPTED
+        self._status = _status(self._given)
+        self._hidden = Status.ARRIVING if found.whole else None
         #: Whether what a line says at once has to be kept together: several answers, or closed ones.
         self._together = bool(mapping.answers) or len(mapping.texts) > 1
         place = {"consultation_id": found.consultation.pk, "created_at": now}
@@ -68,8 +71,8 @@ class Store:
         for key, (uuid, record) in zip(keys, fresh, strict=True):
             revision = uuid4().hex
             place, scope = self._place(record)
-            found = find(record.text)
-            status = Status.PENDING if found else self._status
+            found = _found(record)
+            status = self._hidden or (Status.PENDING if found else self._status)
             held += bool(found)
             links = json.dumps(record.links, ensure_ascii=False) if record.links else "[]"
             contributions.append(
@@ -96,9 +99,14 @@ class Store:
             lines.append((key, record.line, record.column, record.id, record.parent))
             flags += [
                 Flag(
-                    revision_id=UUID(revision), contribution_id=key, kind=FlagKind(kind), start=start, end=end
+                    revision_id=UUID(revision),
+                    contribution_id=key,
+                    kind=FlagKind(kind),
+                    place=FlagPlace(where),
+                    start=start,
+                    end=end,
                 )
-                for kind, start, end in found
+                for where, (kind, start, end) in found
             ]
         self._contributions.write(contributions)
         self._revisions.write(revisions)
@@ -154,3 +162,22 @@ class Store:
                 json.dumps(dict(record.answers), ensure_ascii=False) if record.answers else "{}",
                 (record.language or "fr")[:CODE],
             )
+
+
+def show(found: TableImport) -> None:
+    """What came of all or nothing stands from now on, as it would have from the start otherwise."""
+    arrived = Contribution.objects.filter(imported_line__table=found, status=Status.ARRIVING)
+    status = _status(Given.of(found.given))
+    if status != Status.PENDING:
+        arrived.filter(Exists(Flag.objects.filter(contribution=OuterRef("pk")))).update(status=Status.PENDING)
+    arrived.update(status=status)
+
+
+def _found(record: Record) -> list[tuple[str, Found]]:
+    """What may tell who someone is, by where it stands."""
+    words = (("text", record.text), ("title", record.title), ("links", "\n".join(record.links)))
+    return [(where, one) for where, said in words if said for one in find(said)]
+
+
+def _status(given: Given) -> Status:
+    return Status.PENDING if given.reads_before else Status.ACCEPTED

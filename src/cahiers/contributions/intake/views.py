@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cahiers.accounts.access import signed_in
 from cahiers.consultations.access import consultation_for
-from cahiers.contributions.intake import actions, columns, files, reading
+from cahiers.contributions.intake import actions, columns, files, reading, working
 from cahiers.contributions.intake.access import import_for, may_take_in, own_territories
 from cahiers.contributions.intake.forms import ColumnsForm, DropForm, GivenForm, NamesForm, SaveForm
 from cahiers.contributions.intake.matching import Unknown
-from cahiers.contributions.intake.models import State, TableImport
+from cahiers.contributions.intake.models import WORKING, State, TableImport
 from cahiers.contributions.intake.reading import Given
 from cahiers.contributions.tables import Mapping, Problem, Table, UnknownColumns, Unreadable, records
 from cahiers.contributions.tables.rejected import MEDIA_TYPE
@@ -33,8 +33,6 @@ COLUMNS: Final = 10
 NAMES: Final = 15
 #: Lines of the preview.
 FIRST: Final = 10
-#: Seconds that a page of progress works before it shows how far it is.
-SLICE: Final = 1.5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +79,7 @@ def table_import(request: HttpRequest, consultation: str, uuid: UUID) -> HttpRes
     found = import_for(request, consultation, uuid)
     if found.state == State.DROPPED:
         return redirect("table_columns", consultation, uuid)
-    if found.state == State.IMPORTING:
+    if found.state in WORKING:
         return redirect("table_progress", consultation, uuid)
     told = _told(found) | {
         "counts": found.counted,
@@ -168,7 +166,7 @@ def _given_page(request: HttpRequest, found: TableImport, known: tuple[Table, ..
         changed = Mapping.from_json(mapping.as_json() | {"month_first": said["month_first"]})
         given = Given(**{name: said[name] for name in ("kind", "channel", "consent", "reads_before")})
         _settle(found, mapping=changed, given=given, territory=said["territory"], table=said["table"])
-        return redirect("table_columns", found.consultation.slug, found.uuid)
+        return redirect("table_columns", *_address(found))
     told = _told(found) | {"form": form, "offered": own.filter(parent__parent__parent=None)[:40]}
     return render(request, "contributions/intake/given.html", told, status=422 if form.errors else 200)
 
@@ -191,7 +189,10 @@ def table_names(request: HttpRequest, consultation: str, uuid: UUID) -> HttpResp
     )
     if form.is_valid():
         _settle(found, names=list(form.chosen))
-        return _checked(request, found, "table_names" if len(unknown) > NAMES else "table_import")
+        # Reading all of it again for each page of names would take a large table's time each time.
+        return (
+            _checked(request, found) if len(unknown) <= NAMES else redirect("table_names", *_address(found))
+        )
     told = _told(found) | {"form": form, "page": page}
     return render(request, "contributions/intake/names.html", told, status=422 if form.errors else 200)
 
@@ -201,7 +202,7 @@ def table_check(request: HttpRequest, consultation: str, uuid: UUID) -> HttpResp
     found = import_for(request, consultation, uuid)
     if found.state not in (State.DROPPED, State.CHECKED):
         return redirect(found)
-    return _checked(request, found, "table_import")
+    return _checked(request, found)
 
 
 @require_POST
@@ -224,30 +225,22 @@ def table_accept(request: HttpRequest, consultation: str, uuid: UUID) -> HttpRes
     except actions.NotChecked:
         messages.error(request, _("Cet import a changé depuis que vous l’avez lu : rien n’a été importé."))
     else:
-        return redirect("table_progress", consultation, uuid)
+        return _gone_on(request, found)
     return redirect(found)
 
 
 @require_safe
 @never_cache
 def table_progress(request: HttpRequest, consultation: str, uuid: UUID) -> HttpResponse:
-    """Writes for a moment, then asks to be opened again while there is more."""
+    """How far the work is, which goes on whether anyone looks or not; where nobody does it any more, it goes on."""
     found = import_for(request, consultation, uuid)
-    try:
-        done = actions.advance(found=found, by=signed_in(request), now=timezone.now(), seconds=SLICE)
-    except actions.SomeAreWrong:
-        actions.restart(found=found)
-        messages.error(request, _("Des lignes sont à corriger : rien n’a été importé."))
+    working.carry_on(found, signed_in(request))
+    if found.state not in WORKING:
         return redirect(found)
-    except Unreadable as refusal:
-        return render(request, "contributions/intake/unreadable.html", _told(found) | {"why": str(refusal)})
-    if done:
-        return redirect(found)
-    total = found.counts["records"] + found.counts["rejected"] or 1
-    share = min(99, 100 * found.position // total)
-    return render(
-        request, "contributions/intake/progress.html", _told(found) | {"share": share, "total": total}
-    )
+    if found.refusal:
+        return render(request, "contributions/intake/unreadable.html", _told(found) | {"why": found.refusal})
+    part = "_progress" if "HX-Request" in request.headers else "progress"
+    return render(request, f"contributions/intake/{part}.html", _told(found))
 
 
 @require_safe
@@ -267,13 +260,21 @@ def table_rejected(request: HttpRequest, consultation: str, uuid: UUID) -> HttpR
 def table_leave(request: HttpRequest, consultation: str, uuid: UUID) -> HttpResponse:
     found = import_for(request, consultation, uuid)
     actions.leave(found=found, by=signed_in(request), now=timezone.now())
+    if found.state in WORKING:
+        return _gone_on(request, found)
     messages.success(request, _("« %s » est laissé : son fichier est supprimé.") % found.name)
     return redirect("tables", consultation)
 
 
-def _checked(request: HttpRequest, found: TableImport, then: str) -> HttpResponse:
+def _gone_on(request: HttpRequest, found: TableImport) -> HttpResponse:
+    """To how far the work is or, where a moment was enough, to what came of it."""
+    working.carry_on(found, signed_in(request))
+    return redirect("table_progress" if found.state in WORKING else "table_import", *_address(found))
+
+
+def _checked(request: HttpRequest, found: TableImport) -> HttpResponse:
     try:
-        actions.check(found=found, now=timezone.now())
+        actions.ask_check(found=found)
     except Unreadable as refusal:
         messages.error(request, str(refusal))
     except actions.NothingToRead:
@@ -282,9 +283,15 @@ def _checked(request: HttpRequest, found: TableImport, then: str) -> HttpRespons
         )
     except UnknownColumns as missing:
         messages.error(request, _("Ces colonnes manquent : %s.") % ", ".join(missing.names))
+    except actions.NotChecked:
+        found.refresh_from_db()
     else:
-        return redirect(then, found.consultation.slug, found.uuid)
-    return redirect("table_columns", found.consultation.slug, found.uuid)
+        return _gone_on(request, found)
+    return redirect("table_columns", *_address(found))
+
+
+def _address(found: TableImport) -> tuple[str, UUID]:
+    return found.consultation.slug, found.uuid
 
 
 def _settle(found: TableImport, **changes: Any) -> None:

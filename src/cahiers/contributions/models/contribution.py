@@ -44,8 +44,12 @@ class Consent(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """Where a contribution stands: only what is accepted is ever shown to strangers."""
+    """Where a contribution stands: only what is accepted is ever shown to strangers, and nothing that is arriving.
 
+    Lines of a table that is all or nothing arrive, unseen by anyone, until the last of them is in.
+    """
+
+    ARRIVING = "arriving", pgettext_lazy("contribution", "En cours d’import")
     PENDING = "pending", pgettext_lazy("contribution", "À relire")
     ACCEPTED = "accepted", pgettext_lazy("contribution", "Acceptée")
     HIDDEN = "hidden", pgettext_lazy("contribution", "Masquée")

@@ -13,6 +13,7 @@ from cahiers.consultations.models import Consultation
 from cahiers.contributions import search
 from cahiers.contributions.collecting.places import as_tree, choices
 from cahiers.contributions.models import FEEDBACK, Channel, ContributionQuerySet, Status
+from cahiers.contributions.reading.queries import UNSEEN
 from cahiers.methods import Method
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Filters(forms.Form):
         self._offer("territory", [(str(key), name) for key, name in as_tree(territories)[:PLACES]])
         self._offer("category", list(self.labels.categories.items()))
         self._offer("channel", list(Channel.choices))
-        self._offer("status", [one for one in Status.choices if one[0] != Status.ERASED])
+        self._offer("status", [one for one in Status.choices if one[0] not in UNSEEN])
         if not team:
             del self.fields["status"]
         self.full_clean()
