@@ -20,12 +20,12 @@ demo-lan: $(VENV)/.run ## the same, for the telephones of the room (https, a cer
 	@$(BIN)/cahiers demo --lan --port $(PORT)
 
 test: $(VENV)/.dev $(VENV)/.browser debian-packages ## install what the tests need, run them all
-	@$(BIN)/python -m pytest -n auto --dist worksteal tests
+	@scripts/beside-postgresql $(BIN)/python -m pytest -n auto --dist worksteal tests
 
 ROOMS := accounts archives boards consultations contributions demo journal meetings notebooks territories ui
 
 test-postgresql: $(VENV)/.dev debian-packages ## the database tests again, on PostgreSQL
-	@pg_virtualenv bash -c 'DATABASE_URL=postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE \
+	@scripts/beside-postgresql bash -c 'DATABASE_URL=$${POSTGRESQL_URL:?} \
 	  $(BIN)/python -m pytest -n auto --dist worksteal $(addprefix tests/,$(ROOMS))'
 
 check: $(VENV)/.dev ## lint, types, import order, templates, migrations

@@ -93,7 +93,7 @@ def postgresql(name: str) -> Iterator[str]:
     """The address of a database of that name, for as long as it is needed; of the server that tests run on."""
     import psycopg
 
-    server = os.environ["DATABASE_URL"]
+    server = os.environ["POSTGRESQL_URL"]
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name}")

@@ -20,8 +20,8 @@ def site(request, tmp_path_factory) -> Iterator[Site]:
         yield made
         made.close()
         return
-    if not os.environ.get("DATABASE_URL", ""):
-        pytest.skip("DATABASE_URL names no PostgreSQL server")
+    if not os.environ.get("POSTGRESQL_URL", ""):
+        pytest.skip("POSTGRESQL_URL names no PostgreSQL server")
     with postgresql("cahiers_live") as database:
         made = Site(folder, database, workers=2)
         made.start()
