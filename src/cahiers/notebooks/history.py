@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from cahiers.accounts.models import Person
 from cahiers.journal.models import Entry, Verb
@@ -19,18 +19,18 @@ from cahiers.ui.addresses import address
 SHOWN = 20
 
 DEEDS: dict[str, str | Promise] = {
-    Verb.CREATE: later("Ajout"),
-    Verb.EDIT: later("Correction"),
-    Verb.MOVE: later("Déplacement"),
-    Verb.SPLIT: later("Division"),
-    Verb.MERGE: later("Fusion"),
-    Verb.DELETE: later("Suppression"),
-    Verb.RESTORE: later("Retour en arrière"),
-    Verb.IMPORT: later("Import"),
-    Verb.ATTACH: later("Ajout d’une annexe"),
-    Verb.CITE: later("Appui sur une contribution"),
-    Verb.PUBLISH: later("Publication"),
-    Verb.WITHDRAW: later("Retrait de la publication"),
+    Verb.CREATE: gettext_lazy("Ajout"),
+    Verb.EDIT: gettext_lazy("Correction"),
+    Verb.MOVE: gettext_lazy("Déplacement"),
+    Verb.SPLIT: gettext_lazy("Division"),
+    Verb.MERGE: gettext_lazy("Fusion"),
+    Verb.DELETE: gettext_lazy("Suppression"),
+    Verb.RESTORE: gettext_lazy("Retour en arrière"),
+    Verb.IMPORT: gettext_lazy("Import"),
+    Verb.ATTACH: gettext_lazy("Ajout d’une annexe"),
+    Verb.CITE: gettext_lazy("Appui sur une contribution"),
+    Verb.PUBLISH: gettext_lazy("Publication"),
+    Verb.WITHDRAW: gettext_lazy("Retrait de la publication"),
 }
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -34,8 +34,8 @@ MOST = 10_000
 
 class ClosingForm(SeenForm):
     untreated = forms.CharField(
-        label=later("Ce qui n’a pas pu être traité"),
-        help_text=later(
+        label=gettext_lazy("Ce qui n’a pas pu être traité"),
+        help_text=gettext_lazy(
             "Quelques mots pour qui lira le cahier : un thème laissé de côté, une question en suspens."
         ),
         required=False,
@@ -47,8 +47,10 @@ class ClosingForm(SeenForm):
 class CameForm(forms.Form):
     """People of a category."""
 
-    here = forms.IntegerField(label=later("Dans la salle"), required=False, min_value=0, max_value=MOST)
-    afar = forms.IntegerField(label=later("À distance"), required=False, min_value=0, max_value=MOST)
+    here = forms.IntegerField(
+        label=gettext_lazy("Dans la salle"), required=False, min_value=0, max_value=MOST
+    )
+    afar = forms.IntegerField(label=gettext_lazy("À distance"), required=False, min_value=0, max_value=MOST)
 
     def __init__(self, data: Any, *, category: str, title: str, came: Came) -> None:
         # A zero in each of nine lines would have to be read over: an empty field says the same.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from cahiers.consultations.models import Consultation
 from cahiers.contributions.models import FEEDBACK
@@ -21,19 +21,19 @@ TEXT: Final = "text:"
 MORE: Final = "more"
 KIND: Final = "kind"
 ROLES: "Final[tuple[tuple[str, _StrPromise], ...]]" = (
-    ("title", later("Titre")),
-    ("theme", later("Thème")),
-    ("category", later("Catégorie de personnes")),
-    ("territory", later("Lieu")),
-    ("date", later("Date")),
-    ("stands_for", later("Nombre de personnes")),
-    ("answers", later("Réponse fermée, gardée à côté")),
-    ("links", later("Liens")),
-    ("language", later("Langue")),
-    ("channel", later("Canal")),
-    ("id", later("Identifiant de la ligne")),
-    ("voice", later("Identifiant de la personne (gardé chiffré)")),
-    ("parent", later("Identifiant de ce qui est commenté")),
+    ("title", gettext_lazy("Titre")),
+    ("theme", gettext_lazy("Thème")),
+    ("category", gettext_lazy("Catégorie de personnes")),
+    ("territory", gettext_lazy("Lieu")),
+    ("date", gettext_lazy("Date")),
+    ("stands_for", gettext_lazy("Nombre de personnes")),
+    ("answers", gettext_lazy("Réponse fermée, gardée à côté")),
+    ("links", gettext_lazy("Liens")),
+    ("language", gettext_lazy("Langue")),
+    ("channel", gettext_lazy("Canal")),
+    ("id", gettext_lazy("Identifiant de la ligne")),
+    ("voice", gettext_lazy("Identifiant de la personne (gardé chiffré)")),
+    ("parent", gettext_lazy("Identifiant de ce qui est commenté")),
 )
 TARGETS: Final = tuple(key for key, _label in ROLES)
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from cahiers.consultations.models import Consultation
 from cahiers.consultations.team.forms import TerritoryField
@@ -27,21 +27,21 @@ CHANNELS: Final = (
 
 class DropForm(forms.Form):
     table = forms.FileField(
-        label=later("Tableau"),
-        help_text=later("CSV, XLSX, ODS, JSON ou ZIP, de 200 Mio au plus."),
+        label=gettext_lazy("Tableau"),
+        help_text=gettext_lazy("CSV, XLSX, ODS, JSON ou ZIP, de 200 Mio au plus."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods,.json,.zip"}),
     )
     structure = forms.FileField(
-        label=later("Structure LimeSurvey"),
-        help_text=later("Facultatif : le fichier .lss, pour lire les réponses en toutes lettres."),
+        label=gettext_lazy("Structure LimeSurvey"),
+        help_text=gettext_lazy("Facultatif : le fichier .lss, pour lire les réponses en toutes lettres."),
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ".lss"}),
     )
     saved = forms.ModelChoiceField(
         SavedMapping.objects.none(),
-        label=later("Correspondance"),
+        label=gettext_lazy("Correspondance"),
         required=False,
-        empty_label=later("Celle que le tableau propose"),
+        empty_label=gettext_lazy("Celle que le tableau propose"),
     )
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
@@ -64,25 +64,29 @@ class DropForm(forms.Form):
 class GivenForm(forms.Form):
     """What holds for the whole file."""
 
-    table = forms.TypedChoiceField(label=later("Feuille ou tableau"), coerce=int)
+    table = forms.TypedChoiceField(label=gettext_lazy("Feuille ou tableau"), coerce=int)
     territory = TerritoryField(
-        label=later("Territoire"),
-        help_text=later("D’où vient ce qui ne nomme aucun lieu ; rien n’est rattaché hors de lui."),
+        label=gettext_lazy("Territoire"),
+        help_text=gettext_lazy("D’où vient ce qui ne nomme aucun lieu ; rien n’est rattaché hors de lui."),
         max_length=200,
         widget=forms.TextInput(attrs={"list": "territoires", "autocomplete": "off"}),
     )
     kind = forms.ChoiceField(
-        label=later("Nature des textes"),
-        help_text=later("Là où une colonne ne la dit pas."),
+        label=gettext_lazy("Nature des textes"),
+        help_text=gettext_lazy("Là où une colonne ne la dit pas."),
     )
-    channel = forms.ChoiceField(label=later("Canal"), choices=[(one.value, one.label) for one in CHANNELS])
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Canal"), choices=[(one.value, one.label) for one in CHANNELS]
+    )
     consent = forms.ChoiceField(
-        label=later("Qui peut lire ces textes ?"),
-        help_text=later("Selon ce qui a été annoncé aux personnes quand elles ont répondu."),
+        label=gettext_lazy("Qui peut lire ces textes ?"),
+        help_text=gettext_lazy("Selon ce qui a été annoncé aux personnes quand elles ont répondu."),
         choices=Consent.choices,
     )
-    reads_before = forms.BooleanField(label=later("Les relire avant de les publier"), required=False)
-    month_first = forms.BooleanField(label=later("Les dates disent le mois avant le jour"), required=False)
+    reads_before = forms.BooleanField(label=gettext_lazy("Les relire avant de les publier"), required=False)
+    month_first = forms.BooleanField(
+        label=gettext_lazy("Les dates disent le mois avant le jour"), required=False
+    )
 
     def __init__(
         self,
@@ -204,7 +208,7 @@ class PlaceField(TerritoryField):
 
 class SaveForm(forms.Form):
     name = forms.CharField(
-        label=later("Garder cette correspondance sous le nom"),
+        label=gettext_lazy("Garder cette correspondance sous le nom"),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

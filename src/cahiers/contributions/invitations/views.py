@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cahiers.accounts.access import signed_in
@@ -20,21 +19,24 @@ from cahiers.contributions.outreach.pages import LineForm, dropped, paged
 from cahiers.ui.forms import CommandForm, DayInput
 
 ANSWERS = {
-    "spoke": later("a contribué"),
-    "came": later("est venu à une session"),
-    "told": later("a répondu"),
-    "silent": later("sans réponse"),
+    "spoke": gettext_lazy("a contribué"),
+    "came": gettext_lazy("est venu à une session"),
+    "told": gettext_lazy("a répondu"),
+    "silent": gettext_lazy("sans réponse"),
 }
 
 
 class GuestForm(LineForm):
     """One establishment or organisation."""
 
-    name = forms.CharField(max_length=200, label=later("Établissement ou organisation"))
+    name = forms.CharField(max_length=200, label=gettext_lazy("Établissement ou organisation"))
     way = forms.CharField(
-        required=False, max_length=200, label=later("Comment"), help_text=later("Lettre, visite, liste…")
+        required=False,
+        max_length=200,
+        label=gettext_lazy("Comment"),
+        help_text=gettext_lazy("Lettre, visite, liste…"),
     )
-    invited_on = forms.DateField(required=False, label=later("Le"), widget=DayInput)
+    invited_on = forms.DateField(required=False, label=gettext_lazy("Le"), widget=DayInput)
     field_order = ("command", "name", "territory", "category", "way", "invited_on")
 
 

@@ -70,7 +70,7 @@ def _words(form: DeedForm, said: Revision) -> list[tuple[str, str]]:
     words, numbers = form.cleaned_data["words"].strip(), form.cleaned_data["sentences"].strip()
     if words:
         if not any(edits(one, [("other", words)]) for one in said.said.values()):
-            raise Impossible(_("Ces mots ne sont pas dans le texte : recopiez-les tels quels."))
+            raise Impossible(_("Ces mots ne sont pas dans le texte : recopiez-les tels quels."))
         return [("other", words)]
     if numbers:
         ends = [int(one) for one in "".join(c if c.isdigit() else " " for c in numbers).split()]

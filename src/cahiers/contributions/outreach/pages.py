@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from cahiers.consultations.models import Consultation
 from cahiers.contributions.collecting import places
@@ -29,11 +29,11 @@ class LineForm(CommandForm):
     """Of a territory and, perhaps, a category."""
 
     territory = forms.ModelChoiceField(
-        Territory.objects.none(), label=later("Territoire"), empty_label=later("Choisir")
+        Territory.objects.none(), label=gettext_lazy("Territoire"), empty_label=gettext_lazy("Choisir")
     )
-    category = forms.ChoiceField(required=False, label=later("Catégorie"))
+    category = forms.ChoiceField(required=False, label=gettext_lazy("Catégorie"))
     #: What the choice of no category is called.
-    no_category = later("Aucune")
+    no_category = gettext_lazy("Aucune")
 
     def __init__(self, *args: object, consultation: Consultation, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -49,7 +49,7 @@ class LineForm(CommandForm):
 class FileForm(CommandForm):
     """A table of them."""
 
-    file = forms.FileField(label=later("Tableau (CSV, XLSX, ODS)"))
+    file = forms.FileField(label=gettext_lazy("Tableau (CSV, XLSX, ODS)"))
 
 
 def paged(request: HttpRequest, listed: QuerySet[Item]) -> "Page[Item]":  # type: ignore[type-var]

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from cahiers.contributions.collecting.forms import AnswerForm
 from cahiers.contributions.collecting.views import KINDS
@@ -41,23 +41,23 @@ def entry_form(form: Form, data: Any, kept: dict[str, Any]) -> AnswerForm:
     filled = KINDS[form.kind](data, form=form, stamp="-", initial=kept)
     del filled.fields["stamp"], filled.fields["site"]
     number = SheetField(
-        label=later("N° de fiche"),
+        label=gettext_lazy("N° de fiche"),
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "autofocus": True}),
     )
     number.form = form
     filled.fields["sheet"] = number
     filled.fields["channel"] = forms.ChoiceField(
-        label=later("Canal"),
+        label=gettext_lazy("Canal"),
         choices=[(one.value, one.label) for one in CHANNELS],
         widget=forms.RadioSelect,
         initial=Channel.PAPER,
     )
     filled.fields["said_on"] = forms.DateField(
-        label=later("Dit le"),
+        label=gettext_lazy("Dit le"),
         required=False,
         widget=DayInput(),
-        help_text=later("Si ce n’est pas aujourd’hui."),
+        help_text=gettext_lazy("Si ce n’est pas aujourd’hui."),
     )
     filled.order_fields(["sheet", *(name for name in filled.fields if name not in {"sheet", *KEPT}), *KEPT])
     return filled
@@ -65,9 +65,9 @@ def entry_form(form: Form, data: Any, kept: dict[str, Any]) -> AnswerForm:
 
 class PrintForm(forms.Form):
     count = forms.IntegerField(
-        label=later("Nombre de fiches"),
+        label=gettext_lazy("Nombre de fiches"),
         min_value=1,
         max_value=MOST_SHEETS,
         initial=20,
-        help_text=later("Deux cents au plus. Chacune a son numéro et son talon."),
+        help_text=gettext_lazy("Deux cents au plus. Chacune a son numéro et son talon."),
     )

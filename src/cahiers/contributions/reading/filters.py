@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from cahiers.consultations.models import Consultation
 from cahiers.contributions import search
@@ -44,13 +44,13 @@ def labels_of(method: Method) -> Labels:
 class Filters(forms.Form):
     """Whatever is asked that is none of the choices narrows nothing."""
 
-    q = forms.CharField(required=False, max_length=200, label=later("Mots cherchés"))
-    theme = forms.ChoiceField(required=False, label=later("Thème"))
-    kind = forms.ChoiceField(required=False, label=later("Nature"))
-    territory = forms.ChoiceField(required=False, label=later("Territoire"))
-    category = forms.ChoiceField(required=False, label=later("Catégorie"))
-    channel = forms.ChoiceField(required=False, label=later("Canal"))
-    status = forms.ChoiceField(required=False, label=later("État"))
+    q = forms.CharField(required=False, max_length=200, label=gettext_lazy("Mots cherchés"))
+    theme = forms.ChoiceField(required=False, label=gettext_lazy("Thème"))
+    kind = forms.ChoiceField(required=False, label=gettext_lazy("Nature"))
+    territory = forms.ChoiceField(required=False, label=gettext_lazy("Territoire"))
+    category = forms.ChoiceField(required=False, label=gettext_lazy("Catégorie"))
+    channel = forms.ChoiceField(required=False, label=gettext_lazy("Canal"))
+    status = forms.ChoiceField(required=False, label=gettext_lazy("État"))
 
     def __init__(self, request: HttpRequest, consultation: Consultation, *, team: bool) -> None:
         super().__init__(request.GET, auto_id="f_%s")

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -36,8 +36,8 @@ class CitationForm(CommandForm):
     """Sentences from one number to another; neither for the whole."""
 
     revision = forms.UUIDField(widget=forms.HiddenInput)
-    first = forms.IntegerField(required=False, min_value=1, label=later("De la phrase"))
-    last = forms.IntegerField(required=False, min_value=1, label=later("à la phrase"))
+    first = forms.IntegerField(required=False, min_value=1, label=gettext_lazy("De la phrase"))
+    last = forms.IntegerField(required=False, min_value=1, label=gettext_lazy("à la phrase"))
 
     def clean(self) -> None:
         first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")

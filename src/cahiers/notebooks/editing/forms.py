@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from cahiers.documents.normal import tidy
 from cahiers.notebooks.actions.revising import LONGEST
@@ -30,14 +30,14 @@ class LineField(forms.CharField):
 
 
 class TextForm(SeenForm):
-    text = LineField(label=later("Énoncé"))
+    text = LineField(label=gettext_lazy("Énoncé"))
 
 
 class StatementForm(CommandForm):
-    kind = forms.ChoiceField(label=later("Colonne"), widget=forms.RadioSelect)
-    text = LineField(label=later("Énoncé"))
+    kind = forms.ChoiceField(label=gettext_lazy("Colonne"), widget=forms.RadioSelect)
+    text = LineField(label=gettext_lazy("Énoncé"))
     emphasised = forms.BooleanField(
-        label=later("Particulièrement souligné dans les échanges"), required=False
+        label=gettext_lazy("Particulièrement souligné dans les échanges"), required=False
     )
 
     def __init__(self, *args: Any, kinds: Choices, **kwargs: Any) -> None:
@@ -47,8 +47,8 @@ class StatementForm(CommandForm):
 
 class SplitForm(SeenForm):
     text = forms.CharField(
-        label=later("Énoncé"),
-        help_text=later(
+        label=gettext_lazy("Énoncé"),
+        help_text=gettext_lazy(
             "Allez à la ligne (touche Entrée) là où l’énoncé se divise : chaque ligne devient un énoncé."
         ),
         max_length=LONGEST,
@@ -75,11 +75,13 @@ class MergeForm(TextForm):
 
 
 class MoveForm(SeenForm):
-    row = forms.ChoiceField(label=later("Ligne"))
-    kind = forms.ChoiceField(label=later("Colonne"), widget=forms.RadioSelect)
+    row = forms.ChoiceField(label=gettext_lazy("Ligne"))
+    kind = forms.ChoiceField(label=gettext_lazy("Colonne"), widget=forms.RadioSelect)
     before = forms.ChoiceField(
-        label=later("Rang dans sa liste"),
-        help_text=later("S’il reste dans la même colonne de la même ligne ; ailleurs, il se met à la fin."),
+        label=gettext_lazy("Rang dans sa liste"),
+        help_text=gettext_lazy(
+            "S’il reste dans la même colonne de la même ligne ; ailleurs, il se met à la fin."
+        ),
         required=False,
     )
 
@@ -95,8 +97,8 @@ class MoveForm(SeenForm):
 class NameField(forms.CharField):
     def __init__(self) -> None:
         super().__init__(
-            label=later("Nom de la ligne"),
-            help_text=later("Facultatif : quelques mots qui la distinguent des autres."),
+            label=gettext_lazy("Nom de la ligne"),
+            help_text=gettext_lazy("Facultatif : quelques mots qui la distinguent des autres."),
             required=False,
             max_length=200,
         )
@@ -108,8 +110,8 @@ class NameForm(SeenForm):
 
 class CiteForm(SeenForm):
     numbers = forms.CharField(
-        label=later("Numéros"),
-        help_text=later("Séparés par des virgules, par exemple : 1, 4."),
+        label=gettext_lazy("Numéros"),
+        help_text=gettext_lazy("Séparés par des virgules, par exemple : 1, 4."),
         required=False,
         max_length=200,
     )
@@ -127,7 +129,7 @@ class CiteForm(SeenForm):
 
 class RowForm(CommandForm):
     name = NameField()
-    before = forms.ChoiceField(label=later("Place"), required=False)
+    before = forms.ChoiceField(label=gettext_lazy("Place"), required=False)
 
     def __init__(self, *args: Any, orders: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,7 +137,7 @@ class RowForm(CommandForm):
 
 
 class MoveRowForm(SeenForm):
-    before = forms.ChoiceField(label=later("Place"), required=False)
+    before = forms.ChoiceField(label=gettext_lazy("Place"), required=False)
 
     def __init__(self, *args: Any, orders: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,7 @@
 """Forms of organisers."""
 
 from django import forms
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from cahiers.ui.forms import CommandForm
 
@@ -10,8 +10,8 @@ class PublishForm(CommandForm):
     #: Digest of the draft that was looked at.
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
     note = forms.CharField(
-        label=later("Ce que cette édition a de nouveau"),
-        help_text=later("Facultatif : quelques phrases que le public lira au-dessus du cahier."),
+        label=gettext_lazy("Ce que cette édition a de nouveau"),
+        help_text=gettext_lazy("Facultatif : quelques phrases que le public lira au-dessus du cahier."),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4, "lang": "fr"}),
@@ -20,8 +20,8 @@ class PublishForm(CommandForm):
 
 class WithdrawForm(CommandForm):
     reason = forms.CharField(
-        label=later("Pourquoi la retirer"),
-        help_text=later("Le public le lira à l’adresse de cette édition."),
+        label=gettext_lazy("Pourquoi la retirer"),
+        help_text=gettext_lazy("Le public le lira à l’adresse de cette édition."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "lang": "fr"}),
     )

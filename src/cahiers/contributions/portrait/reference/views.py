@@ -5,8 +5,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as later
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cahiers.accounts.access import signed_in
@@ -21,14 +20,14 @@ from cahiers.ui.forms import CommandForm
 class NumberForm(LineForm):
     """How many people of a category there are in a territory."""
 
-    people = forms.IntegerField(min_value=0, max_value=10**10, label=later("Effectif"))
+    people = forms.IntegerField(min_value=0, max_value=10**10, label=gettext_lazy("Effectif"))
     source = forms.CharField(
         required=False,
         max_length=200,
-        label=later("Source"),
-        help_text=later("Qui le dit, et de quelle année."),
+        label=gettext_lazy("Source"),
+        help_text=gettext_lazy("Qui le dit, et de quelle année."),
     )
-    no_category = later("Tout le monde")
+    no_category = gettext_lazy("Tout le monde")
 
 
 @require_safe
