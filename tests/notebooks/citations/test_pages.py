@@ -126,7 +126,7 @@ def test_redacted_words_leave_the_quote_in_its_place(client, irritant, said, cit
     cited(one, (TEXT.index("M. "), TEXT.index(" le note")))
     redact(
         contribution=one,
-        spans=[("name", TEXT.index("Lerond"), TEXT.index("Lerond") + 6)],
+        words=[("name", "Lerond")],
         seen=state_of(one),
         command=uuid4(),
         by=None,
