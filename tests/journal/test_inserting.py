@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from cahiers.contributions.models import Channel, Contribution, Revision
 from cahiers.journal.inserting import TOGETHER, insert
 from cahiers.journal.models import Command, Entry, Stream, Verb
 
@@ -26,6 +27,29 @@ def test_rows_refer_to_what_was_written_since_they_were_made():
     [written] = insert([entry])
     assert Entry.objects.get().stream_id == stream.pk
     assert not written._state.adding
+
+
+def test_values_that_databases_write_their_own_way_are_read_back_as_they_were(consultation, region):
+    """Lists as JSON even where they are empty, uuids without hyphens, nothing as nothing, choices as their words."""
+    contribution = Contribution(
+        consultation=consultation,
+        territory=region,
+        channel=Channel.BOARD,
+        kind="irritant",
+        links=["https://exemple.example/"],
+        created_at=NOW,
+        current_id=uuid4(),
+    )
+    insert([contribution])
+    insert([Revision(uuid=contribution.current_id, contribution=contribution, text="Dit", at=NOW)])
+    read = Contribution.objects.select_related("current").get()
+    assert (read.uuid, read.links, read.category, read.channel) == (
+        contribution.uuid,
+        ["https://exemple.example/"],
+        None,
+        "board",
+    )
+    assert (read.current.text, read.current.parts, read.current.links) == ("Dit", {}, [])
 
 
 def test_nothing_is_inserted_for_nothing():

@@ -34,15 +34,10 @@ def record(
     at: datetime,
 ) -> Entry:
     """Append an entry; to be called last in the action's own transaction, which holds the stream until it ends."""
-    # Followers read by position. A serial id could be seen out of order: two transactions take 7 and 8, 8 commits
-    # first, and who has read 8 never looks for 7. Under the row's lock, 8 is not taken before 7 is committed.
-    locked = _lock(stream)
-    locked.last += 1
-    locked.save(update_fields=["last"])
-    _tell()
+    key, position = _advance(stream, 1)
     return Entry.objects.create(
-        stream=locked,
-        position=locked.last,
+        stream_id=key,
+        position=position,
         verb=verb,
         subject=subject,
         actor=actor,
@@ -68,15 +63,11 @@ class Deed:
 @transaction.atomic(savepoint=False)
 def record_all(*, stream: UUID, deeds: Sequence[Deed], at: datetime) -> list[Entry]:
     """Append several entries, in order, under one lock; to be called last, as `record` is."""
-    locked = _lock(stream)
-    first = locked.last + 1
-    locked.last += len(deeds)
-    locked.save(update_fields=["last"])
-    _tell()
+    key, last = _advance(stream, len(deeds))
     return insert(
         [
             Entry(
-                stream=locked,
+                stream_id=key,
                 position=position,
                 verb=deed.verb,
                 subject=deed.subject,
@@ -86,7 +77,7 @@ def record_all(*, stream: UUID, deeds: Sequence[Deed], at: datetime) -> list[Ent
                 after=deed.after,
                 at=at,
             )
-            for position, deed in enumerate(deeds, first)
+            for position, deed in enumerate(deeds, last - len(deeds) + 1)
         ]
     )
 
@@ -115,16 +106,24 @@ def once(*, command: UUID, digest: str, at: datetime, do: Callable[[], UUID]) ->
     return known.result
 
 
-def _tell() -> None:
-    """Wake followers in other processes, once this is committed; they read what it is from the journal."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"NOTIFY {CHANNEL}")
-
-
-def _lock(uuid: UUID) -> Stream:
-    stream = Stream.objects.select_for_update().filter(uuid=uuid).first()
-    if stream is None:
+def _advance(uuid: UUID, by: int) -> tuple[int, int]:
+    """The stream's key and its new last position, under its row's lock until the transaction ends."""
+    # Followers read by position. A serial id could be seen out of order: two transactions take 7 and 8, 8 commits
+    # first, and who has read 8 never looks for 7. Under the row's lock, 8 is not taken before 7 is committed.
+    found = _advanced(uuid, by)
+    if found is None:
         Stream.objects.get_or_create(uuid=uuid)
-        stream = Stream.objects.select_for_update().get(uuid=uuid)
-    return stream
+        found = _advanced(uuid, by)
+        assert found is not None
+    return found
+
+
+def _advanced(uuid: UUID, by: int) -> tuple[int, int] | None:
+    sql = 'UPDATE journal_stream SET "last" = "last" + %s WHERE uuid = %s RETURNING id, "last"'
+    if connection.vendor == "postgresql":
+        # Wakes followers in other processes, once this is committed; they read what it is from the journal.
+        sql += f", pg_notify('{CHANNEL}', '')"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (by, Stream._meta.get_field("uuid").get_db_prep_value(uuid, connection)))
+        row = cursor.fetchone()
+    return row and (row[0], row[1])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from cahiers.journal.models import Entry, Stream
@@ -15,7 +16,12 @@ def entries_after(stream: UUID, position: int = 0) -> QuerySet[Entry]:
 
 def last_position(stream: UUID) -> int:
     """Of its newest entry; 0 where it has none."""
-    return last_positions((stream,)).get(stream, 0)
+    # Asked before each batch of commands and each drawing: to make the query anew costs ten times as much.
+    with connection.cursor() as cursor:
+        key = Stream._meta.get_field("uuid").get_db_prep_value(stream, connection)
+        cursor.execute('SELECT "last" FROM journal_stream WHERE uuid = %s', (key,))
+        found = cursor.fetchone()
+    return int(found[0]) if found else 0
 
 
 def last_positions(streams: Iterable[UUID]) -> dict[UUID, int]:
