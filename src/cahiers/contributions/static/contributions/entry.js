@@ -3,7 +3,7 @@
   "use strict";
   const form = document.querySelector("form[data-entry]"), undo = document.getElementById("undo"), count = document.getElementById("count");
   const kept = form.dataset.entry.split(","), first = form.elements.sheet;
-  let last;
+  let last, waiting = 0;
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -22,8 +22,9 @@
   document.addEventListener("outbox", ({ detail: { state, answer } }) => {
     if (state === "waiting") count.value = +count.value + 1;
     if (state === "refused") count.value = Math.max(0, count.value - 1);
-    if (state !== "sent" || !answer.entry) return;
-    undo.elements.last.value = answer.entry;
-    undo.hidden = false;
+    if (state === "sent" && answer.entry) undo.elements.last.value = answer.entry;
+    // While one is on its way, the last that arrived is not the last that was entered.
+    waiting = Math.max(0, waiting + (state === "waiting" ? 1 : -1));
+    undo.hidden = waiting > 0 || !undo.elements.last.value;
   });
 })();
