@@ -28,7 +28,7 @@ def test_nested_keys_become_columns(monkeypatch, indent, chunk):
     first, second = table.rows()
     assert first.cells == ["1", "Un banc", "a, b", "true", "1.5", "", "", ""]
     assert second.cells == ["2", "Une rampe", "", "", "", "", "A ramp", "3"]
-    assert (first.number, second.number) == ((1, 1) if indent is None else (2, 15))
+    assert (first.number, second.number) == (1, 2)
 
 
 def test_a_list_inside_of_an_object_and_objects_by_line():

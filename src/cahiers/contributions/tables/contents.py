@@ -12,8 +12,10 @@ from cahiers.documents.matching import fold
 #: Lines that are looked at, and how many samples are shown.
 LINES: Final = 500
 SAMPLES: Final = 5
-#: Part of the filled cells that must look alike.
+#: Part of the filled cells that must look alike, and of dates under a heading that announces them: the others are
+#: mistakes to tell of.
 MOST: Final = 0.9
+HALF: Final = 0.5
 #: Cells below which how often they come back says nothing.
 FEW: Final = 12
 
@@ -25,6 +27,9 @@ _TOKEN: Final = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f-]{27}|[\w-]{12,}"
 PLACES: Final = re.compile(
     r"\b(?:commune|communes|ville|academie|region|departement|bassin|territoire|etablissement|uai|rne|insee|postal"
     r"|scope|code postal|lieu|localite)\b"
+)
+DATES: Final = re.compile(
+    r"\b(?:date|dates|jour|horodateur|horodatage|timestamp|datetime)\b|\b(?:recu|envoye|saisi) le\b"
 )
 IDS: Final = re.compile(
     r"^(?:id|sid|identifiant|numero de serie|serial|reference|response id|id de la reponse|no|n|numero|cle|key)$"
@@ -46,7 +51,8 @@ def guess(name: str, values: Sequence[str]) -> Content:
         (Content.PLACE, _UAI.fullmatch),
         (Content.DATE, is_dated),
     ):
-        if sum(1 for value in short if matches(value)) >= MOST * len(filled):
+        least = HALF if content is Content.DATE and DATES.search(header) else MOST
+        if sum(1 for value in short if matches(value)) >= least * len(filled):
             return content
     if sum(1 for value in short if _NUMBER.fullmatch(value)) >= MOST * len(filled):
         if PLACES.search(header):

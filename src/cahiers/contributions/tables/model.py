@@ -29,7 +29,7 @@ class Content(StrEnum):
 
 
 class Line(NamedTuple):
-    """A record of the file. `number` is where it begins in an editor or a spreadsheet, from 1.
+    """A record of the file. `number` is where it begins in an editor or a spreadsheet, its rank in JSON, from 1.
 
     There are as many cells as the header has, save where `problem` says in French why they cannot be told apart.
     `remark` says what was put right on the way. No cells at all: nothing to take, and the remark says why.

@@ -64,7 +64,8 @@ def table(opener: Opener, name: str) -> Table:
 
 
 def _flat(opener: Opener, encoding: decoding.Encoding) -> Iterator[tuple[int, dict[str, str] | None]]:
-    for number, item in _items(opener, encoding):
+    """Rank of each element, from 1, and what it holds: a file of a single line has no other place to tell of."""
+    for number, item in enumerate(_items(opener, encoding), 1):
         yield number, flattened(item) if isinstance(item, dict) else None
 
 
@@ -96,8 +97,8 @@ def _said(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _items(opener: Opener, encoding: decoding.Encoding) -> Iterator[tuple[int, Any]]:
-    """Line and value of each element of the list, or of each object of a file of one a line."""
+def _items(opener: Opener, encoding: decoding.Encoding) -> Iterator[Any]:
+    """Each element of the list, or of each object of a file of one a line."""
     with opener() as stream:
         text = io.TextIOWrapper(stream, encoding=encoding.name, errors="replace")
         scanner = _Scanner(text)
@@ -107,7 +108,7 @@ def _items(opener: Opener, encoding: decoding.Encoding) -> Iterator[tuple[int, A
         elif start != "{":
             raise ValueError("no list")
         found = 0
-        alone: tuple[int, Any] | None = None
+        alone: Any = None
         while (character := scanner.peek()) and character != "]":
             if character == ",":
                 scanner.skip()
@@ -116,16 +117,15 @@ def _items(opener: Opener, encoding: decoding.Encoding) -> Iterator[tuple[int, A
             if start == "{" and found == 0:
                 alone = item
             else:
-                if alone:
+                if alone is not None:
                     yield alone
                     alone = None
                 yield item
             found += 1
         if character == "" and start == "[":
             raise ValueError("cut")
-    if alone:
-        nested = _longest(alone[1])
-        yield from ((alone[0], item) for item in nested) if nested else [alone]
+    if alone is not None:
+        yield from _longest(alone) or [alone]
 
 
 def _longest(value: Any, depth: int = 0) -> list[Any]:
@@ -146,15 +146,13 @@ class _Scanner:
         self._stream = stream
         self._buffer = ""
         self._at = 0
-        self._line = 1
         self._ended = False
 
     def peek(self) -> str:
         """Next character that is no white space; "" at the end."""
         while True:
             rest = len(self._buffer)
-            while self._at < rest and (character := self._buffer[self._at]) in " \t\r\n\ufeff":
-                self._line += character == "\n"
+            while self._at < rest and self._buffer[self._at] in " \t\r\n\ufeff":
                 self._at += 1
             if self._at < rest:
                 return self._buffer[self._at]
@@ -164,8 +162,8 @@ class _Scanner:
     def skip(self) -> None:
         self._at += 1
 
-    def value(self) -> tuple[int, Any]:
-        """Line where the next value begins, and it. Raises ValueError."""
+    def value(self) -> Any:
+        """The next one. Raises ValueError."""
         size = CHUNK
         while True:
             try:
@@ -177,10 +175,8 @@ class _Scanner:
                     raise
                 size *= 2
                 continue
-            line = self._line
-            self._line += self._buffer.count("\n", self._at, end)
             self._at = end
-            return line, value
+            return value
 
     def _more(self, size: int) -> bool:
         if self._ended:
