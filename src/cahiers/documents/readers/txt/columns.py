@@ -1,12 +1,14 @@
 """Tables of a text, stage by stage: what one table teaches serves the others, and the stages after."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
 from cahiers.documents.blocks import Table
 from cahiers.documents.errors import Unreadable
+from cahiers.documents.matching import fold
 from cahiers.documents.model import Warning
 from cahiers.documents.readers.txt.doubts import Doubts, tight_words, widest_lines
 from cahiers.documents.readers.txt.evidence import known_kinds
@@ -14,6 +16,7 @@ from cahiers.documents.readers.txt.fragments import join
 from cahiers.documents.readers.txt.grid import CutTable, cut_in_columns, keeps_columns
 from cahiers.documents.readers.txt.headings import Headings
 from cahiers.documents.readers.txt.hyphens import hyphenated_words, restore
+from cahiers.documents.readers.txt.mending import Mender, Usage, word_pairs
 from cahiers.documents.readers.txt.parts import TablePart
 from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of, title_forms
 from cahiers.documents.readers.txt.placing import Place, place
@@ -44,6 +47,7 @@ class Columns:
         self._known: dict[str, frozenset[str]] = {}
         self._carried: frozenset[str] = frozenset()
         self._words: dict[str, str] = {}
+        self._pairs: frozenset[tuple[str, str]] = frozenset()
 
     def read(self, parts: Sequence[TablePart]) -> list[Table]:
         """A table for each part, in the parts' order. Raises Unreadable for more statements than any synthesis has."""
@@ -53,6 +57,7 @@ class Columns:
                 f"Les tableaux du fichier comptent plus de {MAX_PIECES} énoncés : il est refusé."
             )
         self._words = hyphenated_words(line.text for part in parts for line in part.lines)
+        self._pairs = word_pairs(line.text for part in parts for line in part.lines)
         self.cut = self._cut(parts) if keeps_columns(parts) else None
         tables: dict[int, Table] = {}
         for stage in self.method.stages:
@@ -71,13 +76,16 @@ class Columns:
         if loose:
             spare = MOST_IN_ALL // (len(parts) or 1)
             forms = [title_forms(part.title, [], [], self.method) for part in parts]
-            parts = [unwoven(part, columns, titles, spare) for part, titles in zip(parts, forms, strict=True)]
+            parts = [
+                unwoven(part, columns, titles, spare, self._pairs)
+                for part, titles in zip(parts, forms, strict=True)
+            ]
         grouped = [rows_of(part, self.method, loose=loose) for part in parts]
         rows = [row for group in grouped for row in group]
         _check(sum(len(row.pieces) for row in rows))
         if loose:
             restore(rows, self._words)
-            places = self._share_out(grouped, place_blocks(rows, columns, stage, self._known))
+            places = self._share_out(grouped, place_blocks(rows, columns, stage, self._known), len(columns))
         else:
             places = place(rows, columns, stage, self._known, self._carried)
         pairs = list(zip(rows, places, strict=True))
@@ -103,14 +111,19 @@ class Columns:
             for group in grouped
         ]
 
-    @staticmethod
     def _share_out(
-        grouped: Sequence[Sequence[RowPieces]], places: Sequence[list[Place]]
+        self, grouped: Sequence[Sequence[RowPieces]], places: Sequence[list[Place]], columns: int
     ) -> list[list[Place]]:
+        rows = [row for group in grouped for row in group]
+        wholes = Counter(fold(piece.text) for row in rows for piece in row.pieces if piece.bulleted)
+        usage = Usage(self._pairs, wholes + Counter(list(self._known)))
+        widest = widest_lines(list(zip(rows, places, strict=True)), columns)
         waiting = iter(places)
         shared: list[list[Place]] = []
         for group in grouped:
-            own = share_out(group, [next(waiting) for _ in group])
+            own = [next(waiting) for _ in group]
+            self.warnings += Mender(group, own, usage, widest).mend()
+            own = share_out(group, own)
             rejoin(group, own)
             shared += own
         return shared

@@ -43,6 +43,10 @@ class Headings:
         self._theme = Heading(THEME_COLUMN, bare_words(method.theme_heading))
         #: Those of all headings.
         self.words = {word for _, headings in self._stages for heading in headings for word in heading.words}
+        #: All but the themes'.
+        self.all = tuple(
+            heading for _, headings in self._stages for heading in headings if heading.column != THEME_COLUMN
+        )
         self._first = {heading.words[0] for _, headings in self._stages for heading in headings}
 
     @staticmethod

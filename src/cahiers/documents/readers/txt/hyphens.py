@@ -39,6 +39,8 @@ LONG: Final = 5
 SHORTEST: Final = 7
 RARE: Final = 3
 YEARS: Final = re.compile(r"\b((?:19|20)\d\d)((?:19|20)\d\d)\b")
+#: No word is of digits and then letters, but ordinals.
+DIGITS: Final = re.compile(r"(?<=\d)(?!(?:i?[eèé]m|[eè]r)es?\b)(?=[a-zà-ÿ]{4,})")
 
 
 def hyphenated_words(texts: Iterable[str]) -> dict[str, str]:
@@ -77,7 +79,7 @@ def restore(rows: Sequence[RowPieces], words: Mapping[str, str]) -> None:
 
 
 def _mended(line: str, words: Mapping[str, str]) -> str:
-    line = YEARS.sub(r"\1-\2", line)
+    line = DIGITS.sub("-", YEARS.sub(r"\1-\2", line))
     return WORD.sub(lambda match: _with_hyphens(match[0], words), line)
 
 

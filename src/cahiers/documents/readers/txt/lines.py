@@ -1,7 +1,7 @@
 """The lines of a text with where they stand and what white space surrounds them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from cahiers.documents.model import Source
@@ -10,6 +10,8 @@ from cahiers.documents.normal import tidy
 FORM_FEED: Final = "\f"
 #: Where a word may break; extraction leaves them in addresses.
 INVISIBLE: Final = re.compile("[\u200b\u2060\ufeff\u00ad]")
+#: A bullet right after a word: the hyphen that ended a line was taken away with the line's end.
+FUSED: Final = re.compile(r"(?<=[^\W\d_])(?=[►▶▸➤➢●▪◦‣❖➔⇒•■]\s*\S)")
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
@@ -64,17 +66,24 @@ def read_lines(text: str) -> list[Line]:
             continue
         if not paged and raw[0] == " " and raw[1:2] != " ":
             opens_page = True
-        found.append(
-            Line(
-                raw=raw,
-                text=tidied,
-                number=number,
-                page=page,
-                empty=empty,
-                spaced=spaced,
-                opens_page=opens_page,
-            )
+        line = Line(
+            raw=raw,
+            text=tidied,
+            number=number,
+            page=page,
+            empty=empty,
+            spaced=spaced,
+            opens_page=opens_page,
         )
+        found += _parted(line) if paged and FUSED.search(tidied) else [line]
         empty = spaced = 0
         opens_page = False
     return found
+
+
+def _parted(line: Line) -> list[Line]:
+    """The lines that one was before extraction took the hyphens between away."""
+    *heads, last = FUSED.split(line.text)
+    first, *others = [*(f"{head}-" for head in heads), last]
+    following = [replace(line, raw=text, text=text, empty=0, spaced=0, opens_page=False) for text in others]
+    return [replace(line, raw=first, text=first), *following]

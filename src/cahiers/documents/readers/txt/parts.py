@@ -22,6 +22,7 @@ BULLET: Final = re.compile(
 #: Bullets that stand before statements; squares and dashes stand before prompts too.
 STATEMENT: Final = re.compile(r"[►▶▸➤➢•●▪◦‣❖➔⇒\uf0a7\uf0b7\uf0d8\uf0fc]\s*(?=\S)")
 CAPTION_LINES: Final = 3
+HEADING_LINES: Final = 8
 #: A synthesis has five themes or so; many are joined in one file at times.
 MAX_THEMES: Final = 500
 
@@ -114,8 +115,10 @@ class _Cutter:
             self._form(line).lines.append(line)
             return 1
         if (table := self._left_behind(line)) is not None:
-            table.lines.append(line)
+            table.lines.append(replace(line, empty=1) if self.beheaded == at else line)
             return 1
+        if used := self._heading_left_behind(at):
+            return used
         self._prose().lines.append(line)
         return 1
 
@@ -149,6 +152,17 @@ class _Cutter:
         elif not line.apart:
             self.behind = table
         return self.behind
+
+    def _heading_left_behind(self, at: int) -> int:
+        """A heading of the page's last table that comes after the caption, as does what stands below it."""
+        line, last = self.lines[at], self._last_table()
+        if line.page is None or last is None or last.lines[-1].page != line.page:
+            return 0
+        heading, length = self._heading_at(at, self.headings.others(last.stage))
+        if heading is not None:
+            self.behind = last
+            self._name(last, at + length, heading)
+        return length
 
     def _last_table(self) -> TablePart | None:
         for part in reversed(self.parts):
@@ -317,18 +331,28 @@ class _Cutter:
         assert isinstance(table, TablePart)
         line = self.lines[at]
         if self._may_be_heading(line):
-            for length in range(8, 0, -1):
-                # A reading order may put any heading after the first cells.
-                among = self.missing if line.page is None else self.headings.others(table.stage)
-                heading = self.headings.name(self._joined(at, length), among)
-                if heading is not None and at + length <= len(self.lines):
-                    if heading in self.missing:
-                        table.headed.append((len(table.lines), heading.column))
-                    self.missing = tuple(other for other in self.missing if other is not heading)
-                    self._name(table, at + length, heading)
-                    return length
+            # A reading order may put any heading after the first cells, and those of the next table too.
+            among = self.missing if line.page is None else self.headings.others(table.stage)
+            heading, length = self._heading_at(at, among)
+            if heading is not None:
+                if heading in self.missing:
+                    table.headed.append((len(table.lines), heading.column))
+                self.missing = tuple(other for other in self.missing if other is not heading)
+                self._name(table, at + length, heading)
+                return length
+            if line.page is not None and (length := self._heading_at(at, self.headings.all)[1]):
+                self.beheaded = at + length
+                return length
         table.lines.append(replace(line, empty=1) if self.beheaded == at else line)
         return 1
+
+    def _heading_at(self, at: int, among: Sequence[Heading]) -> tuple[Heading | None, int]:
+        """The one of these headings that stands there, alone on its lines, and how many these are."""
+        for length in range(min(HEADING_LINES, len(self.lines) - at), 0, -1):
+            heading = self.headings.name(self._joined(at, length), among)
+            if heading is not None:
+                return heading, length
+        return None, 0
 
     def _name(self, table: TablePart, at: int, heading: Heading) -> None:
         """Notes that the line at that index begins a block; its column is the heading's that it stands right below."""

@@ -1,7 +1,7 @@
 """Puts in order blocks that were extracted across columns, line by line: each line is given its column again."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -33,6 +33,7 @@ NO_NUMBER: Final = -1.5
 LEFT_OPEN: Final = -2.5
 OPEN: Final = 1.5
 LOWER: Final = 0.7
+PAIR: Final = 1.5
 UPPER: Final = -1.0
 SHORT: Final = -2.0
 NOT_BELOW: Final = -6.0
@@ -60,10 +61,16 @@ class _State:
     before: "_State | None" = None
 
 
-def unwoven(part: TablePart, columns: Sequence[str], titles: Sequence[str], spare: int) -> TablePart:
+def unwoven(
+    part: TablePart,
+    columns: Sequence[str],
+    titles: Sequence[str],
+    spare: int,
+    pairs: Set[tuple[str, str]] = frozenset(),
+) -> TablePart:
     """The table with its woven blocks column after column, row by row; `titles` are what theme cells say, folded.
 
-    At most `spare` lines are looked at closely.
+    At most `spare` lines are looked at closely; `pairs` are words that follow each other in the text.
     """
     lines: list[Line] = []
     named: dict[int, str] = {}
@@ -74,7 +81,7 @@ def unwoven(part: TablePart, columns: Sequence[str], titles: Sequence[str], spar
         block = [unit for line in part.lines[start:stop] for unit in _units(line)]
         order = None
         if FEWEST <= len(block) <= min(MOST, spare):
-            loom = _Loom(columns, titles, block)
+            loom = _Loom(columns, titles, block, pairs)
             spare -= len(block) if loom.is_broken else 0
             order = loom.unwoven()
         if order is None:
@@ -113,7 +120,14 @@ def _units(line: Line) -> list[Line]:
 class _Loom:
     """Search for the likeliest columns of a block's lines."""
 
-    def __init__(self, columns: Sequence[str], titles: Sequence[str], block: Sequence[Line]) -> None:
+    def __init__(
+        self,
+        columns: Sequence[str],
+        titles: Sequence[str],
+        block: Sequence[Line],
+        pairs: Set[tuple[str, str]] = frozenset(),
+    ) -> None:
+        self.pairs = pairs
         self.columns = columns
         self.block = block
         self.titles = [f" {title} " for title in titles]
@@ -162,6 +176,13 @@ class _Loom:
         words = fold(self.bare[at])
         return bool(words) and any(title == words or title.startswith(f"{words} ") for title in self.openings)
 
+    def _ends_title(self, tail: int | None, at: int) -> bool:
+        """Whether the line is the rest of the title that line `tail` begins; it may be one by itself too."""
+        if tail is None or self.marked[at]:
+            return False
+        words = fold(f"{self.bare[tail]} {self.bare[at]}")
+        return any(f" {words} " in title for title in self.titles)
+
     def _is_cut_title(self, at: int) -> bool:
         words = fold(self.bare[at])
         return (
@@ -179,6 +200,8 @@ class _Loom:
                 score += OPEN
             if METRICS[0](f"{before} {text.split()[0]}") < self.widest * FULL:
                 score += SHORT
+            if (*before.lower().split()[-1:], *text.lower().split()[:1]) in self.pairs:
+                score += PAIR
             self.joints[tail, at] = score
         return self.joints[tail, at]
 
@@ -200,8 +223,8 @@ class _Loom:
     def _put(self, state: _State, at: int, column: int) -> _State:
         level = state.level + (column <= state.column)
         score = state.score + self.words[at][column] + (LEVEL if level > state.level else 0.0)
-        top = level if column == 0 and self.opens[at] else state.top
         tail = state.tails[column]
+        top = level if column == 0 and self.opens[at] and not self._ends_title(tail, at) else state.top
         if self.marked[at]:
             if tail is not None and state.levels[column] == level - 1:
                 score += (self.ends[tail] if column else 0.0) - SKIPPED
@@ -253,9 +276,9 @@ class _Loom:
         placed.reverse()
         rows: list[list[list[int]]] = [[[] for _ in range(len(self.columns) + 1)]]
         for at, column in enumerate(placed):
-            words = fold(self.bare[at])
-            opens = column == 0 and any(
-                title == words or title.startswith(f"{words} ") for title in self.openings
+            themes = rows[-1][0]
+            opens = (
+                column == 0 and self.opens[at] and not self._ends_title(themes[-1] if themes else None, at)
             )
             if opens and any(any(cell) for cell in rows[-1]):
                 rows.append([[] for _ in range(len(self.columns) + 1)])
