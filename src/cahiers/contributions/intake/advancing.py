@@ -15,7 +15,7 @@ from typing import Final
 from django.db import transaction
 
 from cahiers.accounts.models import Person
-from cahiers.contributions.intake import files, reading, undoing
+from cahiers.contributions.intake import files, reading, sessions, undoing
 from cahiers.contributions.intake.actions import NothingToRead, SomeAreWrong, note
 from cahiers.contributions.intake.matching import Matcher
 from cahiers.contributions.intake.models import State, TableImport
@@ -139,6 +139,8 @@ def _end(found: TableImport, by: Person | None, now: datetime) -> bool:
     if ended.update(state=State.DONE, ended_at=now, share=100, unknown=[]):
         if found.whole:
             show(found)
+        if held := sessions.hold(found):
+            TableImport.objects.filter(pk=found.pk).update(counts=found.counts | {"sessions": held})
         note(found, Verb.IMPORT, by, now)
     found.refresh_from_db()
     return found.state == State.DONE

@@ -33,6 +33,7 @@ from cahiers.contributions.tables.rejected import write as write_rejected
 from cahiers.contributions.tables.shapes import SHAPES, recognise
 from cahiers.contributions.tables.shapes.shape import Shape
 from cahiers.contributions.tables.structures import Structure
+from cahiers.contributions.tables.values import as_date
 from cahiers.documents.errors import Unreadable
 from cahiers.methods import Method
 
@@ -58,6 +59,7 @@ __all__ = [
     "Text",
     "UnknownColumns",
     "Unreadable",
+    "as_date",
     "column_key",
     "match_categories",
     "match_kinds",

@@ -41,7 +41,8 @@ class Mapping:
 
     `title` to `channel` read the first filled column. `links` and `answers` read all of theirs; `id`, `voice` and
     `parent` are made of all of theirs together. `constants` are given for the whole file, used where a line says
-    nothing. `month_first`: dates are written 11/03/2026 for the third of November. `series` names what the
+    nothing. `month_first`: dates are written 11/03/2026 for the third of November. `sessions`: each line tells of a
+    meeting, which the text reports; where it does not, the title alone says nothing. `series` names what the
     identifiers belong to; left empty, it is the shape and the questions, so that the same survey next month is the
     same series and another survey is not.
     """
@@ -63,6 +64,7 @@ class Mapping:
     answers: tuple[str, ...] = ()
     constants: Dictionary[str, str] = field(default_factory=dict)
     month_first: bool = False
+    sessions: bool = False
     series: str = ""
 
     def columns(self) -> Iterator[str]:
@@ -116,8 +118,8 @@ class Mapping:
             raise BadMapping("constants")
         if not all(isinstance(values.get(key, ""), str) for key in ("shape", "series")):
             raise BadMapping("shape, series")
-        if not isinstance(values.get("month_first", False), bool):
-            raise BadMapping("month_first")
+        if not all(isinstance(values.get(key, False), bool) for key in ("month_first", "sessions")):
+            raise BadMapping("month_first, sessions")
         return cls(**values)
 
 

@@ -152,7 +152,8 @@ class _Plan:
         self._seen = Seen()
         self._month_first = mapping.month_first
         self._questions = [self._question(text) for text in mapping.texts]
-        self._alone = self._questions[0] if len(self._questions) == 1 else None
+        #: What a title answers where nothing else is said.
+        self._alone = self._questions[0] if len(self._questions) == 1 and not mapping.sessions else None
         targets = {target: self._target(getattr(mapping, target)) for target in TARGETS}
         self._title, self._theme = targets["title"], targets["theme"]
         self._category, self._territory = targets["category"], targets["territory"]

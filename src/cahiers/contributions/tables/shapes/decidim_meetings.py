@@ -1,4 +1,6 @@
-"""Decidim's meetings, as CSV, JSON or open data: what was reported of each, else how it was announced.
+"""Decidim's meetings, as CSV, JSON or open data: what was reported of each, with what its session form says.
+
+An announcement is nothing that anybody said: a meeting without a report comes in once it has one.
 
 Source: decidim-meetings' meeting_serializer.rb and its open-data variant.
 """
@@ -19,26 +21,21 @@ def accepts(table: Table) -> bool:
 
 def propose(table: Table, method: Method) -> Mapping:
     names = Names(table)
+    text = names.spoken("closing_report") or names.spoken("description")
     return Mapping(
         shape="decidim_meetings",
-        texts=(Text(columns=(*names.spoken("closing_report"), *names.spoken("description"))),)
-        if names.spoken("closing_report") or names.spoken("description")
-        else (),
+        sessions=True,
+        texts=(Text(columns=text),) if text else (),
         title=names.spoken("title"),
         theme=(*names.spoken("category/name"), *names.spoken("taxonomies/name"), *names.any("taxonomies")),
         territory=(*names.spoken("scope/name"), *names.any("address")),
         date=names.any("start_time"),
         links=names.any("url", "related_proposals", "related_results", "video_url", "audio_url"),
         id=names.any("reference", "id"),
-        answers=names.any(
-            "start_time",
-            "end_time",
-            "attendees",
-            "contributions",
-            "organizations",
-            "address",
-            "location",
-            "type_of_meeting",
+        answers=(
+            *names.any("start_time", "end_time", "attendees", "contributions", "organizations", "address"),
+            *names.spoken("location")[:1],
+            *names.any("type_of_meeting"),
         ),
     )
 
