@@ -342,9 +342,8 @@ def test_a_page_comes_back_after_the_server_was_away(opened, room):
     shows(wall, "De retour en ligne", where="#line")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 360, 1280, 1920])
-def test_no_view_breaks_a_rule_of_accessibility(opened, room, scheme, width):
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1920, "light")])
+def test_no_view_breaks_a_rule_of_accessibility(opened, room, width, scheme):
     if not AXE.exists():
         pytest.skip("axe-core is absent: npm ci installs it")
     board = room.do("board")
