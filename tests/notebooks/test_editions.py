@@ -49,17 +49,10 @@ def test_an_edition_says_what_the_draft_said(notebook, edition):
     draft, read = DraftReading(notebook), EditionReading(notebook, edition)
     assert read.headings == draft.headings
     assert read.statements == draft.statements
+    assert read.counts == draft.counts
     for heading in draft.headings:
         assert read.theme(heading.order)[0] == draft.theme(heading.order)[0]
-    for held, meeting in zip(read.meetings, draft.meetings, strict=True):
-        for name in ("number", "label", "dates_text", "territory", "attended", "surveyed"):
-            assert list(vars_of(held, name)) == list(vars_of(meeting, name))
-        assert held.get_format_display() == (meeting.get_format_display() or "")
-
-
-def vars_of(thing, name):
-    value = getattr(thing, name)
-    return value if isinstance(value, list | tuple) else [value]
+    assert read.meetings == draft.meetings != []
 
 
 def test_editing_afterwards_changes_no_edition(notebook, edition, irritant, now):

@@ -41,7 +41,7 @@ def test_error_pages_need_no_database():
 
 @pytest.mark.django_db
 def test_what_fails_shows_a_page_and_no_secret(client, monkeypatch):
-    monkeypatch.setattr("cahiers.notebooks.views.consultations_with_counts", lambda asked: 1 / 0)
+    monkeypatch.setattr("cahiers.notebooks.views.cards", lambda asked: 1 / 0)
     client.raise_request_exception = False
     response = client.get("/")
     assert response.status_code == 500

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.models import Max
@@ -13,7 +14,7 @@ from cahiers.documents import model
 from cahiers.documents.interchange import kept, kept_meeting
 from cahiers.journal.models import Verb
 from cahiers.meetings.models import Attendance, DeletedMeeting, Facilitator, Meeting, MeetingDate
-from cahiers.meetings.queries import form_of, with_forms
+from cahiers.meetings.queries import counted, form_of, with_forms
 from cahiers.territories.models import Territory
 
 
@@ -179,10 +180,7 @@ def store(
             consultation=consultation,
             territory=territory,
             number=number,
-            label=form.label,
-            dates_text=list(form.dates_text),
-            format=form.format,
-            facilitators_note=form.facilitators_note,
+            **_own(form),
         )
         for number, form in enumerate(meetings, last + 1)
     )
@@ -192,12 +190,25 @@ def store(
 
 def rewrite(*, meeting: Meeting, form: model.Meeting) -> None:
     """All that its form says, for an action that holds the lock and makes the journal entry itself."""
-    meeting.label, meeting.dates_text, meeting.format = form.label, list(form.dates_text), form.format
-    meeting.facilitators_note = form.facilitators_note
+    for name, value in _own(form).items():
+        setattr(meeting, name, value)
     meeting.save()
     for lines in (meeting.dates, meeting.facilitators, meeting.attendance):
         lines.all().delete()
     _fill([(meeting, form)])
+
+
+def _own(form: model.Meeting) -> dict[str, Any]:
+    """What a meeting itself holds of its form."""
+    people = counted(form)
+    return {
+        "label": form.label,
+        "dates_text": list(form.dates_text),
+        "format": form.format,
+        "facilitators_note": form.facilitators_note,
+        "attended": people.attended,
+        "surveyed": people.surveyed,
+    }
 
 
 def _fill(pairs: Sequence[tuple[Meeting, model.Meeting]]) -> None:

@@ -35,6 +35,10 @@ class Meeting(models.Model):
     dates_text = models.JSONField(default=list)
     format = models.TextField(choices=MeetingFormat, null=True)
     facilitators_note = models.TextField(null=True)
+    #: Who came and, apart, who answered a survey: what the lines of the form add up to, written with them. Lists and
+    #: totals read it: a join to the lines, twice a page, took a third of their time.
+    attended = models.PositiveBigIntegerField(default=0)
+    surveyed = models.PositiveBigIntegerField(default=0)
 
     PERSONAL: ClassVar[Personal] = {
         "facilitators_note": (_("nommer qui animait la session"), _("aussi longtemps que la concertation")),
@@ -54,10 +58,6 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return address("meeting", self.consultation.slug, self.number)
-
-    def get_format_display(self) -> str:  # type: ignore[no-redef]
-        """Django's takes 20 µs, which a list repeats."""
-        return str(MeetingFormat(self.format).label) if self.format else ""
 
 
 class DeletedMeeting(models.Model):

@@ -12,7 +12,7 @@ from cahiers.meetings.access import may_write_some, restorable_meetings
 from cahiers.meetings.actions import state_of
 from cahiers.meetings.models import Meeting
 from cahiers.meetings.permissions import public_meetings, readable_meetings
-from cahiers.meetings.queries import totals_of, with_forms, with_totals
+from cahiers.meetings.queries import page_of, with_forms
 from cahiers.ui.forms import SeenForm
 
 #: Keeps the page within its weight: 13 elements a meeting.
@@ -24,16 +24,18 @@ ANNEXES = 20
 def meetings(request: HttpRequest, consultation: str) -> HttpResponse:
     found = readable_consultation(request, consultation)
     readable = readable_meetings(request.user, found)
-    counted = totals_of(readable)
-    pages = Paginator(with_totals(readable).order_by("territory__path", "number"), PER_PAGE)
-    pages.count = counted.meetings  # which would be asked for again
+    asked = request.GET.get("page", "")
+    number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
+    lines, counted = page_of(readable.order_by("territory__path", "number"), number, PER_PAGE)
+    pages = Paginator(range(counted.meetings), PER_PAGE)
     writes = may_write_some(request.user, found)
     return render(
         request,
         "meetings/meetings.html",
         {
             "consultation": found,
-            "page": pages.get_page(request.GET.get("page")),
+            "page": pages.get_page(number),
+            "lines": lines,
             "totals": counted,
             "may_write": writes,
             "deleted": restorable_meetings(request.user, found, timezone.now()) if writes else [],
@@ -46,7 +48,7 @@ def meeting(request: HttpRequest, consultation: str, number: int) -> HttpRespons
     # A room above holds what was left over of a live meeting: its relation is followed by its name.
     meetings = Meeting.objects.select_related("consultation", "territory", "board")
     chosen = get_object_or_404(
-        with_forms(with_totals(meetings.annotate(is_public=Exists(public)))),
+        with_forms(meetings.annotate(is_public=Exists(public))),
         consultation__slug=consultation,
         number=number,
     )

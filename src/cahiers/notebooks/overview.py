@@ -1,31 +1,55 @@
 """What a consultation and a notebook hold, counted."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.text import Truncator
 from django.utils.translation import ngettext
 
 from cahiers.consultations.models import Consultation
 from cahiers.consultations.permissions import Visitor, drafts_anywhere
 from cahiers.meetings.models import Meeting
-from cahiers.meetings.permissions import public_meetings
 from cahiers.meetings.queries import Totals
 from cahiers.methods import Method
-from cahiers.notebooks.comparison import Standing
 from cahiers.notebooks.models import Notebook
-from cahiers.territories.models import Territory
+from cahiers.territories.models import Level, Territory
+from cahiers.ui.addresses import address
+from cahiers.ui.times import between
+
+#: Words of a description that a list shows.
+SUMMARY: Final = 60
+
+
+class Card(NamedTuple):
+    """A consultation as a list shows it, with what it holds that the visitor may read, in words."""
+
+    address: str
+    title: str
+    published: bool
+    days: str
+    summary: str
+    holds: tuple[str, ...]
+
+
+class Listed(NamedTuple):
+    """A notebook as a tree names it."""
+
+    address: str
+    title: str
+    published: bool
 
 
 @dataclass(slots=True, kw_only=True)
 class Branch:
     """A territory with what it has in the consultation, and its own branches."""
 
-    territory: Territory
+    name: str
+    level: str
     totals: Totals
-    notebooks: list[Notebook] = field(default_factory=list)
+    notebooks: list[Listed] = field(default_factory=list)
     children: list["Branch"] = field(default_factory=list)
 
 
@@ -51,23 +75,31 @@ class ThemeSummary:
         return sum(count for _, count in self.kinds)
 
 
-def consultations_with_counts(
-    visitor: Visitor, consultations: QuerySet[Consultation]
-) -> list[tuple[Consultation, list[str]]]:
-    """Each with how many notebooks and meetings it has that the visitor may read, in words; in three queries."""
+def cards(visitor: Visitor, consultations: QuerySet[Consultation]) -> list[Card]:
+    """Each consultation, the newest first; in three queries."""
     drafts = drafts_anywhere(visitor)
-    public = public_meetings().values("pk")
     notebooks = _counted(Notebook.objects.filter(drafts | Q(live__isnull=False)))
-    meetings = _counted(Meeting.objects.filter(drafts | Q(pk__in=public)))
+    # A meeting of two notebooks comes twice, and counts once: a subquery would take twice the time.
+    meetings = _counted(Meeting.objects.filter(drafts | Q(notebooks__live__isnull=False)))
+    found = consultations.order_by("-opens", "title").values_list(
+        "pk", "slug", "title", "published_at", "opens", "closes", "description"
+    )
     return [
-        (one, [_notebooks(notebooks.get(one.pk, 0)), _meetings(meetings.get(one.pk, 0))])
-        for one in consultations.order_by("-opens", "title")
+        Card(
+            address=address("consultation", slug),
+            title=title,
+            published=published is not None,
+            days=between(opens, closes),
+            summary=Truncator(description).words(SUMMARY),
+            holds=(_notebooks(notebooks.get(key, 0)), _meetings(meetings.get(key, 0))),
+        )
+        for key, slug, title, published, opens, closes, description in found
     ]
 
 
 def _counted(things: QuerySet[Any]) -> dict[int, int]:
     """How many there are of each consultation, by its key."""
-    return dict(things.order_by().values_list("consultation").annotate(Count("pk")))
+    return dict(things.order_by().values_list("consultation").annotate(Count("pk", distinct=True)))
 
 
 def _notebooks(count: int) -> str:
@@ -78,28 +110,42 @@ def _meetings(count: int) -> str:
     return ngettext("%(n)s session", "%(n)s sessions", count) % {"n": count}
 
 
-def tree(notebooks: Iterable[Notebook], counted: Mapping[str, Totals]) -> list[Branch]:
+def listed(consultation: Consultation, notebooks: QuerySet[Notebook]) -> list[tuple[str, Listed]]:
+    """Each with the path of its territory, in tree order."""
+    found = notebooks.order_by("territory__path", "pk").values_list(
+        "territory__path", "slug", "title", "live_id"
+    )
+    return [
+        (path, Listed(address("notebook", consultation.slug, slug), title, live is not None))
+        for path, slug, title, live in found
+    ]
+
+
+def tree(notebooks: Iterable[tuple[str, Listed]], counted: Mapping[str, Totals]) -> list[Branch]:
     """The territories that have a notebook or, by their path, meetings, and those above them, in one query."""
-    notebooks = list(notebooks)
-    holding = {notebook.territory.path for notebook in notebooks} | {*counted}
-    branches = {
-        territory.path: Branch(territory=territory, totals=counted.get(territory.path, Totals()))
-        for territory in Territory.objects.leading_to(*holding)
-    }
-    for notebook in notebooks:
-        branches[notebook.territory.path].notebooks.append(notebook)
+    standing: dict[str, list[Listed]] = defaultdict(list)
+    for path, notebook in notebooks:
+        standing[path].append(notebook)
+    levels = {level.value: str(level.label) for level in Level}
+    branches: dict[str, Branch] = {}
     roots: list[Branch] = []
-    for path, branch in branches.items():
+    found = Territory.objects.leading_to(*standing, *counted).values_list("path", "name", "level")
+    for path, name, level in found:
+        branch = branches[path] = Branch(
+            name=name,
+            level=levels[level],
+            totals=counted.get(path, Totals()),
+            notebooks=standing.get(path, []),
+        )
         above = branches.get(path.rstrip("/").rpartition("/")[0] + "/")
         (above.children if above else roots).append(branch)
     return roots
 
 
 def theme_summaries(
-    headings: Iterable[Heading], statements: Iterable[Standing], method: Method
+    headings: Iterable[Heading], counts: Mapping[tuple[int, str], int], method: Method
 ) -> list[ThemeSummary]:
     """Each theme with what it holds, kinds in the method's order."""
-    counts = Counter((one.cell[0], one.cell[3]) for one in statements)
     labels = kind_labels(method)
     return [
         ThemeSummary(

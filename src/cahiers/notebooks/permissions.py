@@ -15,8 +15,6 @@ def may_read_notebook(visitor: Visitor, notebook: Notebook) -> bool:
 
 
 def readable_notebooks(visitor: Visitor, consultation: Consultation) -> NotebookQuerySet:
-    """Those of the consultation that they may read, with their territories; the consultation is theirs to read."""
+    """Those of the consultation that they may read; the consultation is theirs to read."""
     drafts = draft_scope(visitor, consultation)
-    return Notebook.objects.filter(drafts | Q(live__isnull=False), consultation=consultation).select_related(
-        "territory"
-    )
+    return Notebook.objects.filter(drafts | Q(live__isnull=False), consultation=consultation)

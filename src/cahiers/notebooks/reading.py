@@ -2,9 +2,11 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from django.db.models import Count
@@ -12,14 +14,13 @@ from django.urls import reverse
 
 from cahiers.documents import model
 from cahiers.documents.interchange import kept_meeting, kept_theme
-from cahiers.meetings.models import Meeting, MeetingFormat
-from cahiers.meetings.queries import with_totals
+from cahiers.meetings.models import Meeting
+from cahiers.meetings.queries import Line, counted, format_names, lines_of
 from cahiers.notebooks.comparison import Standing, standing
 from cahiers.notebooks.freezing import addresses_at, thaw
 from cahiers.notebooks.models import Edition, Notebook, NotebookTheme, Statement
 from cahiers.notebooks.overview import Heading
 from cahiers.notebooks.queries import Addresses, State, addressed, state_of
-from cahiers.territories.models import Territory
 
 
 class Reading(ABC):
@@ -44,9 +45,13 @@ class Reading(ABC):
         """Every statement by its code."""
 
     @property
+    def counts(self) -> Counter[tuple[int, str]]:
+        """How many statements the theme of an order has of a kind."""
+        return Counter((one.cell[0], one.cell[3]) for one in self.statements.values())
+
+    @property
     @abstractmethod
-    def meetings(self) -> Sequence[Any]:
-        """As the table of meetings shows them, each with `attended` and `surveyed`."""
+    def meetings(self) -> Sequence[Line]: ...
 
     def theme(self, order: int) -> tuple[model.ThemeBlock, Addresses]:
         """One of its themes, read once. Raises KeyError where it has none of that order."""
@@ -101,9 +106,9 @@ class DraftReading(Reading):
         }
 
     @cached_property
-    def meetings(self) -> Sequence[Any]:
-        held = Meeting.objects.filter(notebook_links__notebook=self.notebook).select_related("territory")
-        return list(with_totals(held).order_by("notebook_links__position", "notebook_links__pk"))
+    def meetings(self) -> Sequence[Line]:
+        held = Meeting.objects.filter(notebook_links__notebook=self.notebook)
+        return lines_of(held.order_by("notebook_links__position", "notebook_links__pk"))
 
     def _theme(self, order: int) -> tuple[model.ThemeBlock, Addresses]:
         for theme in self._themes:
@@ -114,22 +119,6 @@ class DraftReading(Reading):
     @cached_property
     def state(self) -> State:
         return state_of(self.notebook)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldMeeting:
-    """A meeting as an edition tells it, shown like one of the table."""
-
-    number: int
-    label: str
-    dates_text: tuple[str, ...]
-    format: str | None
-    territory: Territory
-    attended: int
-    surveyed: int
-
-    def get_format_display(self) -> str:
-        return str(MeetingFormat(self.format).label) if self.format else ""
 
 
 class EditionReading(Reading):
@@ -168,10 +157,21 @@ class EditionReading(Reading):
             (place["order"], kept_theme(theme), addresses_at(place)) for place, theme in self._themes
         )
 
+    @property
+    def counts(self) -> Counter[tuple[int, str]]:
+        # Their codes are counted: what they say need not be looked at.
+        counts: Counter[tuple[int, str]] = Counter()
+        for place, _ in self._themes:
+            for row in chain.from_iterable(place["codes"].values()):
+                for kind, codes in row.items():
+                    counts[place["order"], kind] += len(codes)
+        return counts
+
     @cached_property
-    def meetings(self) -> Sequence[Any]:
+    def meetings(self) -> Sequence[Line]:
+        names = format_names()
         return [
-            self._held(number, kept_meeting(data))
+            self._held(number, kept_meeting(data), names)
             for number, data in zip(self.edition.places["meetings"], self._data["meetings"], strict=True)
         ]
 
@@ -185,17 +185,11 @@ class EditionReading(Reading):
     def state(self) -> State:
         return thaw(self.edition)
 
-    def _held(self, number: int, form: model.Meeting) -> HeldMeeting:
-        counted = [(line.count, line.surveyed or 0) for line in form.participants]
-        return HeldMeeting(
-            number=number,
-            label=form.label,
-            dates_text=form.dates_text,
-            format=form.format,
-            territory=self.notebook.territory,
-            attended=sum(max(0, count - surveyed) for count, surveyed in counted if count is not None),
-            surveyed=sum(surveyed for _, surveyed in counted),
-        )
+    def _held(self, number: int, form: model.Meeting, formats: Mapping[str | None, str]) -> Line:
+        title = form.label or self.notebook.territory.name
+        people = counted(form)
+        days = " ; ".join(form.dates_text)
+        return Line(number, title, days, formats[form.format], people.attended, people.surveyed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

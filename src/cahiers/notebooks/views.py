@@ -21,7 +21,7 @@ from cahiers.notebooks.editing.access import barriers_of
 from cahiers.notebooks.exports import Export, downloads
 from cahiers.notebooks.history import journal_of, lines_of, steps_of
 from cahiers.notebooks.models import Notebook, Statement
-from cahiers.notebooks.overview import consultations_with_counts, theme_summaries, tree
+from cahiers.notebooks.overview import cards, listed, theme_summaries, tree
 from cahiers.notebooks.permissions import may_read_notebook, readable_notebooks
 from cahiers.notebooks.publishing.access import of_reading
 from cahiers.notebooks.publishing.pages import about
@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "notebooks/home.html",
         {
-            "consultations": consultations_with_counts(request.user, consultations),
+            "consultations": cards(request.user, consultations),
             "may_create": may_create(request.user),
         },
     )
@@ -51,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
     found = readable_consultation(request, consultation)
-    notebooks = list(readable_notebooks(request.user, found))
+    notebooks = listed(found, readable_notebooks(request.user, found))
     counted = totals_by_territory(readable_meetings(request.user, found))
     return render(
         request,
@@ -60,11 +60,13 @@ def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
             "consultation": found,
             "tasks": tasks_of(request.user, found),
             "open_forms": open_forms(request.user, found, timezone.now()),
-            "method": found.method,
+            # Its stages alone are shown: themes come by their titles.
+            "method": methods.get(found.method_key),
+            "themes": found.themes.values_list("title", flat=True),
             "notebooks": notebooks,
             "totals": sum(counted.values(), Totals()),
             "tree": tree(notebooks, counted),
-            "downloads": downloads() if any(one.is_published for one in notebooks) else [],
+            "downloads": downloads() if any(one.published for _, one in notebooks) else [],
             "steps": steps(found, timezone.now()),
         },
     )
@@ -75,7 +77,7 @@ def notebook(request: HttpRequest, reading: Reading) -> HttpResponse:
     found = reading.notebook
     # Its stages alone are shown: the consultation's own themes would cost a query.
     method = methods.get(found.consultation.method_key)
-    themes = theme_summaries(reading.headings, reading.statements.values(), method)
+    themes = theme_summaries(reading.headings, reading.counts, method)
     return render(
         request,
         "notebooks/notebook.html",

@@ -9,25 +9,24 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
 
 #: French places whose time is not that of Paris, or is not told by the city of its zone.
 NAMES: Final[dict[str, str | Promise]] = {
-    "America/Cayenne": later("heure de la Guyane"),
-    "America/Guadeloupe": later("heure de la Guadeloupe"),
-    "America/Marigot": later("heure de Saint-Martin"),
-    "America/Martinique": later("heure de la Martinique"),
-    "America/Miquelon": later("heure de Saint-Pierre-et-Miquelon"),
-    "America/St_Barthelemy": later("heure de Saint-Barthélemy"),
-    "Indian/Mayotte": later("heure de Mayotte"),
-    "Indian/Reunion": later("heure de La Réunion"),
-    "Pacific/Gambier": later("heure des Gambier"),
-    "Pacific/Marquesas": later("heure des Marquises"),
-    "Pacific/Noumea": later("heure de la Nouvelle-Calédonie"),
-    "Pacific/Tahiti": later("heure de Tahiti"),
-    "Pacific/Wallis": later("heure de Wallis-et-Futuna"),
+    "America/Cayenne": gettext_lazy("heure de la Guyane"),
+    "America/Guadeloupe": gettext_lazy("heure de la Guadeloupe"),
+    "America/Marigot": gettext_lazy("heure de Saint-Martin"),
+    "America/Martinique": gettext_lazy("heure de la Martinique"),
+    "America/Miquelon": gettext_lazy("heure de Saint-Pierre-et-Miquelon"),
+    "America/St_Barthelemy": gettext_lazy("heure de Saint-Barthélemy"),
+    "Indian/Mayotte": gettext_lazy("heure de Mayotte"),
+    "Indian/Reunion": gettext_lazy("heure de La Réunion"),
+    "Pacific/Gambier": gettext_lazy("heure des Gambier"),
+    "Pacific/Marquesas": gettext_lazy("heure des Marquises"),
+    "Pacific/Noumea": gettext_lazy("heure de la Nouvelle-Calédonie"),
+    "Pacific/Tahiti": gettext_lazy("heure de Tahiti"),
+    "Pacific/Wallis": gettext_lazy("heure de Wallis-et-Futuna"),
 }
 
 
@@ -48,6 +47,15 @@ def day(value: date, place: Place | None = None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value, _zone(place))
     return _in_words(value.year, value.month, value.day, get_language() or "")
+
+
+def between(opens: date | None, closes: date | None) -> str:
+    """A run of days in words, either end of which may be open; "" where both are."""
+    if opens and closes:
+        return pgettext("dates", "du %(opens)s au %(closes)s") % {"opens": day(opens), "closes": day(closes)}
+    if opens:
+        return pgettext("dates", "à partir du %(opens)s") % {"opens": day(opens)}
+    return pgettext("dates", "jusqu’au %(closes)s") % {"closes": day(closes)} if closes else ""
 
 
 def moment(value: datetime, place: Place | None = None) -> str:

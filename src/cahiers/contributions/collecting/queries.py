@@ -12,7 +12,8 @@ from cahiers.contributions.models import Access, Form
 
 def fillable(visitor: Visitor, consultation: Consultation) -> QuerySet[Form]:
     """Released forms that the visitor may fill in, open or not."""
-    released = consultation.forms.filter(released_at__isnull=False)
+    # In an order of its own: that of the model would join the consultation, to sort by its dates.
+    released = consultation.forms.filter(released_at__isnull=False).order_by("pk")
     if is_member(visitor, consultation):
         return released
     return released.filter(access=Access.PUBLIC)

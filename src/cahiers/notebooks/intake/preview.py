@@ -8,6 +8,7 @@ from typing import Final
 from cahiers.documents.errors import Unreadable
 from cahiers.documents.model import Item, Meeting, Row, Source, Synthesis, ThemeBlock
 from cahiers.documents.readers.txt.decoding import decode
+from cahiers.meetings.queries import Totals, counted
 from cahiers.methods import Column, Method, Stage
 from cahiers.notebooks.intake import files
 from cahiers.notebooks.intake.corrections.places import Spot
@@ -49,18 +50,14 @@ class ShownMeeting:
 
     number: int
     meeting: Meeting
-
-    @property
-    def surveyed(self) -> int:
-        return sum(line.surveyed or 0 for line in self.meeting.participants)
-
-    @property
-    def attended(self) -> int:
-        return sum(max(0, (line.count or 0) - (line.surveyed or 0)) for line in self.meeting.participants)
+    people: Totals
 
 
 def shown_meetings(synthesis: Synthesis) -> list[ShownMeeting]:
-    return [ShownMeeting(number=number, meeting=one) for number, one in enumerate(synthesis.meetings, 1)]
+    return [
+        ShownMeeting(number=number, meeting=one, people=counted(one))
+        for number, one in enumerate(synthesis.meetings, 1)
+    ]
 
 
 def counts(synthesis: Synthesis, method: Method) -> list[tuple[str, list[Count]]]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -12,11 +11,11 @@ from django.template import Context, defaulttags
 from django.template.base import Parser, Token
 from django.template.defaulttags import URLNode
 from django.utils.html import conditional_escape
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from cahiers.ui.addresses import address
 from cahiers.ui.inplace import inside, layout
-from cahiers.ui.times import day, moment
+from cahiers.ui.times import between, day, moment
 
 register = template.Library()
 register.filter(inside)
@@ -28,6 +27,7 @@ _BEFORE = re.compile(r" (?=[:;!?»%€](?:\s|[.,)…]|$))")
 # With a place, such as a territory: `{{ edition.published_at|day:notebook.territory }}`.
 register.filter(day)
 register.filter(moment)
+register.simple_tag(between)
 
 
 class AddressNode(URLNode):
@@ -49,16 +49,6 @@ def url(parser: Parser, token: Token) -> URLNode:
     """In the place of Django's own: `{% url 'statement' code %}`."""
     node = defaulttags.url(parser, token)
     return AddressNode(node.view_name, node.args, node.kwargs, node.asvar)
-
-
-@register.simple_tag
-def between(opens: date | None, closes: date | None) -> str:
-    """A run of days in words, either end of which may be open; "" where both are."""
-    if opens and closes:
-        return pgettext("dates", "du %(opens)s au %(closes)s") % {"opens": day(opens), "closes": day(closes)}
-    if opens:
-        return pgettext("dates", "à partir du %(opens)s") % {"opens": day(opens)}
-    return pgettext("dates", "jusqu’au %(closes)s") % {"closes": day(closes)} if closes else ""
 
 
 @register.simple_tag
