@@ -42,7 +42,7 @@ def test_the_same_meetings_again_make_no_session(imported):
 
 
 def test_a_report_that_says_little_makes_a_session_that_says_as_little(imported, region):
-    bare = {name: "" for name in MEETING} | {
+    bare = dict.fromkeys(MEETING, "") | {
         "id": "9",
         "title/fr": "Rencontre",
         "closing_report/fr": "On a décidé d’attendre.",

@@ -80,3 +80,20 @@ def test_categories_and_themes():
 def test_kinds():
     found = match_kinds(["Irritants", "point fort", "RETEX", "autre"], METHOD)
     assert [one.key for one in found.values()] == ["irritant", "strength", "feedback", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Élève", "users"),
+        ("Parent d’élève", "users"),
+        ("Élu municipal", "elected_officials"),
+        ("Association locale", "associations"),
+        ("Passante", None),
+        ("Second", "secondary_teams"),
+    ],
+)
+def test_a_word_of_a_category_proposes_it(text, key):
+    found = match_categories([text], METHOD)[text]
+    assert found.key == key
+    assert found.how is not How.EXACT

@@ -1,5 +1,6 @@
 """Pages where tables are dropped, made to correspond, checked, then imported or left."""
 
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 from uuid import UUID
@@ -31,6 +32,8 @@ PER_PAGE: Final = 20
 #: Columns, and unknown names, that a page holds within its weight.
 COLUMNS: Final = 10
 NAMES: Final = 15
+#: Lines shown of those that cannot be taken for the same reason.
+EXAMPLES: Final = 4
 #: Lines of the preview.
 FIRST: Final = 10
 
@@ -83,7 +86,7 @@ def table_import(request: HttpRequest, consultation: str, uuid: UUID) -> HttpRes
         return redirect("table_progress", consultation, uuid)
     told = _told(found) | {
         "counts": found.counted,
-        "problems": [Problem(*one) for one in found.problems[:PER_PAGE]],
+        "reasons": _reasons(found),
         "unknown": len(found.unknown),
         "rejected": files.exists(found.uuid, files.REJECTED),
         "save": SaveForm(),
@@ -319,6 +322,27 @@ def _preview(table: Table, mapping: Mapping) -> list[dict[str, Any]]:
         if len({each["line"] for each in found}) == FIRST:
             break
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why lines of a column cannot be taken: the first of them, and how many more were kept to be shown."""
+
+    column: str
+    sentence: str
+    first: list[Problem]
+    more: int
+
+
+def _reasons(found: TableImport) -> list[Reason]:
+    """A page that told every line would be too long to reach its end on a phone; the file of rejected lines does."""
+    by_reason: dict[tuple[str, str], list[Problem]] = {}
+    for one in (Problem(*stored) for stored in found.problems):
+        by_reason.setdefault((one.column, one.sentence), []).append(one)
+    return [
+        Reason(column=column, sentence=sentence, first=its[:EXAMPLES], more=len(its) - len(its[:EXAMPLES]))
+        for (column, sentence), its in list(by_reason.items())[:PER_PAGE]
+    ]
 
 
 def _given_in_words(found: TableImport) -> dict[str, Any]:

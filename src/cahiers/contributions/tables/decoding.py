@@ -57,7 +57,8 @@ def detect(opener: Opener) -> Encoding:
     if not utf8:
         remark = f"Le fichier n’est pas en UTF-8 : il est lu en {NAMES[legacy]}."
         return Encoding(name=legacy, remark=remark)
-    remark = f"Le fichier mêle deux encodages : {others} ligne(s) sont lues en {NAMES[legacy]}, les autres en UTF-8."
+    some = "1 ligne est lue" if others == 1 else f"{others} lignes sont lues"
+    remark = f"Le fichier mêle deux encodages : {some} en {NAMES[legacy]}, les autres en UTF-8."
     return Encoding(name=marked or "utf-8", legacy=legacy, remark=remark)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from cahiers.documents.matching import category_key, fold, theme_key
+from cahiers.documents.matching import EMPTY_WORDS, category_key, fold, theme_key
 from cahiers.methods import Method
 
 #: Nearness (of 100) from which a place is proposed, and how many are.
@@ -179,8 +179,23 @@ def _known(text: str, names: Mapping[str, tuple[str, ...]], near: str | None) ->
     for key, titles in names.items():
         if folded and folded in map(fold, titles):
             return Match(how=How.EXACT, key=key, score=100)
+    near = near or _by_words(folded, names)
     if near is None:
         return NOTHING
     return Match(
         how=How.PROPOSED, key=near, score=int(max(fuzz.ratio(folded, fold(name)) for name in names[near]))
     )
+
+
+def _by_words(folded: str, names: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The only key of which a name has the most words of the text, plurals aside: a pupil is of "familles et élèves"."""
+    own = _singular(folded)
+    shared = {key: max(len(own & _singular(fold(name))) for name in titles) for key, titles in names.items()}
+    most = max(shared.values(), default=0)
+    best = [key for key, count in shared.items() if count == most]
+    return best[0] if most and len(best) == 1 else None
+
+
+def _singular(folded: str) -> frozenset[str]:
+    """Words that carry meaning, without the letter of a plural."""
+    return frozenset(word.rstrip("sx") for word in folded.split() if len(word) > 2) - EMPTY_WORDS
