@@ -24,6 +24,7 @@ Decided = Mapping[int, Sequence[str]]  # row of the features to theme keys
 
 CALIBRATED_FROM = 40
 HALF_AT = 10  # decided remarks a theme at which likeness weighs as much as the linear model and the names
+TRUSTED_AT = 3  # decided remarks a theme at which the linear model, beside the names, weighs half as much as in the end
 ALIKE_FROM = 4  # decided remarks a theme from which comparing with them adds to the linear model
 FOLDS = 5
 LOSS_BESIDE_ERRORS = 0.3
@@ -122,7 +123,7 @@ class ThemeClassifier:
         if self._softmax is not None:
             learnt = np.full(parts[0].shape, 1e-4)
             learnt[:, self._softmax.classes_] += self._softmax.predict_proba(_joined(features))
-            parts.append(learnt)
+            parts.append(learnt ** (self._each / (self._each + TRUSTED_AT)))
         if self._likeness is not None:
             parts.append(self._likeness.shares(features))
         return tuple(parts)
