@@ -17,11 +17,6 @@ from cahiers.notebooks.queries import synthesis_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def loaded(now):
-    assert load(now=now)
-
-
 def test_it_holds_what_it_promises(loaded):
     main, other = Consultation.objects.order_by("method_key")
     assert (main.method_key, other.method_key) == ("etats-generaux", "retrospective")
@@ -49,10 +44,8 @@ def test_one_entry_a_notebook(loaded):
     assert Entry.objects.filter(verb=Verb.IMPORT, subject__in=notebooks).count() == len(notebooks)
 
 
-def test_progress_is_told(now):
-    steps = []
-    load(now=now, progress=steps.append)
-    assert any("Plaines d’Ormance" in step for step in steps)
+def test_progress_is_told(loaded):
+    assert any("Plaines d’Ormance" in step for step in loaded)
 
 
 def test_every_page_of_both_methods_shows(loaded, client):

@@ -1,19 +1,15 @@
 """Four hundred voices in the demo, and files to try the importer with."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 from django.test import override_settings
 
-from cahiers.contributions.intake import actions
+from cahiers.contributions.intake import actions, advancing
 from cahiers.contributions.models import Contribution, Flag, PaperSheet, Status, Submission
-from cahiers.demo.loader import DATA, load
+from cahiers.demo.loader import DATA
 from cahiers.territories.models import Territory
 
 pytestmark = pytest.mark.django_db
 
-LATER = datetime(2026, 11, 20, 9, 0, tzinfo=ZoneInfo("Europe/Paris"))
 HEARD = ("form", "survey", "letter", "phone", "paper")
 
 
@@ -24,8 +20,7 @@ def media(tmp_path):
 
 
 @pytest.fixture
-def heard():
-    assert load(now=LATER)
+def heard(loaded):
     return Contribution.objects.filter(channel__in=HEARD)
 
 
@@ -73,5 +68,6 @@ def test_files_to_try_the_importer_with(consultation, nation, now, name, shape, 
             now=now,
         )
     assert found.shape == shape
-    actions.check(found=found, now=now)
+    actions.ask_check(found=found)
+    advancing.check(found=found, now=now)
     assert (found.counts["records"], found.counts["rejected"]) == (records, rejected)
