@@ -136,6 +136,23 @@ def test_files_say_what_the_page_says(said, mixed):
     assert Client().get(f"{LIST}telecharger/xls").status_code == 404
 
 
+def test_a_cell_holds_whatever_was_written(found, said):
+    text = 'On dit : « "ENT" ; rien »,\n100 % d’échec\tsur %s %d.'
+    one = said(text, kind="irritant", category="users", title='"', scope="-2 ; 3")
+    [line] = csv.DictReader(
+        io.StringIO(read(Client().get(f"{LIST}telecharger/csv")), newline=""), delimiter=";"
+    )
+    assert (line["text"], line["title"], line["place"]) == (text, '"', "'-2 ; 3")
+    assert (line["id"], line["copy_of"], line["date"]) == (str(one.uuid), "", "")
+    assert (line["received_at"], line["kind"], line["category"]) == (
+        "2026-10-05 09:00",
+        "Irritant",
+        "Familles et élèves",
+    )
+    [same] = json.loads(read(Client().get(f"{LIST}telecharger/json")))
+    assert (same["id"], same["copy_of"], same["text"]) == (str(one.uuid), None, text)
+
+
 def test_the_team_takes_away_status_and_reasons(found, mixed):
     client = signed_in(member(found.consultation, Role.READER))
     lines = list(csv.DictReader(io.StringIO(read(client.get(f"{LIST}telecharger/csv"))), delimiter=";"))
