@@ -17,11 +17,11 @@ def loading(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[li
     from cahiers.demo.loader import load
 
     steps: list[str] = []
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
-        with transaction.atomic():
-            assert load(now=LATER, progress=steps.append)
-            yield steps
-            transaction.set_rollback(True)
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), media, transaction.atomic():
+        assert load(now=LATER, progress=steps.append)
+        yield steps
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
