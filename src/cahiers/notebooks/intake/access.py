@@ -45,7 +45,9 @@ def drafts_of(visitor: Visitor, consultation: Consultation) -> Q:
 def draft_for(request: HttpRequest, consultation: str, draft: UUID) -> ImportDraft:
     """The draft of that address: 404 to strangers, 403 to members who have not the right."""
     found = get_object_or_404(
-        ImportDraft.objects.select_related("consultation", "territory", "by", "notebook"),
+        ImportDraft.objects.select_related(
+            "consultation", "territory", "by", "notebook", "updates__territory"
+        ),
         consultation__slug=consultation,
         uuid=draft,
     )

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from cahiers.accounts.models import Person
 from cahiers.consultations.models import Consultation
-from cahiers.documents.interchange import from_dict, to_dict
+from cahiers.documents.interchange import kept_synthesis, to_dict
 from cahiers.documents.model import Synthesis
 from cahiers.journal.actions import once, record
 from cahiers.journal.models import Verb
@@ -75,7 +75,7 @@ def drop(
 
 def content(draft: ImportDraft) -> Synthesis:
     """What was understood of a document that has been read, with the corrections."""
-    return from_dict(draft.corrected, draft.consultation.method)
+    return kept_synthesis(draft.corrected)
 
 
 def correct(

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cahiers import methods
 from cahiers.accounts.access import signed_in
 from cahiers.consultations.access import refuse
 from cahiers.consultations.permissions import may_edit
@@ -81,9 +82,10 @@ def compare(request: HttpRequest, consultation: str, draft: UUID) -> HttpRespons
     found = _draft(request, consultation, draft)
     if found.notebook is not None and not found.is_read:
         return redirect(found.notebook)
-    if not found.is_read or found.updates_id is None:
+    notebook = found.updates
+    if not found.is_read or notebook is None:
         return redirect(found)
-    notebook = Notebook.objects.select_related("consultation", "territory").get(pk=found.updates_id)
+    notebook.consultation = found.consultation
     comparison = keeping.compare(notebook, content(found))
     if request.method == "POST":
         return _decided(request, found, notebook, comparison)
@@ -143,7 +145,8 @@ def _page(
     *,
     overtaken: bool = False,
 ) -> HttpResponse:
-    method, counts = draft.consultation.method, pages.counted(comparison)
+    # Its stages alone are named: the consultation's own themes would cost a query.
+    method, counts = methods.get(draft.consultation.method_key), pages.counted(comparison)
     asked = request.GET.get("montrer", "")
     verdict = Verdict(asked) if asked in {*Verdict} else _first(counts)
     cut = pages.pages(comparison, verdict, method, draft.chosen)
