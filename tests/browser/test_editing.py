@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.browser.conftest import AXE
-from tests.browser.test_pages import NOTEBOOK, PHONE, SCREEN, THEME, violations
+from tests.browser.test_pages import THEME, violations
 
 pytestmark = pytest.mark.browser
 
@@ -105,22 +105,3 @@ def test_two_editors_of_one_statement(reader, browser, site, signed_in):
         other.get_by_role("button", name="Annuler").click()
         assert other.get_by_role("heading", level=1).inner_text() == words
     late.close()
-
-
-@pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_of_editing_breaks_a_rule_of_accessibility(reader, signed_in, viewport, scheme):
-    if not AXE.exists():
-        pytest.skip("axe-core is absent: npm ci installs it")
-    with reader(storage_state=signed_in, viewport=viewport, color_scheme=scheme) as page:
-        edit_first(page)
-        statement = page.url
-        page.get_by_role("link", name="Voir sa ligne").click()
-        row = page.url
-        addresses = [THEME, f"{THEME}diagnosis/ajouter", f"{NOTEBOOK}journal/", statement, row]
-        addresses += [f"{statement}/{name}" for name in ("reformuler", "deplacer", "diviser", "fusionner")]
-        addresses += [f"{row}/{name}" for name in ("ajouter", "nommer", "citer", "deplacer")]
-        for address in addresses:
-            page.goto(address)
-            assert violations(page) == [], address
-            assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], address

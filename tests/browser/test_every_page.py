@@ -48,9 +48,9 @@ NOT_HERE = {
     "import_progress": "leads back to the list where nothing waits",
     "import_compare": "once it is a newer version of a notebook: tests/browser/test_newer_versions.py",
     "import_choose": "once its territory has a notebook: tests/browser/test_newer_versions.py",
-    "import_keep": "what is no synthesis: tests/browser/test_annexes.py",
+    "import_keep": "what is no synthesis: tests/browser/test_corrections.py",
     "annex": "a file",
-    "edit_annex": "tests/browser/test_annexes.py",
+    "edit_annex": "tests/browser/test_corrections.py",
     "passkey": "tests/browser/test_passkeys.py",
     **dict.fromkeys(
         (

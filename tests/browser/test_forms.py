@@ -85,7 +85,7 @@ TEAM = [
 TEAM += [f"{FORMS}enquete/{rest}/" for rest in ("question", "questions/depuis-quand", "resultats")]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (360, "light"), (1280, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
 def test_pages_are_accessible_and_fit(reader, signed_in, width, scheme):
     view = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
     for pages, who in ((PUBLIC, {}), (TEAM, {"storage_state": signed_in})):

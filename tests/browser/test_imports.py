@@ -7,8 +7,7 @@ import pytest
 from cahiers.documents import formats
 from cahiers.documents.model import Item, Row, Synthesis, ThemeBlock, Warning
 from cahiers.methods import get
-from tests.browser.conftest import AXE
-from tests.browser.test_pages import CONSULTATION, PHONE, SCREEN, violations
+from tests.browser.test_pages import CONSULTATION
 
 pytestmark = pytest.mark.browser
 
@@ -96,30 +95,3 @@ def test_several_are_read_one_after_another_by_themselves(reader, signed_in, scr
         for name in names:
             row = page.get_by_role("row").filter(has_text=f"{name}.docx")
             assert "lu, à vérifier" in row.inner_text()
-
-
-@pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_of_an_import_breaks_a_rule_of_accessibility(reader, signed_in, viewport, scheme):
-    if not AXE.exists():
-        pytest.skip("axe-core is absent: npm ci installs it")
-    word = f"accessible {viewport['width']} {scheme}"
-    with reader(storage_state=signed_in, viewport=viewport, color_scheme=scheme) as page:
-        page.goto(LISTING)
-        page.get_by_label("Documents").set_input_files([document(word, "json")])
-        page.get_by_role("button", name="Déposer").click()
-        draft = page.url
-        for rest in (
-            "",
-            "doutes/",
-            "doutes/1/",
-            "theme-1/",
-            "theme-1/projections/",
-            "theme-1/projections/1/need/1/",
-            "theme-1/projections/1/need/1/ailleurs/",
-        ):
-            page.goto(f"{draft}{rest}")
-            assert violations(page) == [], rest
-            assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], rest
-        page.goto(LISTING)
-        assert violations(page) == []

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.conftest import AXE
 from tests.browser.test_imports import LISTING, document
-from tests.browser.test_pages import PHONE, SCREEN, THEME, violations
+from tests.browser.test_pages import LOOKS, PHONE, SCREEN, THEME, violations
 
 pytestmark = pytest.mark.browser
 
@@ -214,8 +214,7 @@ def test_no_answer_loses_nothing(browser, site, signed_in):
     context.close()
 
 
-@pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@LOOKS
 def test_no_open_form_breaks_a_rule_of_accessibility(reader, signed_in, viewport, scheme):
     if not AXE.exists():
         pytest.skip("axe-core is absent: npm ci installs it")

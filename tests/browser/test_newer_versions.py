@@ -10,7 +10,7 @@ from cahiers.documents.model import Item, Row, Synthesis, ThemeBlock
 from cahiers.methods import get
 from tests.browser.conftest import AXE
 from tests.browser.test_imports import LISTING
-from tests.browser.test_pages import PHONE, SCREEN, violations
+from tests.browser.test_pages import LOOKS, violations
 
 pytestmark = pytest.mark.browser
 
@@ -99,8 +99,7 @@ def test_a_newer_version_is_compared_then_taken_in(reader, signed_in, script):
         assert page.url == notebook
 
 
-@pytest.mark.parametrize("viewport", [PHONE, SCREEN], ids=["phone", "screen"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@LOOKS
 def test_no_page_of_a_comparison_breaks_a_rule_of_accessibility(reader, signed_in, viewport, scheme):
     if not AXE.exists():
         pytest.skip("axe-core is absent: npm ci installs it")
