@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from cahiers.textkit.communities import Labels, between, by_size, communities
 from cahiers.textkit.neighbours import neighbour_graph, one_thread
@@ -15,6 +16,7 @@ SAMPLE = 8_000  # remarks in the neighbour graph; the others join the nearest ce
 OUTLIER_SHARE = 0.05
 OUTLIER_AFFINITY = 0.2
 SMALLEST = 3
+LARGE = 40  # remarks in a group from which it may have subgroups
 _BLOCK = 20_000
 
 
@@ -60,7 +62,7 @@ def group(
     level = resolution or resolution_for(len(sample))
     groups = _without_crumbs(graph, communities(graph, resolution=level, seed=seed))
     families = _merge_up(graph, groups, seed)
-    subgroups = _split_down(graph, groups, level, seed)
+    subgroups = _split_down(graph, groups, seed)
     centres = _centres(points, subgroups)
     group_of, family_of = _parents(subgroups, groups), _parents(subgroups, families)
     placed, affinity = place(vectors, centres, middle)
@@ -128,19 +130,21 @@ def _merge_up(graph: Any, groups: Labels, seed: int) -> Labels:
     return by_size(above[groups])
 
 
-def _split_down(graph: Any, groups: Labels, level: float, seed: int) -> Labels:
-    """Large groups are split where their own graph falls apart; the others are their only subgroup."""
-    subgroups = np.zeros(len(groups), dtype=np.int64)
-    following = 0
-    for number in range(int(groups.max()) + 1):
-        rows = np.flatnonzero(groups == number)
-        parts = np.zeros(len(rows), dtype=np.int64)
-        if len(rows) >= 40:
-            inner = graph[rows][:, rows]
-            parts = _without_crumbs(inner, communities(inner, resolution=1.0, seed=seed, runs=1))
-        subgroups[rows] = parts + following
-        following += int(parts.max()) + 1
-    return subgroups
+def _split_down(graph: Any, groups: Labels, seed: int) -> Labels:
+    """Large groups are split where their own graph falls apart; the others are their only subgroup.
+
+    All in one run: where each group's ties weigh one in all, resolution n on n groups is resolution 1 on each.
+    """
+    edges = graph.tocoo()
+    large = np.bincount(groups) >= LARGE
+    inside = (groups[edges.row] == groups[edges.col]) & large[groups[edges.row]]
+    rows, columns, ties = edges.row[inside], edges.col[inside], edges.data[inside]
+    weight = np.bincount(groups[rows], weights=ties, minlength=len(large))
+    inner = sparse.csr_matrix((ties / weight[groups[rows]], (rows, columns)), shape=graph.shape)
+    parts = communities(inner, resolution=float(large.sum()), seed=seed, runs=1)
+    parts = _without_crumbs(inner, np.where(large[groups], parts, int(parts.max()) + 1))
+    subgroups: Labels = np.unique(groups * (int(parts.max()) + 1) + parts, return_inverse=True)[1]
+    return subgroups.astype(np.int64)
 
 
 def _centres(points: Dense, labels: Labels) -> Dense:

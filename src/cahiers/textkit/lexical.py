@@ -65,8 +65,8 @@ class LexicalVectoriser:
         )
         grams = self._characters.fit_transform(kept or ["vide"])
         self._character_weights = inverse_document_frequency(grams)
-        self._reduced: dict[str, int] = {}
-        rows = normalize(_sublinear(counts) @ self._spelled(words), copy=False)
+        spelled = self._spelled(words)
+        rows = normalize(_sublinear(counts) @ spelled, copy=False)
         size = min(self.dimensions, min(rows.shape) - 1)
         if size < 1:
             self._axes: Dense = np.eye(rows.shape[1], 1, dtype=np.float32)
@@ -74,7 +74,8 @@ class LexicalVectoriser:
             with one_thread():
                 _, _, axes = randomized_svd(rows, size, n_iter=2, random_state=seed)
             self._axes = np.ascontiguousarray(axes.T, dtype=np.float32)
-        self._table: Dense = np.zeros((0, self._axes.shape[1]), dtype=np.float32)
+        self._reduced = {word: row for row, word in enumerate(words)}
+        self._table: Dense = np.asarray(spelled @ self._axes, dtype=np.float32)
         return self
 
     def transform(self, texts: Sequence[str], *, sparse: bool = True) -> Features:
