@@ -332,7 +332,7 @@ def test_chosen_rows_and_cards_are_carried_on_and_back(send, host, board, writin
     assert Row.objects.filter(stage="projections", present=True).count() == 1
 
 
-def test_a_sheet_is_shown_and_only_one_that_may_be(send, host, board, consultation, region, writing, now):
+def test_sheets_are_shown_three_at_most(send, host, board, consultation, region, writing, now):
     def sheet(words, consent=Consent.PUBLIC):
         from cahiers.contributions.actions import Draft, store
 
@@ -349,9 +349,14 @@ def test_a_sheet_is_shown_and_only_one_that_may_be(send, host, board, consultati
     send("fiche", sheet=shown.uuid)
     assert "Des tablettes au collège" in text(Client().get(f"/r/{board.code}/ecran/"))
     assert "rien n’a été fait" in text(send("fiche", sheet=kept.uuid))
-    send("fiche", sheet="")
+    more = [sheet(f"Récit {number}") for number in range(1, 4)]
+    send("fiche", sheet=[shown.uuid, more[0].uuid, more[1].uuid])
+    wall = text(Client().get(f"/r/{board.code}/ecran/"))
+    assert [wall.count(words) for words in ("Des tablettes au collège", "Récit 1", "Récit 2")] == [1, 1, 1]
+    assert "pas davantage" in text(send("fiche", sheet=[one.uuid for one in (shown, *more)]))
+    send("fiche")
     board.refresh_from_db()
-    assert board.shown is None
+    assert board.sheets == []
 
 
 def test_the_link_for_co_facilitators_is_shown_once_and_renewed(host, board):

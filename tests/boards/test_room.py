@@ -161,11 +161,13 @@ def write_many(writing, count, now):
     taking.take(board=writing.board, commands=written, now=now)
 
 
-def test_a_telephone_is_not_sent_a_board_that_is_long(joined, board, writing, now):
+def test_a_long_board_comes_in_pages(joined, board, writing, now):
     write_many(writing, 61, now)
     step(writing, "reveal", now)
-    assert 'id="rows"' not in joined.get(f"/r/{board.code}/").content.decode()
-    assert "Remarque 60" in joined.get(f"/r/{board.code}/suivre/").content.decode()
+    first = joined.get(f"/r/{board.code}/").content.decode()
+    assert ("Remarque 57" in first, "Remarque 58" in first, "?page=2" in first) == (True, False, True)
+    for page in ("", "suivre/"):
+        assert "Remarque 60" in joined.get(f"/r/{board.code}/{page}?page=2").content.decode()
 
 
 @pytest.mark.parametrize("page", ["", "suivre/", "ecran/"])

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.template.loader import get_template
 
-from cahiers.boards import queries
+from cahiers.boards import paging, queries
 from cahiers.boards.models import Note, Round
 from cahiers.boards.queries import Card, RowOfRound
 from cahiers.journal.models import Entry, Verb
@@ -33,6 +33,8 @@ class Difference:
     drop: list[str] = field(default_factory=list)
     #: Whether cards and rows come with what facilitators do with them.
     host: bool = False
+    #: Whether pages are to read themselves again: there is more than one of them holds.
+    again: bool = False
 
     def replace(self, id: str, html: str) -> None:
         self.put.append((None, id, None, html))
@@ -49,18 +51,19 @@ class _Touched:
 
 
 def whole_board(round: Round, *, host: bool = False) -> Difference:
-    """Every row."""
-    difference = Difference(host=host)
-    rows = get_template("boards/_rows.html").render({"rows": queries.rows_of(round), "host": host})
-    difference.replace("rows", rows)
+    """Every row, where they fit on a page."""
+    drawn = queries.rows_of(round)
+    difference = Difference(host=host, again=len(paging.pages_of(drawn)) > 1)
+    if not difference.again:
+        difference.replace("rows", get_template("boards/_rows.html").render({"rows": drawn, "host": host}))
     return difference
 
 
 def whole_hidden(round: Round) -> Difference:
-    """Every note that only facilitators see."""
+    """Notes that only facilitators see, the last ones."""
     difference = Difference()
-    notes = get_template("boards/_hidden.html").render({"notes": queries.unseen_notes(round)})
-    difference.replace("hidden", notes)
+    notes = queries.unseen_notes(round)[-paging.PAGE :]
+    difference.replace("hidden", get_template("boards/_hidden.html").render({"notes": notes}))
     return difference
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from cahiers.contributions.models import Contribution
 from cahiers.journal.models import Personal
 from cahiers.meetings.models import Meeting
+from cahiers.methods import Column
 from cahiers.notebooks.models import Notebook, NotebookTheme, Row, Statement
 
 #: No vowel, so that no word is spelt; no letter that is read as another, aloud or on a screen ten metres away.
@@ -52,10 +53,14 @@ class Board(models.Model):
     hides = models.BooleanField(default=True)
     #: When the facilitator's countdown ends; null where none runs.
     ends_at = models.DateTimeField(null=True)
-    #: Address of the feedback sheet that is shown to start from, by the contribution's uuid; null for none.
-    shown = models.UUIDField(null=True)
+    #: Feedback sheets that are shown to start from, three at most, by their contributions' uuids.
+    sheets = models.JSONField(default=list)
+    #: Which of the screens that the round fills is on the wall, from 1: see paging.py.
+    screen = models.PositiveSmallIntegerField(default=1)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    #: Position in its stream up to which notes can be found by their words, and what they tell of people is flagged.
+    sifted = models.PositiveBigIntegerField(default=0)
     #: What could not be treated, as the facilitator puts it at the end.
     untreated = models.TextField(blank=True)
 
@@ -123,6 +128,10 @@ class Note(models.Model):
             _("aussi longtemps que la concertation"),
         ),
     }
+
+    @property
+    def column(self) -> Column:
+        return self.round.theme.notebook.consultation.method.stage(self.round.stage).column(self.kind)
 
     class Meta:
         ordering = ("round", "position", "pk")

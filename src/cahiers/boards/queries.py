@@ -42,12 +42,16 @@ class ColumnOfRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowOfRound:
-    """A row with its columns in the stage's order; `inbox` is where notes wait for a row."""
+    """A row with its columns in the stage's order; `inbox` is where notes wait for a row.
+
+    `follows` where it is a part of a row that begins on an earlier page.
+    """
 
     row: Row
     columns: list[ColumnOfRow]
     dots: int
     inbox: bool
+    follows: bool = False
 
     @property
     def id(self) -> str:
@@ -167,7 +171,10 @@ def unseen_notes(round: Round) -> list[Note]:
     notes = round.notes.filter(
         Q(statement=None, contribution__status=Status.ACCEPTED) | Q(contribution__status=Status.HIDDEN)
     )
-    return list(notes.select_related("contribution__current", "row").order_by("position"))
+    found = list(notes.select_related("contribution__current", "row").order_by("position"))
+    for note in found:
+        note.round = round
+    return found
 
 
 def own_notes(round: Round, key: str) -> list[Note]:
@@ -181,9 +188,13 @@ def own_notes(round: Round, key: str) -> list[Note]:
     return list(notes.select_related("contribution__current", "row", "statement").order_by("position"))
 
 
-def sheet_shown(board: Board) -> Contribution | None:
-    """The feedback sheet that the facilitator shows; None for none, or one that is no longer there to be shown."""
-    if board.shown is None:
-        return None
+def sheets_shown(board: Board) -> list[Contribution]:
+    """The feedback sheets that the facilitator shows, in order; those that are no longer there to be shown left out."""
+    if not board.sheets:
+        return []
     sheets = board.notebook.consultation.contributions.filter(status=Status.ACCEPTED)
-    return sheets.select_related("current", "territory").filter(uuid=board.shown).first()
+    found = {
+        str(sheet.uuid): sheet
+        for sheet in sheets.select_related("current", "territory").filter(uuid__in=board.sheets)
+    }
+    return [found[uuid] for uuid in board.sheets if uuid in found]

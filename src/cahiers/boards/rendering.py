@@ -140,7 +140,6 @@ def state_of(board: Board) -> dict[str, Any]:
         "round": str(board.round.uuid) if board.round else None,
         "step": board.round.step if board.round else None,
         "ends_at": board.ends_at.isoformat() if board.ends_at else None,
-        "shown": str(board.shown) if board.shown else None,
         "notes": counts.notes if counts else 0,
         "hidden": counts.hidden if counts else 0,
         "late": counts.late if counts else 0,
@@ -164,15 +163,34 @@ def _draw(
         line = {"board": board, "round": board.round, "state": state}
         head.replace("state", get_template("boards/_state.html").render(line))
     if Level.LEAN in levels:
-        yield Level.LEAN, {**told, "put": head.put} if turned else told
+        hint = {"room": 1} if _is_seen(board, entries) else {}
+        yield Level.LEAN, {**told, **hint, "put": head.put} if turned else {**told, **hint}
     if levels != {Level.LEAN}:
         seen = _of_rows(board, entries, own, turned)
-        yield Level.FULL, {**told, "put": head.put + seen.put, "drop": seen.drop}
+        # What is on the wall may move without anything else that changes.
+        again = {"again": 1} if seen.again or any(_moves_the_wall(board, entry) for entry in entries) else {}
+        yield Level.FULL, {**told, **again, "put": head.put + seen.put, "drop": seen.drop}
         if Level.HOST in levels:
             seen = _of_rows(board, entries, own, turned, host=True)
             unseen = _of_hidden(board, entries, turned)
             put = head.put + seen.put + unseen.put
-            yield Level.HOST, {**told, "put": put, "drop": seen.drop + unseen.drop}
+            yield Level.HOST, {**told, **again, "put": put, "drop": seen.drop + unseen.drop}
+
+
+def _is_seen(board: Board, entries: list[Entry]) -> bool:
+    """Whether what participants see of the others may have changed: they are told that much, and ask for the rest."""
+    if board.round is None or (board.round.revealed_at is None and board.hides):
+        return any(_moves_the_wall(board, entry) for entry in entries)
+    return any(entry.verb != Verb.VOTE and not _joins(board, entry) for entry in entries)
+
+
+def _joins(board: Board, entry: Entry) -> bool:
+    """A device joins the meeting; a note joins another note."""
+    return entry.verb == Verb.JOIN and entry.subject == board.meeting.uuid
+
+
+def _moves_the_wall(board: Board, entry: Entry) -> bool:
+    return entry.verb == Verb.MOVE and entry.subject == board.meeting.uuid
 
 
 def _panel(board: Board) -> str:

@@ -1,6 +1,6 @@
-"""What the facilitator does for the whole room: the round, its step, the reveal, the countdown, the sheet shown."""
+"""What the facilitator does for the whole room: the round, its step, the reveal, the countdown, what the wall shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -18,6 +18,9 @@ from cahiers.notebooks.models import Notebook, NotebookTheme
 
 #: Steps at which everyone sees the notes.
 SHOWN = (Step.REVEAL, Step.GROUP, Step.VOTE, Step.DECIDE)
+
+#: Feedback sheets that a wall holds in letters that are read from afar, and screens that a round fills at most.
+SHEETS, MOST_SCREENS = 3, 999
 
 
 class BoardClosed(Exception):
@@ -37,8 +40,8 @@ def go_to(
 
     def do(locked: Board) -> tuple[Verb, UUID]:
         locked.round, _ = Round.objects.get_or_create(board=locked, theme=theme, stage=stage)
-        locked.ends_at = None
-        locked.save(update_fields=["round", "ends_at"])
+        locked.ends_at, locked.screen = None, 1
+        locked.save(update_fields=["round", "ends_at", "screen"])
         return Verb.STEP, locked.round.uuid
 
     uuid = perform(board=board, asked=("round", theme.pk, stage), command=command, by=by, now=now, do=do)
@@ -112,17 +115,30 @@ def lengthen(*, board: Board, seconds: int, command: UUID, by: Person | None, no
     perform(board=board, asked=("lengthen", seconds), command=command, by=by, now=now, do=do)
 
 
-def show_sheet(
-    *, board: Board, contribution: UUID | None, command: UUID, by: Person | None, now: datetime
+def show_sheets(
+    *, board: Board, sheets: Sequence[UUID], command: UUID, by: Person | None, now: datetime
 ) -> None:
-    """The feedback sheet that the projector shows; None for the round again."""
+    """The feedback sheets that the projector shows, the first three of these; none for the round again."""
+    shown = [str(uuid) for uuid in sheets[:SHEETS]]
 
     def do(locked: Board) -> tuple[Verb, UUID]:
-        locked.shown = contribution
-        locked.save(update_fields=["shown"])
+        locked.sheets = shown
+        locked.save(update_fields=["sheets"])
         return Verb.EDIT, locked.meeting.uuid
 
-    perform(board=board, asked=("sheet", contribution), command=command, by=by, now=now, do=do)
+    perform(board=board, asked=("sheets", *shown), command=command, by=by, now=now, do=do)
+
+
+def turn_to(*, board: Board, screen: int, command: UUID, by: Person | None, now: datetime) -> None:
+    """Which screen of the round is on the wall; one past the last shows the last."""
+
+    def do(locked: Board) -> tuple[Verb, UUID]:
+        locked.screen = min(MOST_SCREENS, max(1, screen))
+        locked.save(update_fields=["screen"])
+        # Nobody has another form before them: only what is seen has moved.
+        return Verb.MOVE, locked.meeting.uuid
+
+    perform(board=board, asked=("screen", screen), command=command, by=by, now=now, do=do)
 
 
 def hidden_notes(round: Round) -> list[Note]:

@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from cahiers.boards import queries
+from cahiers.boards import paging, queries
 from cahiers.boards.actions import carrying
 from cahiers.boards.host.access import board_to_run
 from cahiers.boards.host.asked import Asked
@@ -60,6 +61,16 @@ def note(request: HttpRequest, code: str, note: UUID) -> HttpResponse:
         contribution__status__in=(Status.ACCEPTED, Status.HIDDEN),
     )
     return render(request, "boards/host/note.html", {"board": board, "note": found})
+
+
+@never_cache
+@require_safe
+def unseen(request: HttpRequest, code: str) -> HttpResponse:
+    """Every note that only facilitators see, the last first."""
+    board = board_to_run(request, code)
+    notes = queries.unseen_notes(board.round)[::-1] if board.round else []
+    shown = Paginator(notes, paging.PAGE).get_page(request.GET.get("page"))
+    return render(request, "boards/host/notes.html", {"board": board, "notes": shown})
 
 
 def overtaken(request: HttpRequest, asked: Asked, changed: Changed) -> HttpResponse:

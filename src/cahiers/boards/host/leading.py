@@ -1,10 +1,12 @@
-"""What the facilitator does for the whole room: theme, step, time, votes, sheets, moderation, notes for others."""
+"""What the facilitator does for the whole room: theme, step, time, wall, votes, moderation, notes for others."""
 
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from cahiers.boards import paging, queries
 from cahiers.boards.actions import counting, notes, running, taking
 from cahiers.boards.commands import Refused, Write
 from cahiers.boards.host import sheets
@@ -80,18 +82,36 @@ def set_hiding(asked: Asked) -> Done:
     return Done(said=said, anchor="etape")
 
 
-def show_sheet(asked: Asked) -> Done:
-    """`sheet` is a feedback sheet that may be shown here; none, to show the board again."""
-    chosen: UUID | None = None
-    if asked.text("sheet"):
-        chosen = asked.uuid("sheet")
-        if not sheets.showable(asked.board).filter(uuid=chosen).exists():
-            raise Unclear("sheet")
-    running.show_sheet(
-        board=asked.board, contribution=chosen, command=asked.command, by=asked.by, now=asked.now
+def show_sheets(asked: Asked) -> Done:
+    """Each `sheet` is a feedback sheet that may be shown here; none, to show the board again."""
+    chosen = asked.uuids("sheet")
+    if len(chosen) > running.SHEETS:
+        return Done(refused=(_("Trois fiches à la fois, pas davantage."),), anchor="fiches")
+    if sheets.showable(asked.board).filter(uuid__in=chosen).count() < len(set(chosen)):
+        raise Unclear("sheet")
+    running.show_sheets(board=asked.board, sheets=chosen, command=asked.command, by=asked.by, now=asked.now)
+    said = (
+        ngettext("La fiche est à l’écran.", "Les fiches sont à l’écran.", len(chosen))
+        if chosen
+        else _("L’écran montre de nouveau le tableau.")
     )
-    said = _("La fiche est à l’écran.") if chosen else _("L’écran montre de nouveau le tableau.")
     return Done(said=said, anchor="fiches")
+
+
+def turn_to(asked: Asked) -> Done:
+    """`screen` is the one that the wall shows from now on; else the one where `row` begins."""
+    screen = asked.number("screen", 0)
+    if not screen:
+        row, round = asked.row(), asked.round()
+        screens = paging.screens_of(queries.rows_of(round))
+        screen = next(
+            (number for number, rows in enumerate(screens, 1) if any(one.row.pk == row.pk for one in rows)),
+            0,
+        )
+        if not screen:
+            raise Unclear("row")
+    running.turn_to(board=asked.board, screen=screen, command=asked.command, by=asked.by, now=asked.now)
+    return Done(anchor="tableau")
 
 
 def hide(asked: Asked) -> Done:

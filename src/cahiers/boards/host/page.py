@@ -7,13 +7,13 @@ from uuid import UUID
 from django.db.models import Q
 from rapidfuzz import fuzz, process
 
-from cahiers.boards import queries
+from cahiers.boards import paging, queries
 from cahiers.boards.actions import carrying, closing
 from cahiers.boards.host import sheets
 from cahiers.boards.models import LONGEST_NOTE, Board, Note, Step
 from cahiers.boards.queries import Card, RowOfRound
 from cahiers.boards.room.neighbours import NEAR
-from cahiers.boards.room.panels import name_of
+from cahiers.boards.room.panels import MOST_ROWS, name_of
 from cahiers.contributions.models import Status
 from cahiers.documents.matching import fold
 from cahiers.methods import Stage
@@ -67,32 +67,39 @@ def agenda_of(board: Board) -> list[Work]:
     ]
 
 
-def about(board: Board, words: str = "") -> dict[str, Any]:
-    """All but what every page of a board is given."""
+def about(board: Board, words: str = "", number: str = "") -> dict[str, Any]:
+    """All but what every page of a board is given. `number` is the page of the board; "" for what is on the wall."""
     round = board.round
     method = board.notebook.consultation.method
     stage = method.stage(round.stage) if round else None
     rows = queries.rows_of(round) if round else []
+    screen = paging.screen_of(rows, board.screen)
+    page = paging.page_of(rows, number or paging.page_with(rows, screen))
+    unseen = queries.unseen_notes(round) if round else []
+    shown = queries.sheets_shown(board)
     following = carrying.next_stage(board, round.stage) if round else None
     return {
         "host": True,
-        "rows": rows,
+        "rows": page[0],
+        "page": page,
+        "screen": screen,
         "stage": stage,
         "agenda": agenda_of(board),
         "themes": list(board.notebook.themes.order_by("order")),
         "steps": Step.choices,
-        "hidden": queries.unseen_notes(round) if round else [],
+        "hidden": unseen[-paging.PAGE :],
+        "earlier": max(0, len(unseen) - paging.PAGE),
         "late": late_notes(board),
         "groups": groups_of(board),
         "categories": method.categories,
-        "targets": [(row.row.uuid, excerpt(name_of(row))) for row in rows if not row.inbox],
-        "choices": choices_of(rows),
-        "carriable": _carriable(rows, following) if following else [],
+        "targets": [(row.row.uuid, excerpt(name_of(row))) for row in rows if not row.inbox][:MOST_ROWS],
+        "choices": choices_of(page[0]),
+        "carriable": _carriable(page[0], following) if following else [],
         "following": method.stage(following) if following else None,
         "pairs": pairs_of(rows),
-        "offered": sheets.offered(board, words) if method.feedback else [],
+        "offered": sheets.offered(board, shown, words) if method.feedback else [],
         "feedback": method.feedback,
-        "sheet": queries.sheet_shown(board),
+        "sheets": shown,
         "words": words,
         "longest": LONGEST_NOTE,
     }

@@ -27,8 +27,8 @@ def showable(board: Board) -> QuerySet[Contribution]:
     return sheets.filter(here | public).exclude(consent=Consent.INTERNAL)
 
 
-def offered(board: Board, words: str = "") -> list[Contribution]:
-    """The first to choose from: of the room's theme, then from near by; fewer where words are asked for."""
+def offered(board: Board, shown: list[Contribution], words: str = "") -> list[Contribution]:
+    """To choose from: those on the wall, then the first of the room's theme, then from near by; or with these words."""
     theme = board.round.theme.theme_id if board.round else None
     place = board.meeting.territory
     sheets = showable(board).select_related("current", "territory", "theme")
@@ -38,7 +38,8 @@ def offered(board: Board, words: str = "") -> list[Contribution]:
             Q(territory__path__startswith=place.path) | Q(territory__path__in=lineage_of(place.path))
         ),
     )
-    return list(near.order_by("of_theme", "of_place", "-pk")[:OFFERED])
+    others = near.exclude(pk__in=[sheet.pk for sheet in shown])
+    return [*shown, *others.order_by("of_theme", "of_place", "-pk")[:OFFERED]]
 
 
 def _first(condition: Q) -> Case:

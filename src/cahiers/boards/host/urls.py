@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{RUN}exporter/<slug:format>", views.export, name="board_export"),
     path(f"{RUN}e/<slug:statement>/", cards.statement, name="run_card"),
     path(f"{RUN}l/<uuid:row>/", cards.row, name="run_row"),
+    path(f"{RUN}notes/", cards.unseen, name="run_notes"),
     path(f"{RUN}n/<uuid:note>/", cards.note, name="run_note"),
     path(f"{RUN}<slug:word>/", commands.command_or_link, name="run_command"),
 ]

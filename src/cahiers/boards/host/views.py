@@ -48,7 +48,7 @@ def run(request: HttpRequest, code: str) -> HttpResponse:
     given = told(board, downloads=downloads(), is_member=is_member(request, board))
     if not board.is_open:
         return render(request, "boards/host/closed.html", {**given, "late": page.late_notes(board)})
-    given |= page.about(board, request.GET.get("fiche", "").strip()[:100])
+    given |= page.about(board, request.GET.get("fiche", "").strip()[:100], request.GET.get("page", ""))
     # So that what they write down for others is known as theirs, once sent twice too.
     return with_key(request, render(request, "boards/host/run.html", given), key_or_new(request))
 

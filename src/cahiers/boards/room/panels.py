@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
+
 from cahiers.boards import queries
 from cahiers.boards.models import LONGEST_NOTE, Board, Round, Step
 from cahiers.methods import Column, Stage
 
 #: Rows that a note can answer, by what they are called: more would not be read on a telephone.
 MOST_ROWS = 60
+#: Rows and cards to vote for on a page: each has a form of its own.
+CHOICES = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,7 @@ class Panel:
     step: str
     columns: tuple[Column, ...]
     rows: list[Choice]
-    choices: list[Choice]
+    choices: Page[Choice]
     left: int
     longest: int = LONGEST_NOTE
 
@@ -42,27 +46,32 @@ class Panel:
         return self.step == Step.VOTE
 
 
-def panel_of(board: Board, own: Mapping[UUID, int] | None = None) -> Panel | None:
-    """None before the first round. `own` are the device's dots by what it put them on."""
+def panel_of(
+    board: Board,
+    own: Mapping[UUID, int] | None = None,
+    *,
+    rows: list[queries.RowOfRound] | None = None,
+    page: int | str = 1,
+) -> Panel | None:
+    """None before the first round. `own` are the device's dots by what it put them on, `rows` those of the round."""
     round = board.round
     if round is None:
         return None
     stage = board.notebook.consultation.method.stage(round.stage)
     own = own or {}
-    rows, choices = [], []
-    if round.step in (Step.WRITE, Step.VOTE):
-        drawn = queries.rows_of(round)
-        rows = [Choice(uuid=row.row.uuid, name=name_of(row)) for row in drawn if not row.inbox][:MOST_ROWS]
-        if round.step == Step.VOTE:
-            choices = [
-                Choice(uuid=uuid, name=name, dots=own.get(uuid, 0)) for uuid, name in _candidates(drawn)
-            ]
+    votes = round.step == Step.VOTE
+    if rows is None:
+        rows = queries.rows_of(round) if votes or round.step == Step.WRITE else []
+    answered = [row for row in rows if not row.inbox][:MOST_ROWS] if round.step == Step.WRITE else []
+    candidates = _candidates(rows) if votes else []
     return Panel(
         stage=stage,
         step=round.step,
         columns=_written(board, stage),
-        rows=rows,
-        choices=choices,
+        rows=[Choice(uuid=row.row.uuid, name=name_of(row)) for row in answered],
+        choices=Paginator(
+            [Choice(uuid=uuid, name=name, dots=own.get(uuid, 0)) for uuid, name in candidates], CHOICES
+        ).get_page(page),
         left=max(0, round.dots - sum(own.values())),
     )
 

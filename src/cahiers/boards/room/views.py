@@ -5,6 +5,7 @@ from functools import wraps
 from uuid import uuid4
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cahiers.boards import queries
+from cahiers.boards import paging, queries
 from cahiers.boards.actions import joining, taking
 from cahiers.boards.commands import Outcome, Refused
 from cahiers.boards.devices import trace
 from cahiers.boards.live import limits
 from cahiers.boards.live.requests import asked
 from cahiers.boards.models import Board
+from cahiers.boards.queries import RowOfRound
 from cahiers.boards.room import neighbours, panels
 from cahiers.boards.room.access import (
     Away,
@@ -32,13 +34,10 @@ from cahiers.boards.room.access import (
 from cahiers.ui import outbox
 from cahiers.ui.qr import qr_svg
 
-#: Cards on a participant's own page; the page that follows the board has them all.
-MOST_CARDS = 60
-
-Page = Callable[..., HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def of_board(view: Page) -> Page:
+def of_board(view: View) -> View:
     """The view with its board in the place of the code; a code that is none is said to be."""
 
     @wraps(view)
@@ -76,11 +75,13 @@ def participant(request: HttpRequest, board: Board) -> HttpResponse:
     own = queries.own_dots(board.round, trace(key, board.round.uuid)) if board.round and key else {}
     mine = queries.own_notes(board.round, key) if board.round and key else []
     rows = queries.rows_of(board.round) if board.round else []
+    page = _page(request, board, rows)
     context = told(
         board,
         participant=joined,
-        panel=panels.panel_of(board, own),
-        rows=rows if sum(len(row.cards) for row in rows) <= MOST_CARDS else [],
+        panel=panels.panel_of(board, own, rows=rows, page=request.GET.get("page", 1)),
+        page=page,
+        rows=page[0],
         mine=mine,
         twins=neighbours.twins_of(board.round, mine) if board.round else [],
         command=uuid4(),
@@ -128,7 +129,8 @@ def send(request: HttpRequest, board: Board) -> HttpResponse:
 @of_board
 def observer(request: HttpRequest, board: Board) -> HttpResponse:
     rows = queries.rows_of(board.round) if board.round else []
-    context = told(board, rows=rows, sheet=queries.sheet_shown(board))
+    page = _page(request, board, rows)
+    context = told(board, page=page, rows=page[0], sheets=queries.sheets_shown(board))
     return render(request, "boards/room/observer.html", context)
 
 
@@ -137,16 +139,24 @@ def observer(request: HttpRequest, board: Board) -> HttpResponse:
 def screen(request: HttpRequest, board: Board) -> HttpResponse:
     """The projector: what everyone may see, and how to join."""
     address = request.build_absolute_uri(f"/r/{board.code}/")
-    rows = queries.rows_of(board.round) if board.round else []
+    page = paging.screen_of(queries.rows_of(board.round) if board.round else [], board.screen)
     context = told(
         board,
-        rows=rows,
+        page=page,
+        rows=page[0],
         panel=panels.panel_of(board),
         address=request.get_host() + "/r",
         qr=qr_svg(address),
-        sheet=queries.sheet_shown(board),
+        sheets=queries.sheets_shown(board),
     )
     return render(request, "boards/room/screen.html", context)
+
+
+def _page(request: HttpRequest, board: Board, rows: list[RowOfRound]) -> Page[list[RowOfRound]]:
+    """The one that is asked for, else the one that holds what is on the wall."""
+    asked = request.GET.get("page")
+    shown = paging.screen_of(rows, board.screen)
+    return paging.page_of(rows, asked or paging.page_with(rows, shown))
 
 
 def _join_page(request: HttpRequest, board: Board) -> HttpResponse:

@@ -1,13 +1,15 @@
 // Cards and rows of a board that is seen whole, as they come; live.js hears of them.
 (() => {
   "use strict";
-  const MEASURE = 3e4, SIZES = [2.75, 2.375, 2, 1.75];
-  const byId = (id) => document.getElementById(id);
+  const MEASURE = 3e4, SIZES = [2.75, 2.375, 2, 1.75], PAGE = 60;
+  const byId = (id) => document.getElementById(id), page = byId("board").dataset;
+  const wall = document.body.classList.contains("screen");
   let told = Date.now();
 
   function put(swap, [container, id, before, html]) {
     const place = byId(container), next = byId(before);
-    if (!place) return;
+    // Of several pages, this one may hold another part of the row.
+    if (!place || (page.pages > 1 && container === "rows")) return;
     const one = byId(id) || new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
     if (one.parentNode !== place || one.nextElementSibling !== next) {
       place.insertBefore(one, next && next.parentNode === place ? next : null);
@@ -17,19 +19,21 @@
 
   // On a wall, letters are as large as the rows leave room for.
   function fit() {
-    const rows = byId("rows"), page = document.documentElement;
-    if (!rows || !document.body.classList.contains("screen")) return;
-    SIZES.some((size) => {
+    const rows = byId("rows");
+    return SIZES.some((size) => {
       rows.style.fontSize = `${size}rem`;
-      return page.scrollHeight <= innerHeight;
+      return document.documentElement.scrollHeight <= innerHeight;
     });
   }
 
-  function change({ put: more = [], drop = [] }, swap, later) {
+  // Whether this page holds all that there is, or more than it should.
+  const whole = () => page.pages < 2 && document.querySelectorAll("#rows .card").length <= PAGE && document.querySelectorAll("#hidden > *").length <= PAGE && (!wall || fit());
+
+  function change({ again, put: more = [], drop = [] }, swap, later) {
     more.forEach((one) => put(swap, one));
     drop.forEach((id) => byId(id) && byId(id).remove());
     // What facilitators choose from follows its rows.
-    if (more.concat(drop.map((id) => [0, id])).some(([, id]) => /^w-/.test(id)) && byId("cards")) later();
+    if (again || !whole() || (more.concat(drop.map((id) => [0, id])).some(([, id]) => /^w-/.test(id)) && byId("cards"))) later();
     // Not each card is told to who listens to the page.
     if (Date.now() - told < MEASURE || !more.length) return;
     told = Date.now();
@@ -38,7 +42,7 @@
 
   document.addEventListener("board", ({ detail: { told: news, swap, later } }) => {
     if (news) change(news, swap, later);
-    fit();
+    if (wall) fit();
   });
-  addEventListener("resize", fit);
+  if (wall) addEventListener("resize", fit);
 })();

@@ -1,18 +1,18 @@
 // Keeps a board's page as the server would draw it now.
 (() => {
   "use strict";
-  const byId = (id) => document.getElementById(id), board = byId("board"), line = byId("line"), { code, level } = board.dataset, SILENCE = 2e4;
-  let last = board.dataset.position, fails = 0, skew = 0, people = 9, polls, source, alarm, soon, stale, head;
+  const byId = (id) => document.getElementById(id), board = byId("board"), line = byId("line"), page = board.dataset, SILENCE = 2e4;
+  let fails = 0, skew = 0, people = 9, polls, source, alarm, stale, soon = {};
 
   const parse = (html) => new DOMParser().parseFromString(html, "text/html");
   const get = (url) => fetch(url, { credentials: "same-origin" });
-  const address = (name) => `/direct/${code}/${name}?niveau=${level}&after=${last}`;
+  const address = (name) => `/direct/${page.code}/${name}?niveau=${page.level}&after=${page.position}`;
   const typed = (part) => part.id && Array.from(part.querySelectorAll("textarea")).some(({ value, defaultValue }) => value !== defaultValue);
 
   // What one types or opens stays.
   function morph(old, fresh) {
-    if (old.nodeType > 1) old.data = fresh.data;
-    else if (!old.dataset.keep) {
+    if (old.data !== fresh.data) old.data = fresh.data;
+    else if (old.dataset && !old.dataset.keep) {
       Array.from(old.attributes).forEach(({ name }) => fresh.hasAttribute(name) || /^(open|data-(busy|corrects))$/.test(name) || old.removeAttribute(name));
       Array.from(fresh.attributes).forEach(({ name, value }) => old.getAttribute(name) === value || old.setAttribute(name, value));
       let at = old.firstChild;
@@ -30,8 +30,8 @@
     }
   }
 
-  function swap(id, html) {
-    if (html && byId(id)) morph(byId(id), parse(html).body.firstChild);
+  function swap(id, html, fresh = parse(html).getElementById(id)) {
+    if (fresh && byId(id)) morph(byId(id), fresh);
   }
 
   function draw(work, told) {
@@ -40,9 +40,6 @@
     document.dispatchEvent(new CustomEvent("board", { detail: { told, swap, later } }));
     if (board.contains(focused)) focused.focus();
     if (window.cahiers) cahiers.outbox.renew();
-    const now = board.querySelector("#state p").textContent;
-    if (head && head !== now) byId("said").textContent = now;
-    head = now;
     count();
   }
 
@@ -60,44 +57,41 @@
       board.querySelectorAll("[data-state]").forEach((part) => { part.textContent = told.state[part.dataset.state]; });
     }, told);
     people = told.state.people;
-    board.dataset.over = told.state.open ? "" : 1;
+    page.over = told.state.open ? "" : 1;
     if (told.panel) later();
+    else if (told.room) later("room", "suivre/" + location.search);
   }
 
-  function later() {
-    soon = soon || setTimeout(refresh, 400 + Math.random() * people * 20);
+  function later(id = "board", url = "") {
+    soon[id] = soon[id] || setTimeout(refresh, (url ? 4e3 : 400) + people * page.spread * Math.random(), id, url);
   }
 
-  function refresh() {
-    soon = 0;
+  function refresh(id, url) {
+    soon[id] = 0;
     stale = true;
-    get(location).then((answer) => answer.text()).then((text) => {
-      const fresh = parse(text).getElementById("board");
-      if (!fresh) return;
-      stale = false;
-      draw(() => morph(board, fresh));
-      const ahead = last - board.dataset.position;
-      last = board.dataset.position;
-      if (ahead > 0) open();
+    get(url).then((answer) => answer.text()).then((text) => {
+      const fresh = parse(text).getElementById(id), was = page.position;
+      stale = !fresh;
+      if (fresh && byId(id)) draw(() => morph(byId(id), fresh));
+      if (was > +page.position) open();
     }).catch(() => {});
   }
 
   function heard(event, id, data) {
     if (fails > 1) {
       line.textContent = line.dataset.back;
-      setTimeout(() => { if (!fails) line.textContent = ""; }, 5e3);
+      setTimeout(() => fails || (line.textContent = ""), 5e3);
     }
     fails = 0;
     if (event === "change") {
-      last = id;
+      page.position = id;
       change(data);
     } else if (event === "resync" || stale) later();
   }
 
   function lost() {
     close();
-    fails += 1;
-    if (fails > 1 && !board.dataset.over) line.textContent = line.dataset.away;
+    if (++fails > 1 && !page.over) line.textContent = line.dataset.away;
     wait(open, Math.min(3e4, 500 * 2 ** fails) * (.5 + Math.random()));
   }
 

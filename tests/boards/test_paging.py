@@ -1,0 +1,168 @@
+"""A wall of three hundred notes is in pages and screens: each card once, and no page too heavy."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from cahiers.boards import differences, paging, queries, rendering
+from cahiers.boards.actions import grouping, running, taking
+from cahiers.boards.commands import Write
+from cahiers.boards.queries import Card, ColumnOfRow, RowOfRound
+from cahiers.boards.rendering import Audience, Level
+from cahiers.consultations.models import Role
+from cahiers.methods import Column
+from cahiers.notebooks.models import Row, Statement
+from tests.consultations.teams import member
+from tests.consultations.test_team_views import signed_in
+
+pytestmark = pytest.mark.django_db
+NOTES = 300
+
+
+@pytest.fixture
+def host(consultation, region) -> Client:
+    return signed_in(member(consultation, Role.FACILITATOR, region))
+
+
+def write(round, now, texts, kind="irritant"):
+    commands = [Write(command=uuid4(), key="one", round=round.uuid, kind=kind, text=text) for text in texts]
+    taking.take(board=round.board, commands=commands, now=now)
+
+
+def group(round, name, count, now):
+    theme = round.board.notebook.themes.get(pk=round.theme_id)
+    free = Statement.objects.filter(row=round.inbox_id, present=True).select_related("row__theme__notebook")
+    grouping.gather_in_new_row(
+        theme=theme,
+        stage=round.stage,
+        cards=[(one, one.current_id) for one in free[:count]],
+        name=name,
+        command=uuid4(),
+        by=None,
+        now=now,
+    )
+
+
+def step(round, name, now):
+    running.set_step(board=round.board, round=round, step=name, command=uuid4(), by=None, now=now)
+    round.refresh_from_db()
+
+
+@pytest.fixture
+def full(board, writing, now):
+    write(
+        writing,
+        now,
+        [f"Les tablettes de la salle {place} ne tiennent pas la charge" for place in range(NOTES - 40)],
+    )
+    write(writing, now, [f"On s’entraide en salle {place}" for place in range(40)], "strength")
+    step(writing, "reveal", now)
+    for name, count in (("Réseau", 5), ("Prises", 9), ("Salles", 70)):
+        group(writing, name, count, now)
+    return writing
+
+
+def drawn(name, *texts):
+    """A row of cards in two columns."""
+    row = Row(uuid=uuid4(), name=name)
+    cells = [[], []]
+    for place, text in enumerate(texts):
+        statement = Statement(code=f"{name}-{place}")
+        cells[place % 2].append(Card(statement=statement, text=text, voices=1, late=False, dots=0))
+    columns = [
+        ColumnOfRow(
+            row=row.uuid, column=Column(kind=kind, heading=kind, label=kind, plural=kind), cards=cards
+        )
+        for kind, cards in zip(("irritant", "strength"), cells, strict=True)
+    ]
+    return RowOfRound(row=row, columns=columns, dots=0, inbox=False)
+
+
+def test_each_card_is_on_one_page_and_one_screen():
+    rows = [drawn(str(size), *(["Un mot " * 9] * size)) for size in (1, 0, 5, 9, 70, 215)]
+    every = sorted(card.id for row in rows for card in row.cards)
+    for pages in (paging.pages_of(rows), paging.screens_of(rows)):
+        assert sorted(card.id for page in pages for row in page for card in row.cards) == every
+        assert len(pages) >= 6
+        # An element is on a page once.
+        assert all(len({row.id for row in page}) == len(page) for page in pages)
+
+
+def test_rows_that_fit_stand_together_and_the_longest_goes_on():
+    rows = [
+        drawn("Réseau", *["Court"] * 5),
+        drawn("Prises", *["Court"] * 9),
+        drawn("Salles", *["Un mot " * 9] * 40),
+    ]
+    first, *others = paging.screens_of(rows)
+    assert [row.row.name for row in first] == ["Réseau", "Prises"]
+    assert [[(row.row.name, row.follows) for row in screen] for screen in others[:2]] == [
+        [("Salles", False)],
+        [("Salles", True)],
+    ]
+    assert paging.screens_of([]) == paging.pages_of([]) == [[]]
+
+
+def test_no_view_of_it_is_heavy(full, board, client, host, now):
+    client.post(f"/r/{board.code}/rejoindre/", {"category": ""})
+    pages = {"": client, "suivre/": client, "ecran/": client, "animer/": host}
+    for turned in ("group", "vote"):
+        step(full, turned, now)
+        for path, whose in pages.items():
+            page = html.fromstring(whose.get(f"/r/{board.code}/{path}").content)
+            assert len(page.xpath("//*")) <= 600, (turned, path)
+    assert differences.whole_board(full).put == []
+    the_wall_shows_what_the_facilitator_chose(full, board, host)
+
+
+def the_wall_shows_what_the_facilitator_chose(full, board, host):
+    """And who follows from elsewhere sees the same."""
+    last = len(paging.screens_of(queries.rows_of(full)))
+    asked = {"command": uuid4(), "screen": last}
+    page = host.post(f"/r/{board.code}/animer/ecran/", asked, follow=True).content.decode()
+    assert f"écran {last} sur {last}" in page
+    for path, name in (("ecran/", "Réseau"), ("suivre/", "Réseau")):
+        assert name not in Client().get(f"/r/{board.code}/{path}").content.decode()
+    salles = next(row.row for row in queries.rows_of(full) if row.row.name == "Salles")
+    host.post(f"/r/{board.code}/animer/ecran/", {"command": uuid4(), "row": salles.uuid})
+    board.refresh_from_db()
+    assert board.screen == 2
+
+
+def test_notes_that_are_hidden_still_are_shown_by_sixty(board, writing, host, now):
+    write(writing, now, [f"Remarque {place}" for place in range(61)])
+    page = host.get(f"/r/{board.code}/animer/").content.decode()
+    assert ("Remarque 0\n" in page, "1 note plus ancienne" in page) == (False, True)
+    assert "Remarque 0 " in host.get(f"/r/{board.code}/animer/notes/?page=2").content.decode()
+
+
+def turn(board, screen, now):
+    running.turn_to(board=board, screen=screen, command=uuid4(), by=None, now=now)
+    board.refresh_from_db()
+
+
+def told(board, after, level):
+    audience = Audience(level, "fr")
+    return rendering.changes(board, after, {audience}).events[audience].data
+
+
+def test_streams_tell_that_the_wall_moved(board, writing, now):
+    before = rendering.position_of(board)
+    running.turn_to(board=board, screen=2, command=uuid4(), by=None, now=now)
+    assert '"room":1' in told(board, before, Level.LEAN)
+    assert '"panel"' not in told(board, before, Level.LEAN)
+    assert '"again":1' in told(board, before, Level.FULL)
+
+
+def test_telephones_hear_of_what_is_seen_alone(board, writing, now):
+    def told_after(texts):
+        before = rendering.position_of(board)
+        write(writing, now, texts)
+        return told(board, before, Level.LEAN)
+
+    assert '"room"' not in told_after(["Encore cachée"])
+    step(writing, "reveal", now)
+    board.refresh_from_db()
+    assert '"room":1' in told_after(["Vue de tous"])
