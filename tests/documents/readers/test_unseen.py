@@ -1,6 +1,7 @@
 """Documents in looks that authors give the template: tables without lines, merged cells, text in reading order."""
 
 import io
+from functools import cache
 
 import pytest
 
@@ -10,6 +11,7 @@ from cahiers.documents.interpret import interpret
 from cahiers.documents.model import Synthesis
 from cahiers.documents.readers.pdf import READER as PDF_READER
 from cahiers.documents.readers.txt import READER as TEXT_READER
+from cahiers.documents.readers.txt.remains import LEFT_OUT
 from cahiers.methods import get
 from tests.documents.readers.unseen_samples.make import HERE, PDF, TEXT, source
 
@@ -22,6 +24,7 @@ def pdf(name: str) -> Synthesis:
     return PDF_READER.read(io.BytesIO((HERE / f"{name}.pdf").read_bytes()), METHOD)
 
 
+@cache
 def text(name: str) -> Synthesis:
     return TEXT_READER.read(io.BytesIO((HERE / f"{name}.txt").read_bytes()), METHOD)
 
@@ -66,6 +69,11 @@ def test_text_in_reading_order_says_what_it_doubts(name: str) -> None:
     assert found.f1 >= least
     assert found.lost <= lost
     assert found.unsaid <= unsaid
+
+
+@pytest.mark.parametrize("name", [f"{name}.{ending}" for name in TEXT for ending in ("plain", "layout")])
+def test_no_word_of_a_table_is_left_out(name: str) -> None:
+    assert not [warning for warning in text(name).warnings if warning.message == LEFT_OUT]
 
 
 @pytest.mark.parametrize("name", TEXT)

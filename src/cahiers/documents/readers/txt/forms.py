@@ -16,8 +16,12 @@ from cahiers.documents.readers.txt.parts import STATEMENT
 from cahiers.documents.readers.txt.prose import FULL, as_paragraph
 from cahiers.documents.session_form import (
     BOX,
+    COUNT_LABEL,
+    DATES_LABEL,
+    ESTABLISHMENTS_LABEL,
     FACILITATORS_LABEL,
     FORMAT_LABEL,
+    FORMAT_PROMPT,
     PARTICIPANTS_LABEL,
     PARTICIPANTS_PROMPT,
     boxes,
@@ -35,9 +39,12 @@ LABELS: Final = {
     ),
     "participants": re.compile(rf"participants?(?:\(s\))?{_SESSIONS}\s*:?\s*", re.IGNORECASE),
 }
+WORDS: Final = re.compile(r"[^\W_]+")
 COUNT: Final = re.compile(r"\bNombre d[e’']", re.IGNORECASE)
 PERSON: Final = re.compile(r"[A-ZÉÈÀÇÎÔ][\w’'-]+ (?:[\w’'-]+ )*[A-ZÉÈÀÇÎÔ][\w’'-]+(?: \(.*\))?, \S")
 PROMPT: Final = frozenset(fold(f"{PARTICIPANTS_PROMPT} la case correspondante").split())
+#: Words of labels that the template has not.
+OTHER_WORDS: Final = "académique animation animatrices ateliers date des lieu nom rencontre région sessions"
 #: A form has no more lines of dates or names; beyond, a file is no synthesis.
 MAX_VALUES: Final = 500
 #: Counts are looked for among so many boxes back.
@@ -255,3 +262,10 @@ def _value_edge(lines: Sequence[Line]) -> int | None:
     starts = Counter(at for line in lines for at, _ in halves(line) if at > 15)
     common = starts.most_common(1)
     return common[0][0] if common and common[0][1] >= 3 else None
+
+
+def form_words(method: Method) -> frozenset[str]:
+    """Words of the form's labels, in lower case."""
+    labels = [method.territory_heading, DATES_LABEL, FORMAT_LABEL, FORMAT_PROMPT, FACILITATORS_LABEL]
+    labels += [PARTICIPANTS_LABEL, PARTICIPANTS_PROMPT, COUNT_LABEL, ESTABLISHMENTS_LABEL, OTHER_WORDS]
+    return frozenset(word for label in labels for word in WORDS.findall(label.lower()))

@@ -32,7 +32,8 @@ LEFT: Final = -1.5
 #: A statement seldom goes on with a gap between on the same page.
 APART: Final = -2.5
 #: Another reading is given where it is no less likely than that.
-NEAR: Final = 2.5
+NEAR: Final = 4.0
+OTHERS: Final = 3
 #: More than so many columns are not cut at once.
 MOST: Final = 12
 OTHERWISE: Final = "Autre lecture possible d’un énoncé coupé par la fin d’une page."
@@ -164,10 +165,13 @@ class Mender:
     def _tell_others(
         self, fragment: _Spot, heads: Sequence[_Spot], own: int, scores: Sequence[float]
     ) -> None:
-        """Tells the other heads that the fragment may go on with, and these with it."""
-        for index, head in enumerate(heads):
-            if index != own and scores[own] - scores[index] < NEAR:
-                self._tell([*head.piece.lines, *fragment.piece.lines], head.piece.source)
+        """Tells the readings where another statement goes on with the fragment, and its own does not."""
+        near = [index for index in range(len(heads)) if index != own and scores[own] - scores[index] < NEAR]
+        for index in sorted(near, key=lambda index: -scores[index])[:OTHERS]:
+            head = heads[index].piece
+            self._tell([*head.lines, *fragment.piece.lines], head.source)
+        if near and not OPEN_END.search(heads[own].piece.lines[-1]):
+            self._tell(heads[own].piece.lines, heads[own].piece.source)
 
     def _tell(self, lines: Sequence[str], source: Source) -> None:
         self.others.append(Warning(message=OTHERWISE, text=join(lines), source=source))

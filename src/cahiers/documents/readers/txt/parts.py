@@ -63,12 +63,15 @@ class TablePart:
 Part = FormPart | ProsePart | TablePart
 
 
-def cut(lines: Sequence[Line], method: Method) -> list[Part]:
-    """Parts of a text in order; captions, prompts, and repeated headers are left out.
+def cut(lines: Sequence[Line], method: Method) -> tuple[list[Part], list[Sequence[Line]]]:
+    """Parts of a text in order, and the instructions left out that are not the method's own.
+
+    Captions, the method's prompts and repeated headers are left out too.
 
     Raises Unreadable for more themes than any synthesis has.
     """
-    return _Cutter(lines, method).cut()
+    cutter = _Cutter(lines, method)
+    return cutter.cut(), cutter.instructions
 
 
 class _Cutter:
@@ -87,6 +90,7 @@ class _Cutter:
         self.bars = 0
         self.themed = False
         self.prompting = False
+        self.instructions: list[Sequence[Line]] = []
         self.missing: tuple[Heading, ...] = ()
         self.early: list[Line] | None = None
         self.behind: TablePart | None = None
@@ -104,6 +108,7 @@ class _Cutter:
         """Takes the line at that index in; returns how many lines were used."""
         line = self.lines[at]
         if (used := self._landmark(at)) or (used := self._header(at)):
+            self.behind = None
             return used
         if self.early is not None:
             return self._take_early(line)
@@ -156,7 +161,11 @@ class _Cutter:
     def _heading_left_behind(self, at: int) -> int:
         """A heading of the page's last table that comes after the caption, as does what stands below it."""
         line, last = self.lines[at], self._last_table()
-        if line.page is None or last is None or last.lines[-1].page != line.page:
+        if (
+            line.page is None
+            or last is None
+            or line.page not in (last.lines[-1].page, last.headers[-1][0].page)
+        ):
             return 0
         heading, length = self._heading_at(at, self.headings.others(last.stage))
         if heading is not None:
@@ -207,8 +216,10 @@ class _Cutter:
                 self.prompting = False
                 self._close_sheet()
                 return min(length, len(self.lines) - at)
-        if self.themed and self._is_prompt(line) and not (line.apart and self._left_behind(line)):
-            return self._skip_prompt(at)
+        if self.themed and self._is_prompt(line):
+            may_be_left = line.apart or self.behind is not None
+            if not (may_be_left and self._left_behind(line) is not None):
+                return self._skip_prompt(at)
         sheet = self.landmarks.feedback(line.text)
         if sheet is not None and sheet != (None, None) and self.themed:
             self.prompting = False
@@ -264,6 +275,9 @@ class _Cutter:
             if self.landmarks.theme(line.text) or self.landmarks.feedback(line.text):
                 break
             used += 1
+        words = fold(BULLET.sub("", self._joined(at, used), count=1))
+        if not any(prompt.startswith(words) for prompt in self.prompts):
+            self.instructions.append(self.lines[at : at + used])
         return used
 
     # Tables
@@ -295,8 +309,8 @@ class _Cutter:
         self.early = None
         self.missing = tuple(heading for heading in header.missing if heading.column != THEME_COLUMN)
         self.prompting = False
-        if (last := self._last_heading(header, at)) is not None:
-            self._name(current, at + header.length, last)
+        if (heading := self._last_heading(header, at)) is not None:
+            self._name(current, at + header.length, heading)
 
     def _last_heading(self, header: HeaderRow, at: int) -> Heading | None:
         """The heading that a header row ends with, where its words stand together."""

@@ -15,6 +15,7 @@ from cahiers.documents.readers.txt.forms import session_table
 from cahiers.documents.readers.txt.furniture import without_furniture
 from cahiers.documents.readers.txt.lines import read_lines
 from cahiers.documents.readers.txt.parts import STATEMENT, FormPart, Part, ProsePart, TablePart, cut
+from cahiers.documents.readers.txt.remains import remains
 from cahiers.methods import Method
 
 #: A synthesis of sixty pages has six thousand.
@@ -50,7 +51,7 @@ def read_text(text: str, method: Method) -> Synthesis:
             f"Le fichier compte plus de {MAX_LINES} lignes : ce n’est pas le texte d’une synthèse."
         )
     lines, furniture = without_furniture(lines, method)
-    parts = cut(lines, method)
+    parts, instructions = cut(lines, method)
     columns = Columns(method)
     tables = columns.read([part for part in parts if isinstance(part, TablePart)])
     blocks, strays = _blocks(parts, tables, method)
@@ -59,6 +60,7 @@ def read_text(text: str, method: Method) -> Synthesis:
         Warning(message=STRAY, text=STATEMENT.sub("", stray.text, count=1), source=stray.source)
         for stray in strays
     ]
+    lost += remains(parts, blocks, strays, instructions, synthesis, method)
     if furniture:
         quoted = ", ".join(f"« {name} »" for name in furniture[:SHOWN])
         lost.append(Warning(message=FURNITURE.format(quoted)))
