@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from django.core.asgi import get_asgi_application
@@ -21,20 +21,20 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
-async def application(scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+def application(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> Awaitable[None]:
     """Streams stay open for hours: Django's middleware would keep a thread for each."""
     if scope["type"] == "lifespan":
-        await _live(receive, send)
-    elif scope["type"] == "http" and scope["path"].startswith(PREFIX):
-        await live(scope, receive, send)
-    else:
-        await pages(scope, receive, send)  # type: ignore[arg-type]
+        return _live(receive, send)
+    if scope["type"] == "http" and scope["path"].startswith(PREFIX):
+        return live(scope, receive, send)
+    return pages(scope, receive, send)  # type: ignore[arg-type]
 
 
 async def _live(receive: Receive, send: Send) -> None:
     """The server's life."""
     await receive()
     _end_streams_on_signals()
+    await live.start()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     await live.close()

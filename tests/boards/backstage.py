@@ -23,6 +23,7 @@ from cahiers.boards.actions import notes, opening, running  # noqa: E402
 from cahiers.boards.models import Note  # noqa: E402
 from cahiers.consultations.actions import create  # noqa: E402
 from cahiers.consultations.models import Consultation  # noqa: E402
+from cahiers.contributions import search  # noqa: E402
 from cahiers.contributions.models import Contribution  # noqa: E402
 from cahiers.journal.models import Entry  # noqa: E402
 from cahiers.meetings.models import Meeting  # noqa: E402
@@ -107,6 +108,7 @@ def look(code: str) -> dict[str, Any]:
         "notebook": _texts(said),
         "notes": [str(uuid) for uuid in found.notes.values_list("uuid", flat=True)],
         "contributions": Contribution.objects.filter(meeting=found.meeting).count(),
+        "sifted": found.sifted,
         "positions": list(entries.order_by("position").values_list("position", flat=True)),
     }
 
@@ -135,7 +137,14 @@ def member() -> str:
     return str(session.session_key)
 
 
-DEEDS = {deed.__name__: deed for deed in (migrate, board, turn, close, hide, join, group, look, said, member)}
+def find(words: str) -> int:
+    """How many contributions say these words."""
+    return search.search(Contribution.objects.all(), words).count()
+
+
+DEEDS = {
+    deed.__name__: deed for deed in (migrate, board, turn, close, hide, join, group, look, said, find, member)
+}
 
 if __name__ == "__main__":
     for line in sys.stdin:

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -14,9 +15,9 @@ WRITERS, READERS, KILLS = 20, 6, 3
 BOUND = 60
 
 
-@pytest.fixture
-def site(tmp_path) -> Iterator[Site]:
-    made = Site(tmp_path)
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Iterator[Site]:
+    made = Site(tmp_path_factory.mktemp("var"))
     made.start()
     yield made
     made.close()
@@ -113,3 +114,21 @@ def test_commands_out_of_order_are_refused_and_heal(site):
     assert (early[0], bool(early[1]["message"])) == (422, True)
     assert [status for status, _ in rest] == [200, 200, 200]
     assert site.do("look", code=board["code"])["notebook"] == ["Seconde version"]
+
+
+def test_what_a_killed_server_had_taken_is_gone_through_by_the_next(site):
+    """Nobody writes any more, and the note is found by its words all the same."""
+    board = site.do("board")
+
+    async def scene():
+        phone = Phone(site, board)
+        return await phone.send(phone.note("Le vidéoprojecteur grésille"))
+
+    assert asyncio.run(scene())[0] == 200
+    site.end()
+    left = site.do("look", code=board["code"])
+    site.start()
+    limit = time.monotonic() + 10
+    while site.do("look", code=board["code"])["sifted"] < left["position"] and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert site.do("find", words="grésiller") == 1

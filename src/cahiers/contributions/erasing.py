@@ -52,6 +52,13 @@ def erase(
     standing = [one for one in contributions if one.status != Status.ERASED]
     for holder in _holders if standing else ():
         holder(_words_of(standing), now)
+    # Who indexes them meanwhile holds the same lock, and finds them blank afterwards.
+    list(
+        Contribution.objects.select_for_update()
+        .filter(pk__in=[one.pk for one in standing])
+        .order_by("pk")
+        .only("pk")
+    )
     search.remove(standing)
     for one in standing:
         _blank(one)

@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.db import IntegrityError, transaction
 
 from cahiers.accounts.models import Person
+from cahiers.boards.actions.sifting import sift_all
 from cahiers.boards.models import Board
 from cahiers.journal.actions import record
 from cahiers.journal.models import Verb
@@ -50,6 +51,8 @@ def close_board(*, board: Board, untreated: str, by: Person | None, now: datetim
     locked.save(update_fields=["closed_at", "ends_at", "untreated"])
     Notebook.objects.filter(pk=locked.notebook_id).update(live_stream=None)
     _note(locked, Verb.CLOSE, by, now)
+    # From here on its notebook may be published: nothing that was said there is without its flags.
+    sift_all(board=locked)
 
 
 @transaction.atomic

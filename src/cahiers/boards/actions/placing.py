@@ -1,6 +1,6 @@
 """Making the statements that revealed notes become in the notebook."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -30,30 +30,35 @@ def inbox_of(round: Round, *, command: UUID | None, now: datetime) -> Row:
     return inbox
 
 
+#: Position of the last statement of a kind in a row, by their keys.
+Ends = dict[tuple[int, str], int]
+
+
 def place(
-    *, round: Round, notes: Sequence[Note], command: UUID | None, commands: Mapping[UUID, UUID], now: datetime
+    *,
+    round: Round,
+    notes: Sequence[Note],
+    command: UUID | None,
+    commands: Mapping[UUID, UUID],
+    now: datetime,
+    ends: Ends | None = None,
 ) -> None:
     """A statement for each note of the round, at the end of its column, citing what its contribution says now.
 
     `commands` names the command that made a note; `command` stands for the others. Their contributions come with
     their current revisions; those that are not saved yet are left to be. To be called under the notebook's lock.
+    `ends` are those that are known to who calls; they are kept up to date.
     """
     if not notes:
         return
     inbox = inbox_of(round, command=command, now=now)
     rows = {note.uuid: note.row if note.row is not None and note.row.present else inbox for note in notes}
-    last: dict[tuple[int, str], int] = {}
-    cells = (
-        Statement.objects.filter(row__in=set(rows.values()), present=True)
-        .order_by()
-        .values_list("row_id", "kind")
-    )
-    for row_id, kind, position in cells.annotate(last=Max("position")):
-        last[row_id, kind] = position
+    last = {} if ends is None else ends
+    _look_up(last, {(rows[note.uuid].pk, note.kind) for note in notes})
     statements, revisions = [], []
     for note in notes:
         row, first = rows[note.uuid], uuid4()
-        position = last[row.pk, note.kind] = last.get((row.pk, note.kind), 0) + STEP
+        position = last[row.pk, note.kind] = last[row.pk, note.kind] + STEP
         state = {"row": row, "kind": note.kind, "position": position}
         statement = Statement(current_id=first, **state)
         statements.append(statement)
@@ -83,3 +88,12 @@ def place(
     for note, statement in zip(notes, statements, strict=True):
         note.statement = statement
     Note.objects.bulk_update([note for note in notes if note.pk], ["statement"])
+
+
+def _look_up(ends: Ends, cells: Iterable[tuple[int, str]]) -> None:
+    missing = set(cells) - ends.keys()
+    if not missing:
+        return
+    present = Statement.objects.filter(row__in={row for row, _ in missing}, present=True).order_by()
+    found = present.values_list("row_id", "kind").annotate(last=Max("position"))
+    ends |= dict.fromkeys(missing, 0) | {(row, kind): last for row, kind, last in found}

@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from cahiers import methods
+from cahiers.boards.actions.known import Known, Memory
 from cahiers.boards.actions.notes import join_to, take_out
 from cahiers.boards.actions.placing import place
+from cahiers.boards.actions.sifting import sift_all
 from cahiers.boards.commands import (
     Asked,
     Join,
@@ -46,30 +48,41 @@ GRACE = timedelta(days=7)
 MOST_VOICES = 200
 
 
-@transaction.atomic
 def take(*, board: Board, commands: Sequence[Asked], now: datetime) -> list[Outcome]:
     """Do what each command asks, in their order; an outcome each.
 
     A command that came before with the same content gets the same outcome and changes nothing.
     """
+    with transaction.atomic():
+        outcomes = take_quickly(board=board, commands=commands, memory=Memory(), now=now)
+        sift_all(board=board)
+    return outcomes
+
+
+@transaction.atomic
+def take_quickly(*, board: Board, commands: Sequence[Asked], memory: Memory, now: datetime) -> list[Outcome]:
+    """The same, for who calls sifting.sift once nobody waits, and gives the memory to every batch."""
     # The lock of every edit of the notebook, taken first and by all: a reveal misses none that is being written.
-    Notebook.objects.select_for_update().only("pk").get(pk=board.notebook_id)
-    # In a query of its own: what was waited for is seen. What a board belongs to never changes.
-    locked = Board.objects.get(pk=board.pk)
-    locked.meeting, locked.notebook = board.meeting, board.notebook
-    return _Batch(locked, now).run(commands)
+    if connection.features.has_select_for_update:  # SQLite has one writer at a time
+        Notebook.objects.select_for_update().only("pk").get(pk=board.notebook_id)
+    known = memory.of(board)
+    batch = _Batch(known, now)
+    outcomes = batch.run(commands)
+    if batch.is_plain:
+        memory.keep(known, len(batch.deeds))
+    return outcomes
 
 
 class _Batch:
     """Commands that share a transaction."""
 
-    def __init__(self, board: Board, now: datetime) -> None:
-        self.board, self.notebook, self.now = board, board.notebook, now
+    def __init__(self, known: Known, now: datetime) -> None:
+        self.board, self.notebook, self.now = known.board, known.board.notebook, now
+        self.known, self.rounds = known, known.rounds
         # Stages and categories are the method's own; a consultation only has themes of its own.
         self.method = methods.get(self.notebook.consultation.method_key)
-        self.rounds = {
-            one.uuid: one for one in board.rounds.select_related("inbox", "theme__theme").order_by()
-        }
+        #: Whether each of its deeds made one entry in the stream, and nobody else made any meanwhile.
+        self.is_plain = True
         self.deeds: list[Deed] = []
         self.done: list[Command] = []
 
@@ -94,7 +107,8 @@ class _Batch:
         for kind, run in groupby(fresh, key=lambda pair: type(pair[1])):
             outcomes.update(self._handle(kind, list(run)))
         if self.deeds:
-            record_all(stream=self.board.stream, deeds=self.deeds, at=self.now)
+            entries = record_all(stream=self.board.stream, deeds=self.deeds, at=self.now)
+            self.is_plain = entries[-1].position == self.known.position + len(self.deeds)
         insert(self.done)
         late = self._late([command for _, command in again if command.command not in first])
         for index, command in again:
@@ -213,8 +227,8 @@ class _Batch:
                 for command, round, text, _ in good
             ],
             now=self.now,
+            later=True,
         )
-        first = self.board.notes.count()
         notes = [
             Note(
                 uuid=command.command,
@@ -225,7 +239,8 @@ class _Batch:
                 row=rows.get(command.row) if command.row else None,
                 author=trace(command.key, command.command),
                 late=late,
-                position=first + place_,
+                # Of the stream, which no two notes share.
+                position=self.known.position + 1 + place_,
             )
             for place_, ((command, round, _, late), contribution) in enumerate(
                 zip(good, contributions, strict=True)
@@ -240,6 +255,7 @@ class _Batch:
                     command=shown[0].uuid,
                     commands={note.uuid: note.uuid for note in shown},
                     now=self.now,
+                    ends=self.known.ends,
                 )
         insert(notes)
         for (command, _round, _text, _late), contribution in zip(good, contributions, strict=True):

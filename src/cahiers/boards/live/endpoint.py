@@ -3,8 +3,9 @@
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -38,7 +39,7 @@ BEHIND = 500
 #: Seconds that a board is remembered by its code: what is kept of it here never changes, but it may be deleted.
 REMEMBERED = 60.0
 
-Scope = Mapping[str, Any]
+Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 HEADERS = (
@@ -64,23 +65,30 @@ class Live:
         self.writer = Writer()
         self._boards: dict[str, tuple[float, asyncio.Task[Board | None]]] = {}
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        self._settle()
+        request = Request.of(scope)
+        # A stream stays open for an hour, and the server keeps the scope as long: it is a third of what it holds.
+        scope.clear()
+        code, _rest, name = request.path.removeprefix(PREFIX).partition("/")
+        # Not awaited here: a frame less for each stream.
+        if (request.method, name) == ("POST", "envoi"):
+            return self._take(code, request, receive, send)
+        if (request.method, name) == ("GET", "flux"):
+            return self._stream(code, request, receive, send)
+        if (request.method, name) == ("GET", "suite"):
+            return self._poll(code, request, receive, send)
+        return _refuse(send, request, 404, _("Cette adresse ne mène nulle part."))
+
+    async def start(self) -> None:
+        """At the start of the server: what the one before left is done."""
+        self._settle()
+        await self.writer.catch_up()
+
+    def _settle(self) -> None:
         loop = asyncio.get_running_loop()
         if loop is not self._loop:
             self._loop, self.hub, self.writer, self._boards = loop, Hub(), Writer(), {}
-        request = Request.of(scope)
-        code, _rest, name = request.path.removeprefix(PREFIX).partition("/")
-        board = await self._board(code)
-        if board is None:
-            await _refuse(send, request, 404, _("Aucune séance n’a ce code."))
-        elif (request.method, name) == ("POST", "envoi"):
-            await self._take(board, request, receive, send)
-        elif (request.method, name) == ("GET", "flux"):
-            await self._stream(board, request, receive, send)
-        elif (request.method, name) == ("GET", "suite"):
-            await self._poll(board, request, receive, send)
-        else:
-            await _refuse(send, request, 404, _("Cette adresse ne mène nulle part."))
 
     def end_streams(self) -> None:
         """The server is about to end: their readers come back to who serves then."""
@@ -92,10 +100,15 @@ class Live:
         await self.writer.close()
         hang_up()
 
-    async def _board(self, code: str) -> Board | None:
+    async def _board(self, code: str, request: Request, send: Send) -> Board | None:
+        """None where there is none, which was said."""
+        board = await self._board_of(code) if len(code) <= 12 else None
+        if board is None:
+            await _refuse(send, request, 404, _("Aucune séance n’a ce code."))
+        return board
+
+    async def _board_of(self, code: str) -> Board | None:
         """Looked up once for all who come together."""
-        if len(code) > 12:
-            return None
         now = time.monotonic()
         at, found = self._boards.get(code, (0.0, None))
         if found is None or now - at > REMEMBERED:
@@ -110,7 +123,10 @@ class Live:
             self._boards.pop(code, None)
         return board
 
-    async def _take(self, board: Board, request: Request, receive: Receive, send: Send) -> None:
+    async def _take(self, code: str, request: Request, receive: Receive, send: Send) -> None:
+        board = await self._board(code, request, send)
+        if board is None:
+            return
         key = request.cookies.get(COOKIE, "")
         if not _same_origin(request):
             await _refuse(send, request, 403, _("Cet envoi vient d’un autre site."))
@@ -146,35 +162,61 @@ class Live:
         }
         await _answer(send, 200, _json(told))
 
-    async def _stream(self, board: Board, request: Request, receive: Receive, send: Send) -> None:
-        audience = await self._audience(board, request, send)
-        if audience is None:
+    async def _stream(self, code: str, request: Request, receive: Receive, send: Send) -> None:
+        # What is named here is held for an hour, some thousand times.
+        board = await self._board(code, request, send)
+        audience = await self._audience(board, request, send) if board is not None else None
+        if board is None or audience is None:
             return
         key = _device(board, request)
-        async with self.hub.room(board, audience.level, key) as room:
-            position = await self._cursor(room, request)
-            if not room.board.is_open and position is not None and position >= room.position:
-                # Nothing will come any more. A browser that is told so does not ask again.
-                await send({"type": "http.response.start", "status": 204, "headers": HEADERS})
-                await send({"type": "http.response.body", "body": b""})
+        await receive()
+        room = await self.hub.enter(board, audience.level, key)
+        try:
+            stream = await self._begin(room, audience, request, send)
+            if stream is None:
                 return
-            await send({"type": "http.response.start", "status": 200, "headers": STREAM})
-            await _send(send, b"retry: 2000\n\n" + alive())
-            if position is None:
-                position = room.position
-                await _send(send, rendering.resync(position).wire)
-            while position < room.position:
-                event = await room.since(position, audience)
-                await _send(send, event.wire)
-                position = event.position
-            await _read(room, Stream(audience, send, position), receive)
+            # Nothing is awaited between the last thing that it was told and here: it would miss what comes then.
+            room.streams.add(stream)
+            left = _left(receive, stream)
+            del code, board, request, audience, receive
+            try:
+                await stream.ended
+            finally:
+                room.streams.discard(stream)
+                left.cancel()
+            await stream.finish()
             await send({"type": "http.response.body", "body": b"", "more_body": False})
+        finally:
+            self.hub.leave(room, key)
 
-    async def _poll(self, board: Board, request: Request, receive: Receive, send: Send) -> None:
-        audience = await self._audience(board, request, send)
-        if audience is None:
+    async def _begin(self, room: Room, audience: Audience, request: Request, send: Send) -> Stream | None:
+        """A stream whose reader has all that came until now; None for who has no more to wait for."""
+        position = await self._cursor(room, request)
+        if not room.board.is_open and position is not None and position >= room.position:
+            # Nothing will come any more. A browser that is told so does not ask again.
+            await send({"type": "http.response.start", "status": 204, "headers": HEADERS})
+            await send({"type": "http.response.body", "body": b""})
+            return None
+        await send({"type": "http.response.start", "status": 200, "headers": STREAM})
+        await _send(send, b"retry: 2000\n\n" + alive())
+        if position is None:
+            position = room.position
+            await _send(send, rendering.resync(position).wire)
+        while position < room.position:
+            event = await room.since(position, audience)
+            await _send(send, event.wire)
+            position = event.position
+        return Stream(audience, send, position)
+
+    async def _poll(self, code: str, request: Request, receive: Receive, send: Send) -> None:
+        board = await self._board(code, request, send)
+        audience = await self._audience(board, request, send) if board is not None else None
+        if board is None or audience is None:
             return
-        async with self.hub.room(board, audience.level, _device(board, request)) as room:
+        key = _device(board, request)
+        await receive()
+        room = await self.hub.enter(board, audience.level, key)
+        try:
             position = await self._cursor(room, request)
             if position is None:
                 events = [rendering.resync(room.position)]
@@ -184,6 +226,8 @@ class Live:
                 events = []
             else:
                 events = await _next(room, audience, position, receive)
+        finally:
+            self.hub.leave(room, key)
         body = f"[{','.join(event.item for event in events)}]".encode()
         await _answer(send, 200, body)
 
@@ -214,26 +258,37 @@ class Live:
                 send, request, 429, _("Trop de pages de cette séance sont ouvertes."), (b"retry-after", b"10")
             )
             return None
-        return Audience(level, request.language)
+        return _audience(level, request.language)
 
 
-async def _read(room: Room, stream: Stream, receive: Receive) -> None:
-    """Until the reader leaves, or the room has nothing more to tell."""
-    gone = asyncio.create_task(_gone(receive, stream))
-    room.streams.add(stream)
-    try:
-        await stream.over()
-    finally:
-        room.streams.discard(stream)
-        gone.cancel()
+@lru_cache
+def _audience(level: Level, language: str) -> Audience:
+    """The same one for all."""
+    return Audience(level, language)
+
+
+def _left(receive: Receive, stream: Stream) -> "asyncio.Future[Any]":
+    """What ends the stream when its reader leaves; to be cancelled where it ends before.
+
+    The request itself was received: what comes next is that the reader left.
+    """
+    left = asyncio.ensure_future(receive())
+    left.add_done_callback(stream.end)
+    return left
 
 
 async def _next(room: Room, audience: Audience, position: int, receive: Receive) -> list[Event]:
     """What comes within the time of a poll."""
     poll = Poll(audience, position)
-    with suppress(TimeoutError):
-        async with asyncio.timeout(POLL):
-            await _read(room, poll, receive)
+    room.streams.add(poll)
+    left = _left(receive, poll)
+    try:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(POLL):
+                await poll.ended
+    finally:
+        room.streams.discard(poll)
+        left.cancel()
     return poll.events
 
 
@@ -264,13 +319,6 @@ def _after(request: Request) -> int | None:
     if last.isascii() and last.isdigit() and len(last) < 16:
         return int(last)
     return request.number("after")
-
-
-async def _gone(receive: Receive, stream: Stream) -> None:
-    """Ends the stream when its reader has left."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    stream.end()
 
 
 async def _send(send: Send, body: bytes) -> None:

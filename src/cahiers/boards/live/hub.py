@@ -4,8 +4,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine
 from uuid import UUID
 
 from cahiers.boards import queries, rendering
@@ -43,23 +42,23 @@ class Hub:
         present = sum(room.present for (pk, _), room in self._rooms.items() if pk == board.pk)
         return present >= A_BOARD or bool(key and self._devices[key] >= A_DEVICE)
 
-    @asynccontextmanager
-    async def room(self, board: Board, level: Level, key: str) -> AsyncIterator[Room]:
+    async def enter(self, board: Board, level: Level, key: str) -> Room:
         """The room of such readers, kept up to date while someone is in it."""
         room = await self._room(board, level is Level.LEAN)
         room.present += 1
         if key:
             self._devices[key] += 1
-        try:
-            yield room
-        finally:
-            room.present -= 1
-            if key:
-                self._devices[key] -= 1
-                if not self._devices[key]:
-                    del self._devices[key]
-            if not room.present:
-                self._rooms.pop((board.pk, room.lean), None)
+        return room
+
+    def leave(self, room: Room, key: str) -> None:
+        """Once for each time that someone entered."""
+        room.present -= 1
+        if key:
+            self._devices[key] -= 1
+            if not self._devices[key]:
+                del self._devices[key]
+        if not room.present:
+            self._rooms.pop((room.board.pk, room.lean), None)
 
     def end_streams(self) -> None:
         """Those that are open, and those that open still while the server ends."""

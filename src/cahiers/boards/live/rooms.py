@@ -25,13 +25,14 @@ class Room:
         #: Of those that are told of what comes, and how many are in the room in all, some of them still catching up.
         self.streams: set[Stream] = set()
         self.present = 0
-        self.told_at = 0.0
+        #: When the last event had been told, by time.monotonic(), and the seconds that it took.
+        self.told_at = self.took = 0.0
         self._kept: dict[tuple[int, Audience], asyncio.Task[Rendered]] = {}
 
     @property
     def due(self) -> float:
         """When the next event may be sent, by time.monotonic()."""
-        return self.told_at + apart(len(self.streams), self.lean)
+        return self.told_at + apart(self.took, self.lean)
 
     @property
     def audiences(self) -> set[Audience]:
@@ -39,17 +40,19 @@ class Room:
 
     async def catch_up(self) -> None:
         """Tell everyone what came since the last time."""
+        begun = time.monotonic()
         rendered = await self._draw(self.position, self.audiences)
         events = dict(rendered.events)
         # Someone of another language or level may have come in while it was drawn.
         while missing := self.audiences - events.keys():
             events |= (await self._draw(self.position, missing)).events
         self.position, self.board = rendered.position, rendered.board
-        self.told_at = time.monotonic()
         for stream in list(self.streams):
             stream.tell(events[stream.audience])
             if not self.board.is_open:
                 stream.end()
+        self.told_at = time.monotonic()
+        self.took = self.told_at - begun
 
     async def since(self, after: int, audience: Audience) -> Event:
         """Something of what came after that position, from it or a little earlier; drawn once for all who ask for it.

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import Awaitable, Callable, Generator
 from typing import Any
 
@@ -26,7 +25,7 @@ def alive() -> bytes:
 class Stream:
     """Told of events by its room, in order, until it is over."""
 
-    __slots__ = ("_bytes", "_ended", "_send", "_sending", "_waiting", "audience", "position", "quiet")
+    __slots__ = ("_bytes", "_send", "_sending", "_waiting", "audience", "ended", "position", "quiet")
 
     def __init__(self, audience: Audience, send: Send, position: int) -> None:
         self.audience = audience
@@ -36,24 +35,22 @@ class Stream:
         self.quiet = True
         self._send = send
         self._sending: asyncio.Task[None] | None = None
-        self._waiting: deque[Event] = deque()
+        #: Made where the reader is slower than the room: an empty one for each would weigh more than all the rest.
+        self._waiting: list[Event] | None = None
         self._bytes = 0
-        self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    def end(self) -> None:
+    def end(self, _left: object = None) -> None:
         """Nothing more is told; what waits is sent still."""
-        if not self._ended.done():
-            self._ended.set_result(None)
+        if not self.ended.done():
+            self.ended.set_result(None)
 
-    async def over(self) -> None:
-        """Returns when it has ended, and its reader has what was told, or seems to want it no longer."""
-        try:
-            await self._ended
-            if self._sending is not None:
-                await asyncio.wait({self._sending}, timeout=LAST)
-        finally:
-            if self._sending is not None:
-                self._sending.cancel()
+    async def finish(self) -> None:
+        """Once it has ended: its reader has what was told, or seems to want it no longer."""
+        if self._sending is not None:
+            await asyncio.wait({self._sending}, timeout=LAST)
+        if self._sending is not None:
+            self._sending.cancel()
 
     def tell(self, event: Event) -> None:
         """Send it, or let it wait its turn; what the reader was told already is left out."""
@@ -63,11 +60,11 @@ class Stream:
         if self._sending is None:
             self.write(event.wire)
             return
-        self._waiting.append(event)
+        waiting = self._waiting = self._waiting or []
+        waiting.append(event)
         self._bytes += len(event.wire)
-        if len(self._waiting) > BACKLOG or self._bytes > BACKLOG_BYTES:
-            self._waiting.clear()
-            self._waiting.append(rendering.resync(event.position))
+        if len(waiting) > BACKLOG or self._bytes > BACKLOG_BYTES:
+            waiting[:] = [rendering.resync(event.position)]
             self._bytes = 0
 
     def write(self, body: bytes) -> None:
@@ -96,8 +93,7 @@ class Stream:
             await rest
             while self._waiting:
                 body = b"".join(event.wire for event in self._waiting)
-                self._waiting.clear()
-                self._bytes = 0
+                self._waiting, self._bytes = None, 0
                 await self._send({"type": "http.response.body", "body": body, "more_body": True})
         except Exception:
             self.end()

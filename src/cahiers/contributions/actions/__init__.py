@@ -4,9 +4,10 @@ from cahiers.contributions.actions.taking import (
     ConsultationClosed,
     Draft,
     OutsideConsultation,
+    notice,
     revise,
     store,
     submit,
 )
 
-__all__ = ["ConsultationClosed", "Draft", "OutsideConsultation", "revise", "store", "submit"]
+__all__ = ["ConsultationClosed", "Draft", "OutsideConsultation", "notice", "revise", "store", "submit"]

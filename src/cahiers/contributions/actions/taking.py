@@ -120,9 +120,17 @@ def submit(*, consultation: Consultation, draft: Draft, by: Person | None, now: 
     return Contribution.objects.select_related("current").get(uuid=uuid)
 
 
-def store(*, consultation: Consultation, drafts: Iterable[Draft], now: datetime) -> list[Contribution]:
-    """Write many at once, in their order, for an action that checks them and makes its one journal entry itself."""
+def store(
+    *, consultation: Consultation, drafts: Iterable[Draft], now: datetime, later: bool = False
+) -> list[Contribution]:
+    """Write many at once, in their order, for an action that checks them and makes its one journal entry itself.
+
+    With `later`, who calls sees to it that `notice` is called: until then they are not found by their words, and what
+    they tell of someone is not flagged.
+    """
     drafts = list(drafts)
+    if later and any(draft.channel not in READ_BEFORE for draft in drafts):
+        raise ValueError("What tells of someone is held back from strangers before they can read it.")
     texts = [uuid4() for _ in drafts]
     contributions = insert(
         [
@@ -168,9 +176,20 @@ def store(*, consultation: Consultation, drafts: Iterable[Draft], now: datetime)
     )
     for contribution, revision in zip(contributions, revisions, strict=True):
         contribution.current = revision
-    _hold_back(contributions, flag(revisions))
-    search.index(revisions)
+    if not later:
+        _hold_back(contributions, flag(revisions))
+        search.index(revisions)
     return contributions
+
+
+@transaction.atomic
+def notice(uuids: Iterable[UUID]) -> None:
+    """Flag what these contributions say now, and make them findable; a second time changes nothing."""
+    # Locked: a text that is erased meanwhile would come back by its words.
+    locked = Contribution.objects.select_for_update().filter(uuid__in=list(uuids)).order_by("pk")
+    said = list(Revision.objects.filter(uuid__in=list(locked.values_list("current_id", flat=True))))
+    flag(said)
+    search.index(said)
 
 
 def _hold_back(contributions: Sequence[Contribution], flagged: set[int]) -> None:
