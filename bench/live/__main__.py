@@ -12,7 +12,7 @@ from pathlib import Path
 from bench.live import runs
 from bench.live.client import raise_limit
 from bench.live.runs import Figures
-from bench.live.served import Board, Site, end, launch
+from bench.live.served import Board, Site, end, launch, processor
 
 PORT, BARE_PORT = 8110, 8111
 
@@ -80,7 +80,7 @@ def _room(name: str, room: Room, site: Site, cores: set[int], seconds: float, le
     sent, readers = asyncio.run(runs.room(site.port, board, level=level, **shape))  # type: ignore[arg-type]
     ran, waited = (after - at for after, at in zip(site.processor(), before, strict=True))
     ours = runs.figures(sent, readers, site.positions(board), seconds)
-    bare = _bare(board, level, shape, cores, seconds)
+    bare, bare_ran = _bare(board, level, shape, cores, seconds)
     ratio = ours.seen_p99 / bare.seen_p99
     held = ours.seen_p99 <= max(room.seen, 1.3 * bare.seen_p99)
     print(
@@ -89,19 +89,24 @@ def _room(name: str, room: Room, site: Site, cores: set[int], seconds: float, le
         f"{'' if held else '; MISSED'}), ack p50 {ours.ack_p50:.0f} p99 {ours.ack_p99:.0f} ms "
         f"(must {room.ack or '-'}; bare {bare.ack_p50:.0f}/{bare.ack_p99:.0f}), "
         f"{ours.notes} notes, {ours.refused} refused, {ours.unseen} unseen, {ours.bytes:.0f} bytes/s a reader; "
-        f"the server ran {ran:.1f} s, and waited {waited:.1f} s for its core, in {seconds:.0f} s"
+        f"in {seconds:.0f} s the server ran {ran:.1f} s (the bare loop {bare_ran:.1f}) and waited {waited:.1f} s "
+        f"for its core"
     )
     sys.stdout.flush()
 
 
-def _bare(board: Board, level: str, shape: dict[str, float], cores: set[int], seconds: float) -> Figures:
+def _bare(
+    board: Board, level: str, shape: dict[str, float], cores: set[int], seconds: float
+) -> tuple[Figures, float]:
+    """And the seconds that it ran."""
     environment = {**os.environ, "PYTHONPATH": "src:.", "DJANGO_SETTINGS_MODULE": "cahiers.settings"}
     process = launch([sys.executable, "-m", "bench.live.bare", str(BARE_PORT)], environment, cores, BARE_PORT)
     try:
         sent, readers = asyncio.run(runs.room(BARE_PORT, board, level=level, **shape))  # type: ignore[arg-type]
+        ran, _waited = processor(process.pid)
     finally:
         end(process)
-    return runs.figures(sent, readers, {}, seconds)
+    return runs.figures(sent, readers, {}, seconds), ran
 
 
 def _crowd(name: str, site: Site) -> None:

@@ -37,7 +37,7 @@ class Room:
         return self.position
 
     def tell(self, lean: bool) -> None:
-        self.later[lean] = None
+        self.later[lean], begun = None, asyncio.get_running_loop().time()
         readers = self.readers[lean]
         cards = (
             "" if lean else ',"put":[' + ",".join([CARD] * (self.position - self.told[lean])) + '],"drop":[]'
@@ -45,9 +45,10 @@ class Room:
         data = f"id: {self.position}\nevent: change\ndata: {STATE % self.position}{cards}}}\n\n".encode()
         chunk = b"%x\r\n%b\r\n" % (len(data), data)
         self.told[lean] = self.position
-        self.due[lean] = asyncio.get_running_loop().time() + apart(len(readers), lean)
         for reader in readers:
             reader.write(chunk)
+        now = asyncio.get_running_loop().time()
+        self.due[lean] = now + apart(now - begun, lean)
 
 
 class Connection(asyncio.Protocol):

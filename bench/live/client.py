@@ -78,7 +78,8 @@ class Writer(asyncio.Protocol):
         at = self._answer.lower().index(b"content-length: ")
         length = int(self._answer[at + 16 : self._answer.index(b"\r", at)])
         if len(self._answer) >= head + 4 + length and self.answered is not None:
-            self.answered.set_result(self._answer)
+            if not self.answered.done():  # nobody waits any more
+                self.answered.set_result(self._answer)
             self._answer = b""
 
     async def send(self, request: bytes) -> bytes:

@@ -109,12 +109,7 @@ class Site:
     def processor(self) -> tuple[float, float]:
         """Seconds that its threads ran, and that they waited for a core that others had."""
         assert self._process is not None
-        ran = waited = 0
-        for pid in _family(self._process.pid):
-            for thread in Path(f"/proc/{pid}/task").iterdir():
-                took, stood, _slices = (thread / "schedstat").read_text().split()
-                ran, waited = ran + int(took), waited + int(stood)
-        return ran / 1e9, waited / 1e9
+        return processor(self._process.pid)
 
     def _run(self, script: str, *arguments: str) -> str:
         done = subprocess.run(
@@ -164,6 +159,16 @@ def end(process: "subprocess.Popen[bytes]") -> None:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def processor(pid: int) -> tuple[float, float]:
+    """Seconds that threads of a process and of its children ran, and that they waited for a core that others had."""
+    ran = waited = 0
+    for one in _family(pid):
+        for thread in Path(f"/proc/{one}/task").iterdir():
+            took, stood, _slices = (thread / "schedstat").read_text().split()
+            ran, waited = ran + int(took), waited + int(stood)
+    return ran / 1e9, waited / 1e9
 
 
 def _family(pid: int) -> list[int]:
