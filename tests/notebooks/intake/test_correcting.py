@@ -1,7 +1,6 @@
-"""Pages that correct rows, sheets, session forms, themes and names of a document on its way in."""
+"""Pages that correct rows, sheets, themes and names of a document on its way in."""
 
 from dataclasses import replace
-from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -13,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from cahiers.accounts.models import Person
 from cahiers.consultations.models import Role
 from cahiers.documents.interchange import from_dict, to_dict
-from cahiers.documents.model import Feedback, Item, Meeting, Row, Source, Synthesis, ThemeBlock, Warning
+from cahiers.documents.model import Feedback, Item, Meeting, Row
 from cahiers.notebooks.intake import actions, reading
 from cahiers.notebooks.intake.models import ImportDraft
 from cahiers.notebooks.models import Notebook
@@ -21,31 +20,16 @@ from tests import sample
 from tests.accounts.people import NOW
 from tests.consultations.teams import Place, member
 from tests.notebooks.intake.conftest import document, dropped
+from tests.notebooks.intake.pages import content, send, whole
 from tests.notebooks.intake.test_views import form, page
 from tests.notebooks.intake.walks import corrections
-from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def draft(found: Place, author: Person) -> ImportDraft:
-    """A bit of everything, as it was read."""
-    made = dropped(found, author, document(sample.synthesis(), "json"), "tout.json")
-    assert reading.read(draft=made, now=NOW)
-    return made
-
-
-def content(draft: ImportDraft) -> Synthesis:
-    draft.refresh_from_db()
-    return actions.content(draft)
-
-
-def send(client: Client, draft: ImportDraft, rest: str, status: int = 302, **values: object) -> str:
-    """Where a form leads, or the page that it answers."""
-    answer = client.post(f"{draft.get_absolute_url()}{rest}", form(draft, **values))
-    assert answer.status_code == status, answer.content.decode()
-    return answer["Location"] if status == 302 else answer.content.decode()
+    return whole(found, author)
 
 
 def diagnosis(draft: ImportDraft, theme: int = 0) -> tuple[Row, ...]:
@@ -106,6 +90,45 @@ def test_a_row_is_split_merged_moved_and_set_aside(client: Client, draft: Import
     assert content(draft) == sample.synthesis()
 
 
+def test_a_row_goes_to_another_stage_column_by_column(client: Client, draft: ImportDraft) -> None:
+    base = f"{draft.get_absolute_url()}theme-1/diagnosis/1/"
+    assert "../vers/projections/" in page(client, f"{base}modifier/").links
+    shown = page(client, f"{base}vers/projections/").html
+    # The same kind where the stage has it, else the column of the same rank.
+    assert '<option value="irritant" selected>' in shown
+    assert '<option value="need" selected>' in shown
+    before = diagnosis(draft)
+    rest = "theme-1/diagnosis/1/vers/projections/"
+    send(client, draft, rest, 422, irritant="need", strength="timing")
+    send(client, draft, rest, 422, irritant="need", strength="need", row="9")
+    there = send(client, draft, rest, irritant="need", strength="need", row="")
+    assert "/theme-1/projections/#ligne-" in there
+    moved = content(draft).themes[0].stages["projections"][-1]
+    assert moved.cells == {"need": (*before[0].cells["irritant"], *before[0].cells["strength"])}
+    assert (moved.feedback, diagnosis(draft)) == (before[0].feedback, before[1:])
+    client.post(f"{draft.get_absolute_url()}annuler/", form(draft))
+    assert content(draft) == sample.synthesis()
+
+
+def test_an_item_takes_another_rank_in_its_cell(client: Client, draft: ImportDraft) -> None:
+    def strengths() -> list[str]:
+        return [item.text for item in diagnosis(draft)[0].cells["strength"]]
+
+    first, second = strengths()
+    address = "theme-1/diagnosis/1/strength/1/"
+    assert 'name="rank"' in page(client, f"{draft.get_absolute_url()}{address}").html
+    assert (
+        'name="rank"' not in page(client, f"{draft.get_absolute_url()}theme-1/diagnosis/1/irritant/1/").html
+    )
+    for rank, order in (("9", [second, first]), ("1", [second, first]), ("2", [first, second])):
+        text = strengths()[0]
+        send(client, draft, address, text=text, kind="strength", row="0", rank=rank)
+        assert strengths() == order
+    # Its rank is of no concern once it goes elsewhere.
+    send(client, draft, address, text=first, kind="irritant", row="0", rank="2")
+    assert diagnosis(draft)[0].cells["irritant"][-1].text == first
+
+
 def test_a_missed_item_and_a_missed_row_are_added(client: Client, draft: ImportDraft) -> None:
     assert (
         f"{draft.get_absolute_url()}theme-2/projections/ajouter/"
@@ -159,78 +182,6 @@ def test_sheets_are_corrected_added_moved_and_set_aside(client: Client, draft: I
     assert client.get(f"{listing}9/")["Location"] == listing
 
 
-def test_a_session_form_is_corrected_with_what_its_lines_mean(client: Client, draft: ImportDraft) -> None:
-    address = f"{draft.get_absolute_url()}sessions/1/"
-    assert address in page(client, draft.get_absolute_url()).links
-    shown = page(client, address)
-    for words in ("5 octobre 2026", "Sainte-Orle", "Solveig Marcastel (le 5 octobre), Inspectrice"):
-        assert words in shown.html
-    there = send(
-        client,
-        draft,
-        "sessions/1/",
-        label="Les bassins",
-        dates_text="3 novembre 2026, Port-Brisel",
-        format="remote",
-        facilitators="Ida Morvenne, proviseure",
-    )
-    assert there == f"{address}jours/"
-    held = content(draft).meetings[0]
-    assert (held.label, held.format, held.facilitators_note) == ("Les bassins", "remote", None)
-    assert [(day.start, day.place) for day in held.dates] == [(date(2026, 11, 3), "Port-Brisel")]
-    assert held.facilitators[0].role == "proviseure"
-    assert held.participants == sample.synthesis().meetings[0].participants
-    shown = page(client, there)
-    assert "Ida Morvenne" in shown.html
-    days = {"jours": "2", "jour0-start": "2026-11-03", "jour0-end": "2026-11-04", "jour0-place": "Vaubelle"}
-    there = send(client, draft, "sessions/1/jours/", **days)
-    assert there.endswith("/sessions/")
-    held = content(draft).meetings[0]
-    assert (held.dates[0].end, held.dates[0].place) == (date(2026, 11, 4), "Vaubelle")
-    assert held.dates_text == ("3 novembre 2026, Port-Brisel",)
-    assert "premier" in send(client, draft, "sessions/1/jours/", 422, **days | {"jour0-end": "2026-11-01"})
-    # Lines that did not change mean what was corrected.
-    send(client, draft, "sessions/1/", label="Autre", dates_text="3 novembre 2026, Port-Brisel")
-    assert content(draft).meetings[0].dates == held.dates
-
-
-def test_who_attended_is_counted_on_nine_lines_and_any_other(client: Client, draft: ImportDraft) -> None:
-    shown = page(client, f"{draft.get_absolute_url()}sessions/1/participants/")
-    assert shown.html.count("<legend") == 10
-    assert (shown.elements <= 350, shown.weight <= 8192) == (True, True)
-    sent = {
-        "ligne0-checked": "on",
-        "ligne0-count": "12",
-        "ligne0-establishments": "4",
-        "ligne3-checked": "on",
-        "ligne3-count": "30",
-        "ligne3-note": "dont 10 par enquête",
-        "ligne9-establishments": "3",
-    }
-    send(client, draft, "sessions/1/participants/", **sent)
-    lines = content(draft).meetings[0].participants
-    assert (lines[0].count, lines[0].establishments, lines[0].checked) == (12, 4, True)
-    assert (lines[3].category, lines[3].count, lines[3].surveyed) == ("users", 30, 10)
-    assert (lines[9].label, lines[9].checked) == ("Curieux", False)
-    more = send(
-        client, draft, "sessions/1/participants/", 422, **sent | {"ligne0-count": "1", "ligne0-surveyed": "2"}
-    )
-    assert "Plus de réponses que de personnes" in more
-
-
-def test_sessions_are_added_and_set_aside(client: Client, draft: ImportDraft) -> None:
-    listing = f"{draft.get_absolute_url()}sessions/"
-    page(client, f"{listing}ajouter/")
-    there = send(client, draft, "sessions/ajouter/", label="Oubliée", dates_text="12 mai 2026")
-    assert there == f"{listing}3/jours/"
-    assert content(draft).meetings[2].dates[0].start == date(2026, 5, 12)
-    assert "Oubliée" in page(client, listing).html
-    assert send(client, draft, "sessions/3/", do="aside") == listing
-    assert content(draft).warnings[-1].text == "Oubliée\n12 mai 2026"
-    assert len(content(draft).meetings) == 2
-    assert client.get(f"{listing}3/")["Location"] == listing
-
-
 def test_the_names_of_the_document_are_corrected(client: Client, draft: ImportDraft) -> None:
     assert f"{draft.get_absolute_url()}en-tete/" in page(client, draft.get_absolute_url()).links
     assert "L’école de demain" in page(client, f"{draft.get_absolute_url()}en-tete/").html
@@ -262,67 +213,6 @@ def test_corrections_are_what_is_imported(client: Client, draft: ImportDraft, fo
     assert read.meetings[0].label == "Corrigée"
 
 
-def doubtful(draft: ImportDraft, *warnings: Warning) -> None:
-    """The draft as if its reader had doubted that."""
-    data = to_dict(replace(content(draft), warnings=warnings))
-    ImportDraft.objects.filter(pk=draft.pk).update(corrected=data)
-
-
-def test_every_doubt_leads_to_what_it_is_about(client: Client, draft: ImportDraft) -> None:
-    cell = sample.synthesis().themes[0].feedback[0].source
-    doubtful(
-        draft,
-        Warning(message="Énoncé", text="Trop de mots de passe"),
-        Warning(message="Fiche", text="Tout un printemps"),
-        Warning(message="Session", text="Du 12 au 14/10"),
-        Warning(message="Cellule", source=cell),
-        Warning(message="Ligne", source=Source(line=41)),
-        Warning(message="Nulle part"),
-        Warning(message="Ni lu", text="Un texte perdu", source=Source(line=1)),
-    )
-    base = draft.get_absolute_url()
-    expected = [
-        f"{base}theme-1/diagnosis/1/",
-        f"{base}theme-1/fiches/1/",
-        f"{base}sessions/1/",
-        f"{base}theme-1/diagnosis/1/",
-        f"{base}theme-1/fiches/1/",
-        f"{base}doutes/6/",
-        f"{base}doutes/7/",
-    ]
-    html = page(client, f"{base}doutes/").html
-    items = html.split('<ol class="doubts"')[1].split("</ol>")[0].split("<li>")[1:]
-    assert [address in Page(item).links for address, item in zip(expected, items, strict=True)] == [True] * 7
-    for number in range(1, 8):
-        page(client, f"{base}doutes/{number}/")
-
-
-def test_the_source_stands_on_the_page_of_a_doubt(client: Client, found: Place, author: Person) -> None:
-    text = b"Rien du tout\nUne ligne perdue\nUne autre\n"
-    made = dropped(found, author, text, "notes.txt")
-    read = Synthesis(
-        method="etats-generaux",
-        territory=None,
-        meetings=(),
-        themes=(ThemeBlock(key=None, number=None, title="", feedback=(), stages={}),),
-        warnings=(Warning(message="Perdue", source=Source(line=2)),),
-    )
-    ImportDraft.objects.update(state="read", format="txt", read=to_dict(read), corrected=to_dict(read))
-    made.refresh_from_db()
-    assert f"{made.get_absolute_url()}doutes/1/" in page(client, made.get_absolute_url()).links
-    assert "2  Une ligne perdue" in page(client, f"{made.get_absolute_url()}doutes/1/").html
-
-
-def test_a_lost_text_becomes_a_sheet_or_a_statement(client: Client, draft: ImportDraft) -> None:
-    doubtful(draft, Warning(message="Hors tableau", text="Un récit"), Warning(message="Aussi", text="Deux"))
-    there = send(client, draft, "doutes/1/", text="Un\nrécit", theme="1", column="sheet")
-    assert there.endswith("/theme-2/fiches/")
-    assert content(draft).themes[1].feedback[0].text == "Un\nrécit"
-    send(client, draft, "doutes/1/", text="Deux\nmots", theme="1", column="diagnosis strength")
-    assert content(draft).themes[1].stages["diagnosis"][0].cells["strength"][0].text == "Deux mots"
-    assert content(draft).warnings == ()
-
-
 WRITES = (
     "en-tete/",
     "themes/ajouter/",
@@ -334,6 +224,7 @@ WRITES = (
     "theme-1/diagnosis/1/modifier/",
     "theme-1/diagnosis/1/diviser/",
     "theme-1/diagnosis/1/deplacer/",
+    "theme-1/diagnosis/1/vers/action_plan/",
     "sessions/",
     "sessions/ajouter/",
     "sessions/1/",

@@ -42,6 +42,8 @@ def _add_item(draw: st.DataObject, synthesis: Synthesis) -> Synthesis:
 
 def _move_item(draw: st.DataObject, synthesis: Synthesis) -> Synthesis:
     spot = draw.draw(st.sampled_from([spot for spot, _ in items_of(synthesis)]))
+    if draw.draw(st.booleans()):
+        return items.reorder(synthesis, spot, draw.draw(st.integers(0, 3)))[0]
     return items.move(synthesis, spot, _destination(draw, synthesis))[0]
 
 
@@ -57,6 +59,7 @@ def _row(draw: st.DataObject, synthesis: Synthesis) -> Synthesis:
         lambda now: rows.set_aside(now, spot, "de côté"),
         lambda now: rows.move(now, spot, theme=draw.draw(st.integers(0, len(now.themes) - 1)), row=None)[0],
         lambda now: rows.move(now, spot, theme=spot.theme, row=0)[0],
+        lambda now: _carry(draw, now, spot),
     ]
     if spot.row:
         sorts.append(lambda now: rows.merge(now, spot))
@@ -64,6 +67,13 @@ def _row(draw: st.DataObject, synthesis: Synthesis) -> Synthesis:
         if len(found) > 1:
             sorts.append(lambda now, kind=kind: rows.split(now, spot, {kind: 1}))  # type: ignore[misc]
     return draw.draw(st.sampled_from(sorts))(synthesis)
+
+
+def _carry(draw: st.DataObject, synthesis: Synthesis, spot: RowSpot) -> Synthesis:
+    stage = draw.draw(st.sampled_from(sorted(KINDS)))
+    held = synthesis.themes[spot.theme].stages[spot.stage][spot.row].cells
+    kinds = {kind: draw.draw(st.sampled_from(KINDS[stage])) for kind in held}
+    return rows.carry(synthesis, spot, stage=stage, kinds=kinds, row=0)[0]
 
 
 def _sheet(draw: st.DataObject, synthesis: Synthesis) -> Synthesis:

@@ -61,7 +61,7 @@ def answer(request: HttpRequest, page: Correction) -> HttpResponse:
         status = 422
     if all([page.form.is_valid(), *(part.is_valid() for part in page.parts)]):
         try:
-            _correct(request, page)
+            correct(request, page.draft, page.form, page.change)
         except NoSuchPlace:
             page.form.add_error(None, _("Cette place n’existe pas : choisissez-en une autre."))
         except (actions.Changed, CommandReused):
@@ -99,14 +99,17 @@ def answer(request: HttpRequest, page: Correction) -> HttpResponse:
     )
 
 
-def _correct(request: HttpRequest, page: Correction) -> None:
+def correct(
+    request: HttpRequest, draft: ImportDraft, form: SeenForm, change: Callable[[Synthesis], Synthesis]
+) -> None:
+    """Do what a valid form asks. Raises what actions.correct does."""
     given = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     actions.correct(
-        draft=page.draft,
-        change=page.change,
+        draft=draft,
+        change=change,
         asked=f"{request.path} {sorted(given.items())}",
-        command=page.form.cleaned_data["command"],
-        seen=page.form.cleaned_data["seen"],
+        command=form.cleaned_data["command"],
+        seen=form.cleaned_data["seen"],
         by=signed_in(request),
         now=timezone.now(),
     )

@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{DRAFT}laisser/", views.leave, name="import_leave"),
     path(f"{DRAFT}en-tete/", head.head, name="import_head"),
     path(f"{DRAFT}doutes/", views.doubts, name="import_doubts"),
+    path(f"{DRAFT}doutes/vus/", doubts.tick, name="import_tick"),
     path(f"{DRAFT}doutes/<int:number>/", doubts.doubt, name="import_doubt"),
     path(f"{DRAFT}sessions/", meetings.meetings, name="import_meetings"),
     path(f"{DRAFT}sessions/ajouter/", meetings.add, name="import_add_meeting"),
@@ -43,6 +44,7 @@ urlpatterns = [
     path(f"{ROW}modifier/", rows.row, name="import_edit_row"),
     path(f"{ROW}diviser/", rows.split, name="import_split_row"),
     path(f"{ROW}deplacer/", rows.move, name="import_move_row"),
+    path(f"{ROW}vers/<slug:to>/", rows.carry, name="import_carry_row"),
     path(ITEM, items.item, name="import_item"),
     path(f"{ITEM}ailleurs/", items.carry, name="import_carry"),
 ]

@@ -141,7 +141,14 @@ def doubts(request: HttpRequest, consultation: str, draft: UUID) -> HttpResponse
     if not found.is_read:
         return redirect(found)
     page = Paginator(doubts_of(actions.content(found)), PER_PAGE).get_page(request.GET.get("page"))
-    given = {"consultation": found.consultation, "draft": found, "page": page, "undoing": undo_form(found)}
+    given = {
+        "consultation": found.consultation,
+        "draft": found,
+        "page": page,
+        "wordless": any(not doubt.warning.text for doubt in page),
+        "ticking": SeenForm(version=found.version, auto_id=False),
+        "undoing": undo_form(found),
+    }
     return render(request, "notebooks/intake/doubts.html", given)
 
 

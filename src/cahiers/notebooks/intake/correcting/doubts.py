@@ -8,9 +8,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from cahiers.documents.model import Synthesis
-from cahiers.notebooks.intake.correcting.forms import PlaceForm, line
+from cahiers.journal.actions import CommandReused
+from cahiers.notebooks.intake.actions import Changed
+from cahiers.notebooks.intake.correcting.forms import PlaceForm, TickForm, line
 from cahiers.notebooks.intake.correcting.sheets import sheets_address
 from cahiers.notebooks.intake.corrections import items, sheets
 from cahiers.notebooks.intake.corrections.places import Spot, warning_at
@@ -19,10 +22,30 @@ from cahiers.notebooks.intake.pages import (
     Correction,
     address_of,
     answer,
+    correct,
     form_page,
     read_draft,
     table_address,
 )
+from cahiers.notebooks.intake.views import say_changed
+
+
+@require_POST
+def tick(request: HttpRequest, consultation: str, draft: UUID) -> HttpResponse:
+    """Doubts that hold no words go from the list, once someone has seen to them."""
+    found, synthesis = read_draft(request, consultation, draft)
+    form = TickForm(request.POST, version=found.version, doubts=len(synthesis.warnings))
+    if form.is_valid():
+        seen = [number - 1 for number in form.cleaned_data["ticked"]]
+        try:
+            correct(request, found, form, lambda before: items.tick_off(before, seen))
+        except (Changed, CommandReused):
+            say_changed(request)
+        else:
+            messages.success(request, _("Les doutes cochés ne sont plus dans la liste."))
+    else:
+        messages.error(request, _("Cochez les doutes que vous avez vus."))
+    return redirect("import_doubts", *address_of(found))
 
 
 @form_page

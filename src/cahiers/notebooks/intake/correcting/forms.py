@@ -1,7 +1,7 @@
 """Forms that correct what was understood of a document."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cahiers.documents.model import Feedback, Synthesis
 from cahiers.documents.normal import tidy
 from cahiers.meetings.forms import MeetingForm
-from cahiers.methods import Method
+from cahiers.methods import Column, Method, Stage
 from cahiers.notebooks.editing.sheets import SheetFields
 from cahiers.notebooks.intake.corrections.places import Destination
 from cahiers.notebooks.intake.forms import Choices, SeenForm, choose
@@ -55,15 +55,24 @@ class TextForm(SeenForm):
 class ItemForm(TextForm):
     kind = forms.ChoiceField(label=_("Colonne"), widget=forms.RadioSelect)
     row = forms.ChoiceField(label=_("Ligne"))
+    rank = forms.IntegerField(
+        label=_("Rang"),
+        help_text=_("Parmi les énoncés de sa colonne, dans cette ligne."),
+        min_value=1,
+        required=False,
+    )
 
-    def __init__(self, *args: Any, kinds: Choices, rows: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Choices, rows: Choices, beside: int, **kwargs: Any) -> None:
+        """`beside` is how many items its cell holds."""
         super().__init__(*args, **kwargs)
         choose(self, "kind", kinds)
         choose(self, "row", rows)
+        if beside < 2:
+            del self.fields["rank"]
 
     def ask_nothing(self) -> None:
         """Accept any text: the item is to be set aside as it is."""
-        for name in ("text", "kind", "row"):
+        for name in self.fields.keys() - SeenForm.base_fields.keys():
             self.fields[name].required = False
 
 
@@ -200,6 +209,37 @@ class MoveRowForm(SeenForm):
     def __init__(self, *args: Any, synthesis: Synthesis, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "theme", theme_choices(synthesis))
+
+
+class CarryRowForm(SeenForm):
+    """For each kind that the row holds, the column of another stage where its items go."""
+
+    def __init__(
+        self, *args: Any, held: Sequence[Column], stage: Stage, first: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        """`first` is what the form offers at first, by kind."""
+        super().__init__(*args, **kwargs)
+        offered = [(column.kind, column.plural) for column in stage.columns]
+        for column in held:
+            self.fields[column.kind] = forms.ChoiceField(
+                label=column.plural, choices=offered, initial=first[column.kind]
+            )
+        self.held = tuple(column.kind for column in held)
+        self.fields["row"] = MoveRowForm.base_fields["row"]
+
+    def kinds(self) -> dict[str, str]:
+        """Of a valid form."""
+        return {kind: self.cleaned_data[kind] for kind in self.held}
+
+
+class TickForm(SeenForm):
+    """Doubts by their numbers."""
+
+    ticked = forms.TypedMultipleChoiceField(coerce=int)
+
+    def __init__(self, *args: Any, doubts: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "ticked", [(str(number), str(number)) for number in range(1, doubts + 1)])
 
 
 class SheetForm(SheetFields, SeenForm):

@@ -139,7 +139,14 @@ def item(
         version=found.version,
         kinds=[(column.kind, column.label) for column in shown.columns],
         rows=_row_choices(rows, spot.row),
-        initial={"text": current.text, "emphasised": current.emphasised, "kind": kind, "row": str(spot.row)},
+        beside=len(rows[spot.row].cells[kind]),
+        initial={
+            "text": current.text,
+            "emphasised": current.emphasised,
+            "kind": kind,
+            "row": str(spot.row),
+            "rank": index,
+        },
     )
     asked, landed = request.POST.get("do", ""), [spot]
     if asked == ASIDE:
@@ -158,6 +165,8 @@ def item(
             chosen = None if given["row"] == NEW_ROW else int(given["row"])
         to = Destination(theme=spot.theme, stage=stage, kind=given["kind"], row=chosen)
         after, landed[0] = items.move(after, spot, to)
+        if landed[0] == spot and given.get("rank"):
+            after, landed[0] = items.reorder(after, spot, given["rank"] - 1)
         return after
 
     return answer(

@@ -1,5 +1,6 @@
 """Pages that correct rows: name, what is cited, splitting, merging, moving, setting aside."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -9,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from cahiers.documents.model import Item, Row, Source, Synthesis, ThemeBlock
-from cahiers.methods import Stage
+from cahiers.methods import Column, Stage
 from cahiers.notebooks.intake import preview
-from cahiers.notebooks.intake.correcting.forms import MoveRowForm, RowForm, SplitForm
+from cahiers.notebooks.intake.correcting.forms import CarryRowForm, MoveRowForm, RowForm, SplitForm
 from cahiers.notebooks.intake.corrections import rows
 from cahiers.notebooks.intake.corrections.places import NoSuchPlace, RowSpot, row_at
 from cahiers.notebooks.intake.forms import Choices
@@ -92,7 +93,11 @@ def row(
             current=lambda now: preview.words_of(row_at(now, spot)),
             source=_source(current),
             up=(table_address(found, spot), _place(block, shown)),
-            given={"quoted": preview.words_of(current), "row": row},
+            given={
+                "quoted": preview.words_of(current),
+                "row": row,
+                "others": [one for one in found.consultation.method.stages if one != shown],
+            },
         ),
     )
 
@@ -179,6 +184,64 @@ def move(
             given={"quoted": preview.words_of(current)},
         ),
     )
+
+
+@form_page
+@never_cache
+def carry(
+    request: HttpRequest, consultation: str, draft: UUID, theme: int, stage: str, row: int, to: str
+) -> HttpResponse:
+    """A row in another stage of its theme, column by column."""
+    found, _synthesis, block, shown, spot, current = _read(request, consultation, draft, theme, stage, row)
+    there = stage_of(found, to)
+    held = [column for column in shown.columns if current.cells.get(column.kind)]
+    form = CarryRowForm(
+        request.POST or None,
+        version=found.version,
+        held=held,
+        stage=there,
+        first=_nearest(held, shown, there),
+    )
+    landed = [spot]
+
+    def change(before: Synthesis) -> Synthesis:
+        at = form.cleaned_data["row"]
+        after, landed[0] = rows.carry(
+            before, spot, stage=there.key, kinds=form.kinds(), row=at - 1 if at else None
+        )
+        return after
+
+    return answer(
+        request,
+        Correction(
+            draft=found,
+            form=form,
+            title=_("Porter la ligne %d à une autre étape") % row,
+            button=_("Porter"),
+            said=_("La ligne est à sa nouvelle étape."),
+            change=change,
+            there=lambda: table_address(found, landed[0]),
+            current=lambda now: preview.words_of(row_at(now, spot)),
+            source=_source(current),
+            up=(table_address(found, spot), _place(block, shown)),
+            given={
+                "quoted": preview.words_of(current),
+                "lead": _("Vers « %s » : dites dans quelle colonne va chaque liste de la ligne.")
+                % there.title,
+            },
+        ),
+    )
+
+
+def _nearest(held: Sequence[Column], here: Stage, there: Stage) -> dict[str, str]:
+    """The same kind where the other stage has it, else its column of the same rank, or its last."""
+    last = len(there.columns) - 1
+    return {
+        column.kind: column.kind
+        if column.kind in there.kinds
+        else there.columns[min(here.kinds.index(column.kind), last)].kind
+        for column in held
+    }
 
 
 def _read(

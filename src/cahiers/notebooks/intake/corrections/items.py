@@ -1,5 +1,6 @@
 """Corrections of items: what one takes away, a warning keeps."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from cahiers.documents.model import Item, Row, Synthesis, Warning
@@ -47,6 +48,15 @@ def move(synthesis: Synthesis, spot: Spot, to: Destination) -> tuple[Synthesis, 
     return left, at
 
 
+def reorder(synthesis: Synthesis, spot: Spot, index: int) -> tuple[Synthesis, Spot]:
+    """The item at that index of its cell, or last past the end, and where it then stands."""
+    row = row_at(synthesis, spot)
+    item, others = item_at(synthesis, spot), swapped(row.cells[spot.kind], spot.index)
+    index = min(index, len(others))
+    cell = with_cell(row, spot.kind, (*others[:index], item, *others[index:]))
+    return with_row(synthesis, spot, cell), replace(spot, index=index)
+
+
 def put(synthesis: Synthesis, item: Item, to: Destination, *, first: bool = False) -> tuple[Synthesis, Spot]:
     """The item added to a cell, and where it then stands. Raises NoSuchPlace."""
     block = theme_at(synthesis, to.theme)
@@ -73,6 +83,12 @@ def set_aside(synthesis: Synthesis, spot: Spot, message: str) -> Synthesis:
         left = with_row(left, spot)
     warning = Warning(message=message, text=item.text, source=item.source)
     return replace(left, warnings=(*left.warnings, warning))
+
+
+def tick_off(synthesis: Synthesis, seen: Collection[int]) -> Synthesis:
+    """Without the warnings of those indices, but for those that hold words: these are placed or stay."""
+    kept = [one for index, one in enumerate(synthesis.warnings) if one.text or index not in seen]
+    return replace(synthesis, warnings=tuple(kept))
 
 
 def place(

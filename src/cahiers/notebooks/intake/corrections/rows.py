@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cahiers.documents.model import Row, Synthesis, Warning
+from cahiers.documents.model import Item, Row, Synthesis, Warning
 from cahiers.notebooks.intake.corrections.places import (
     NoSuchPlace,
     RowSpot,
@@ -72,13 +72,19 @@ def move(synthesis: Synthesis, spot: RowSpot, *, theme: int, row: int | None) ->
     """The row elsewhere in the same stage, and where it then stands: before the row that was there, or last."""
     moved = row_at(synthesis, spot)
     theme_at(synthesis, theme)
-    left = with_row(synthesis, spot)
-    rows = left.themes[theme].stages.get(spot.stage, ())
-    at = len(rows) if row is None else row
-    if not 0 <= at <= len(rows):
-        raise NoSuchPlace
-    placed = with_rows(left, theme, spot.stage, (*rows[:at], moved, *rows[at:]))
-    return placed, RowSpot(theme=theme, stage=spot.stage, row=at)
+    return _placed(with_row(synthesis, spot), moved, theme, spot.stage, row)
+
+
+def carry(
+    synthesis: Synthesis, spot: RowSpot, *, stage: str, kinds: Mapping[str, str], row: int | None
+) -> tuple[Synthesis, RowSpot]:
+    """The row in another stage of its theme, and where it then stands; `kinds` names what each of its kinds becomes."""
+    moved = row_at(synthesis, spot)
+    cells: dict[str, tuple[Item, ...]] = {}
+    for kind, items in moved.cells.items():
+        cells[kinds[kind]] = (*cells.get(kinds[kind], ()), *items)
+    moved = replace(moved, cells=cells)
+    return _placed(with_row(synthesis, spot), moved, spot.theme, stage, row)
 
 
 def set_aside(synthesis: Synthesis, spot: RowSpot, message: str) -> Synthesis:
@@ -92,6 +98,17 @@ def set_aside(synthesis: Synthesis, spot: RowSpot, message: str) -> Synthesis:
         notes.append(", ".join(map(str, row.feedback)))
     said += [Warning(message=message, text=note, source=row.source) for note in notes]
     return replace(left, warnings=(*left.warnings, *said))
+
+
+def _placed(
+    synthesis: Synthesis, row: Row, theme: int, stage: str, at: int | None
+) -> tuple[Synthesis, RowSpot]:
+    rows = synthesis.themes[theme].stages.get(stage, ())
+    at = len(rows) if at is None else at
+    if not 0 <= at <= len(rows):
+        raise NoSuchPlace
+    placed = with_rows(synthesis, theme, stage, (*rows[:at], row, *rows[at:]))
+    return placed, RowSpot(theme=theme, stage=stage, row=at)
 
 
 def _both(first: str | None, second: str | None) -> str | None:
