@@ -25,6 +25,8 @@ PAIRS = (
     "opposites",
     "third",
     "fourth",
+    "fifth",
+    "sixth",
 )  # in the order they were written; the code has not seen the last
 FIELD = {
     "access": (

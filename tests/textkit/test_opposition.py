@@ -22,6 +22,8 @@ def test_opposites_are_told_apart(pair: dict[str, str]) -> None:
         ("Attendre 2 semaines", "Attendre 6 semaines"),
         ("Un outil utile", "Un outil inutile"),
         ("Personne n’est équipé, pas de réseau", "Personne n’est équipé, réseau"),
+        ("Les deux classes reçoivent le lot", "Une seule des classes reçoit le lot"),
+        ("Le portable s’allume du premier coup", "Le portable refuse de s’allumer"),
     ],
 )
 def test_small_words_turn_the_sense(first: str, second: str) -> None:

@@ -114,12 +114,18 @@ def _governed(words: list[str], place: int) -> list[str]:
 
 
 def _contrasted(a: Reading, b: Reading) -> bool:
-    """One or two words of meaning on each side, not forms of one word, in sentences that share at least as many."""
+    """Words of meaning on each side, two or as many as the sentences share, once forms of one word are set aside."""
     only_a, only_b = ({word for word in only if means_something(word)} for only in unshared(a, b))
     shared = sum(means_something(word) for word in a.words.keys() & b.words.keys())
-    if not only_a or not only_b or max(len(only_a), len(only_b)) > min(2, shared):
-        return False
-    return not any(a.forms[left] & b.forms[right] for left in only_a for right in only_b)
+    said_again = {
+        word
+        for left in only_a
+        for right in only_b
+        if a.forms[left] & b.forms[right]
+        for word in (left, right)
+    }
+    only_a, only_b = only_a - said_again, only_b - said_again
+    return bool(shared and only_a and only_b) and max(len(only_a), len(only_b)) <= max(2, shared)
 
 
 def means_something(word: str) -> bool:
