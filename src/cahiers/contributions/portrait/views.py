@@ -83,7 +83,8 @@ def _told(request: HttpRequest, consultation: Consultation) -> tuple[dict[str, o
         "narrowed": narrowed,
         "portrait": drawn,
         # Columns that would be empty are left out.
-        "known": any(one.known is not None for one in (*drawn.lines, *drawn.shares)),
+        "known": any(one.known is not None for one in drawn.lines)
+        or any(one.known is not None for one in drawn.shares),
     }
     return told, drawn
 
