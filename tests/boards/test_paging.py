@@ -108,6 +108,7 @@ def test_rows_that_fit_stand_together_and_the_longest_goes_on():
 def test_no_view_of_it_is_heavy(full, board, client, host, now):
     client.post(f"/r/{board.code}/rejoindre/", {"category": ""})
     pages = {"": client, "suivre/": client, "ecran/": client, "animer/": host}
+    write(full, now, [f"Trop tard {place}" for place in range(60)])
     for turned in ("group", "vote"):
         step(full, turned, now)
         for path, whose in pages.items():
@@ -131,8 +132,8 @@ def the_wall_shows_what_the_facilitator_chose(full, board, host):
     assert board.screen == 2
 
 
-def test_notes_that_are_hidden_still_are_shown_by_sixty(board, writing, host, now):
-    write(writing, now, [f"Remarque {place}" for place in range(61)])
+def test_notes_that_are_hidden_still_are_shown_by_fifty(board, writing, host, now):
+    write(writing, now, [f"Remarque {place}" for place in range(51)])
     page = host.get(f"/r/{board.code}/animer/").content.decode()
     assert ("Remarque 0\n" in page, "1 note plus ancienne" in page) == (False, True)
     assert "Remarque 0 " in host.get(f"/r/{board.code}/animer/notes/?page=2").content.decode()

@@ -129,13 +129,13 @@ class Note(models.Model):
         ),
     }
 
-    @property
-    def column(self) -> Column:
-        return self.round.theme.notebook.consultation.method.stage(self.round.stage).column(self.kind)
-
     class Meta:
         ordering = ("round", "position", "pk")
         indexes = (models.Index(fields=("round", "statement"), name="note_of_round"),)
+
+    @property
+    def column(self) -> Column:
+        return self.round.theme.notebook.consultation.method.stage(self.round.stage).column(self.kind)
 
 
 class Vote(models.Model):

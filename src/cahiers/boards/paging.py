@@ -9,14 +9,16 @@ from django.core.paginator import Page, Paginator
 
 from cahiers.boards.queries import Card, RowOfRound
 
-#: Cards of a page, where a row counts for two: with what a facilitator does with each, some 400 elements.
-PAGE = 60
+#: Cards of a page, where a row counts for two: with what a facilitator does with each, some 300 elements.
+PAGE = 50
 #: Lines of a screen under its bar, in the least letters that are read from ten metres: 28 pixels of 1080.
-LINES = 24
+LINES = 23.5
 #: Letters of a line over the whole width of a screen, and in one of its two columns.
-WIDE, NARROW = 124, 48
+WIDE, NARROW = 112, 44
 #: Lines that a row's name and the titles of its columns take, and the space around a card.
 HEAD, AROUND = 3.4, 0.5
+#: What a tag adds to the line where it stands.
+TAG = 0.2
 
 Cells = Sequence[Sequence[Card]]
 Size = Callable[[Cells], float]
@@ -128,5 +130,5 @@ def _height(cells: Cells, letters: int) -> float:
 
 
 def _lines(card: Card, letters: int) -> float:
-    tags = 8 * ((card.voices > 1) + bool(card.dots) + 2 * card.late)
-    return ceil((len(card.text) + tags) / letters) + AROUND
+    tags = 9 * ((card.voices > 1) + bool(card.dots)) + 24 * card.late
+    return ceil((len(card.text) + tags) / letters) + AROUND + (TAG if tags else 0)

@@ -21,7 +21,11 @@ from cahiers.notebooks.editing.places import excerpt
 from cahiers.notebooks.models import Link, Sameness
 
 #: Pairs of near cards shown at once, and cards of a kind compared: a pair takes 2 µs, all of 400 a third of a second.
-PAIRS, COMPARED = 8, 400
+PAIRS, COMPARED = 4, 400
+#: Steps at which cards are brought together.
+PAIRING = (Step.REVEAL, Step.GROUP)
+#: Late notes that are read over at once.
+LATE = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,14 @@ class Choice:
     carried: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Late:
+    """The last notes that came too late, and how many more there are."""
+
+    last: list[Note]
+    more: int
+
+
 def agenda_of(board: Board) -> list[Work]:
     method = board.notebook.consultation.method
     opening = method.feedback.prompts if method.feedback else ()
@@ -77,6 +89,7 @@ def about(board: Board, words: str = "", number: str = "") -> dict[str, Any]:
     page = paging.page_of(rows, number or paging.page_with(rows, screen))
     unseen = queries.unseen_notes(round) if round else []
     shown = queries.sheets_shown(board)
+    votes = round is not None and round.step in (Step.VOTE, Step.DECIDE)
     following = carrying.next_stage(board, round.stage) if round else None
     return {
         "host": True,
@@ -93,10 +106,11 @@ def about(board: Board, words: str = "", number: str = "") -> dict[str, Any]:
         "groups": groups_of(board),
         "categories": method.categories,
         "targets": [(row.row.uuid, excerpt(name_of(row))) for row in rows if not row.inbox][:MOST_ROWS],
-        "choices": choices_of(page[0]),
+        "votes": votes,
+        "choices": choices_of(page[0]) if votes else [],
         "carriable": _carriable(page[0], following) if following else [],
         "following": method.stage(following) if following else None,
-        "pairs": pairs_of(rows),
+        "pairs": pairs_of(rows) if round and round.step in PAIRING else [],
         "offered": sheets.offered(board, shown, words) if method.feedback else [],
         "feedback": method.feedback,
         "sheets": shown,
@@ -113,10 +127,11 @@ def groups_of(board: Board) -> list[Group]:
     return [*found, *([Group(label="", came=came[""])] if "" in came else [])]
 
 
-def late_notes(board: Board) -> list[Note]:
+def late_notes(board: Board) -> Late:
     """Those that came after their step, and stand."""
     late = board.notes.filter(late=True, contribution__status=Status.ACCEPTED)
-    return list(late.select_related("contribution__current", "round__theme").order_by("position"))
+    last = list(late.select_related("contribution__current", "round__theme").order_by("-position")[:LATE])
+    return Late(last=last[::-1], more=max(0, late.count() - LATE))
 
 
 def choices_of(rows: list[RowOfRound]) -> list[Choice]:
