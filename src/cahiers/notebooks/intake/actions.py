@@ -75,6 +75,7 @@ def drop(
 
 def content(draft: ImportDraft) -> Synthesis:
     """What was understood of a document that has been read, with the corrections."""
+    assert draft.corrected is not None
     return kept_synthesis(draft.corrected)
 
 
