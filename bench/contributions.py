@@ -168,7 +168,7 @@ def _limit(path: Path, key: int) -> None:
                     )
                 )
                 rows[2].append((revision, key, line[3], line[4], line[2], "[]"))
-                rows[3].append((key, key, "Texte", "", ""))
+                rows[3].append((key, key, "Texte", "", "", ""))
             with transaction.atomic():
                 for one, its in zip(into, rows, strict=True):
                     one.write(its)

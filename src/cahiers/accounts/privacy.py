@@ -60,6 +60,7 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "contributions.TableImport.by": _("Qui importe un tableau"),
     "contributions.SavedMapping.names": _("Ce que désignent les noms d’une correspondance gardée"),
     "contributions.ImportedLine.identifier": _("Identifiant d’une ligne sur une autre plateforme"),
+    "contributions.ImportedLine.address": _("Adresse d’une ligne sur une autre plateforme"),
     "contributions.ImportedLine.parent": _("Identifiant de ce qu’une ligne commente"),
     "contributions.Submission.answers": _("Réponses fermées à un questionnaire"),
     "contributions.Submission.receipt": _("Empreinte d’un reçu"),

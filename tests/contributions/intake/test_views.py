@@ -110,6 +110,8 @@ def test_progress_is_shown_to_who_comes_back(client, importing):
     assert 'max="100" value="40"' in part
     TableImport.objects.update(state=State.DONE, ended_at=timezone.now())
     assert client.get(f"{importing}progression/").url == importing
+    done = client.get(f"{importing}progression/", headers={"HX-Request": "true"})
+    assert done.headers["HX-Redirect"] == importing
 
 
 def test_an_import_is_stopped_and_undone(client, importing, monkeypatch):

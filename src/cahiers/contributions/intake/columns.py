@@ -34,6 +34,7 @@ ROLES: "Final[tuple[tuple[str, _StrPromise], ...]]" = (
     ("id", gettext_lazy("Identifiant de la ligne")),
     ("voice", gettext_lazy("Identifiant de la personne (gardé chiffré)")),
     ("parent", gettext_lazy("Identifiant de ce qui est commenté")),
+    ("address", gettext_lazy("Adresse de sa page")),
 )
 TARGETS: Final = tuple(key for key, _label in ROLES)
 

@@ -56,7 +56,7 @@ def forget(words: Words, now: datetime) -> None:
     """Tables and rejected lines of the same consultations that hold the words are removed whole."""
     # By line and file alone the words cannot be found again, once the file is gone.
     lines = ImportedLine.objects.filter(contribution__uuid__in=words.contributions)
-    lines.update(identifier="", parent="")
+    lines.update(identifier="", parent="", address="")
     where = TableImport.objects.filter(consultation__contributions__uuid__in=words.contributions).distinct()
     texts = {text for text in words.texts if text}
     for found in where.filter(Q(state__in=OPEN) | ~Q(problems=[])).select_related("consultation"):

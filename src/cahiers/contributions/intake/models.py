@@ -162,11 +162,18 @@ class ImportedLine(models.Model):
     #: What the other platform calls it, and what it is a comment on there.
     identifier = models.TextField(blank=True)
     parent = models.TextField(blank=True)
+    #: Of its own page there, which comments name.
+    address = models.TextField(blank=True)
 
     PERSONAL: ClassVar[Personal] = {
+        "address": (_PROVENANCE, _UNTIL_ERASED),
         "identifier": (_PROVENANCE, _UNTIL_ERASED),
         "parent": (_PROVENANCE, _UNTIL_ERASED),
     }
 
     class Meta:
         ordering = ("table", "line", "pk")
+        indexes = (
+            models.Index(fields=("identifier",), name="imported_line_by_identifier"),
+            models.Index(fields=("address",), name="imported_line_by_address"),
+        )

@@ -30,7 +30,7 @@ CONTRIBUTION: Final = (
     *("links", "stands_for", "voice_key", "status", "said_on", "language", "current_id"),
 )
 REVISION: Final = ("uuid", "contribution_id", "title", "text", "scope", "links")
-LINE: Final = ("contribution_id", "line", "column", "identifier", "parent")
+LINE: Final = ("contribution_id", "line", "column", "identifier", "parent", "address")
 SUBMISSION: Final = ("id", "uuid", "territory_id", "category", "channel", "answers", "language")
 
 
@@ -96,7 +96,7 @@ class Store:
                 )
             )
             revisions.append((revision, key, record.title, record.text, scope, links))
-            lines.append((key, record.line, record.column, record.id, record.parent))
+            lines.append((key, record.line, record.column, record.id, record.parent, record.address))
             flags += [
                 Flag(
                     revision_id=UUID(revision),

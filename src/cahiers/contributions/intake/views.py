@@ -237,12 +237,14 @@ def table_accept(request: HttpRequest, consultation: str, uuid: UUID) -> HttpRes
 def table_progress(request: HttpRequest, consultation: str, uuid: UUID) -> HttpResponse:
     """How far the work is, which goes on whether anyone looks or not; where nobody does it any more, it goes on."""
     found = import_for(request, consultation, uuid)
+    inside = "HX-Request" in request.headers
     working.carry_on(found, signed_in(request))
-    if found.state not in WORKING:
-        return redirect(found)
+    if found.state not in WORKING or (inside and found.refusal):
+        # A page that looks at a part of itself is told to go, not given the other page to show inside.
+        return HttpResponse(headers={"HX-Redirect": found.get_absolute_url()}) if inside else redirect(found)
     if found.refusal:
         return render(request, "contributions/intake/unreadable.html", _told(found) | {"why": found.refusal})
-    part = "_progress" if "HX-Request" in request.headers else "progress"
+    part = "_progress" if inside else "progress"
     return render(request, f"contributions/intake/{part}.html", _told(found))
 
 

@@ -44,7 +44,10 @@ class _Overtaken(Exception):
 def carry_on(found: TableImport, by: Person | None) -> None:
     """See that someone works on it, and wait a moment in case that is enough."""
     worker = uuid4()
-    if found.state in WORKING and not found.refusal and _claim(found, worker, timezone.now()):
+    now = timezone.now()
+    # Looked at before it is asked for: to ask waits for whoever writes.
+    alive = found.beat is not None and found.beat > now - SILENT
+    if found.state in WORKING and not found.refusal and not alive and _claim(found, worker, now):
         beside(lambda: _work(found.pk, worker, by))
     found.refresh_from_db()
 

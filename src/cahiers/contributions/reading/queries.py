@@ -24,7 +24,9 @@ def readable(visitor: Visitor, consultation: Consultation) -> ContributionQueryS
 
 def listed(contributions: ContributionQuerySet) -> ContributionQuerySet:
     """With all that a list shows, last come first."""
-    return contributions.select_related("current", "theme", "territory").order_by("-pk")
+    return contributions.select_related(
+        "current", "theme", "territory", "imported_line", "submission"
+    ).order_by("-pk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

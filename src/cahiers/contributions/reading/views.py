@@ -11,6 +11,7 @@ from cahiers.consultations.permissions import is_member, may_read_drafts
 from cahiers.contributions.models import Flag
 from cahiers.contributions.moderating.access import may_moderate, may_moderate_some
 from cahiers.contributions.reading import files
+from cahiers.contributions.reading.answering import answered
 from cahiers.contributions.reading.filters import Filters
 from cahiers.contributions.reading.queries import citing, listed, readable
 
@@ -22,15 +23,18 @@ def contributions(request: HttpRequest, consultation: str) -> HttpResponse:
     found = readable_consultation(request, consultation)
     team = is_member(request.user, found)
     filters = Filters(request, found, team=team)
-    shown = listed(filters.narrow(readable(request.user, found)))
+    everything = readable(request.user, found)
+    shown = listed(filters.narrow(everything))
     if team:
         standing = Flag.objects.filter(dismissed_at=None)
         shown = shown.prefetch_related(Prefetch("flags", standing, to_attr="standing"))
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     told = {
         "consultation": found,
         "team": team,
         "filters": filters,
-        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "answered": answered(page, everything),
         "moderates": may_moderate_some(request.user, found),
     }
     return render(request, "contributions/reading/contributions.html", told)
@@ -61,7 +65,7 @@ def download(request: HttpRequest, consultation: str, format: str) -> StreamingH
 def contribution(request: HttpRequest, consultation: str, uuid: str) -> HttpResponse:
     found = readable_consultation(request, consultation)
     everything = readable(request.user, found).select_related(
-        "current", "theme", "territory", "question", "submission__form", "meeting", "twin_of"
+        "current", "theme", "territory", "question", "submission__form", "meeting", "twin_of", "imported_line"
     )
     chosen = get_object_or_404(everything, uuid=uuid)
     whole = may_read_drafts(request.user, found, chosen.territory)
@@ -72,6 +76,7 @@ def contribution(request: HttpRequest, consultation: str, uuid: str) -> HttpResp
         "whole": whole,
         "labels": Filters(request, found, team=whole).labels,
         "citing": citing(chosen, whole=whole),
+        "answered": answered([chosen], readable(request.user, found)),
         "twins": list(twins[:PER_PAGE]),
         "moderates": may_moderate(request.user, found, chosen.territory),
     }

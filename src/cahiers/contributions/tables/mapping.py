@@ -10,7 +10,17 @@ from cahiers.contributions.tables.model import Table, column_key
 
 VERSION: Final = 1
 #: Targets of which the first filled column counts, and those whose columns all count.
-FIRST: Final = ("title", "theme", "category", "territory", "date", "stands_for", "language", "channel")
+FIRST: Final = (
+    "title",
+    "theme",
+    "category",
+    "territory",
+    "date",
+    "stands_for",
+    "language",
+    "channel",
+    "address",
+)
 ALL: Final = ("links", "id", "voice", "parent", "answers")
 TARGETS: Final = (*FIRST, *ALL)
 #: Targets that may be the same for the whole file, and so be given in `constants`.
@@ -39,12 +49,13 @@ class Text:
 class Mapping:
     """Columns by their names, compared without case, accents and punctuation; so their order does not matter.
 
-    `title` to `channel` read the first filled column. `links` and `answers` read all of theirs; `id`, `voice` and
-    `parent` are made of all of theirs together. `constants` are given for the whole file, used where a line says
-    nothing. `month_first`: dates are written 11/03/2026 for the third of November. `sessions`: each line tells of a
-    meeting, which the text reports; where it does not, the title alone says nothing. `series` names what the
-    identifiers belong to; left empty, it is the shape and the questions, so that the same survey next month is the
-    same series and another survey is not.
+    `title` to `address` read the first filled column; `address` is that of the line's own page elsewhere.
+    `links` and `answers` read all of theirs; `id`, `voice` and `parent` are made of all of theirs together.
+    `constants` are given for the whole file, used where a line says nothing. `month_first`: dates are
+    written 11/03/2026 for the third of November. `sessions`: each line tells of a meeting, which the text
+    reports; where it does not, the title alone says nothing. `series` names what the identifiers belong to;
+    left empty, it is the shape and the questions, so that the same survey next month is the same series and
+    another survey is not.
     """
 
     shape: str = "generic"
@@ -57,6 +68,7 @@ class Mapping:
     stands_for: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     channel: tuple[str, ...] = ()
+    address: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     id: tuple[str, ...] = ()
     voice: tuple[str, ...] = ()

@@ -188,7 +188,7 @@ def _known(text: str, names: Mapping[str, tuple[str, ...]], near: str | None) ->
 
 
 def _by_words(folded: str, names: Mapping[str, tuple[str, ...]]) -> str | None:
-    """The only key of which a name has the most words of the text, plurals aside: a pupil is of "familles et élèves"."""
+    """The only key of which a name has the most words of the text, plurals aside: a pupil is of "élèves"."""
     own = _singular(folded)
     shared = {key: max(len(own & _singular(fold(name))) for name in titles) for key, titles in names.items()}
     most = max(shared.values(), default=0)

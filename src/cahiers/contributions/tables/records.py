@@ -54,6 +54,7 @@ class Record(NamedTuple):
     voice: str = ""
     id: str = ""
     parent: str = ""
+    address: str = ""
 
 
 class Problem(NamedTuple):
@@ -160,6 +161,7 @@ class _Plan:
         self._date, self._stands_for = targets["date"], targets["stands_for"]
         self._language, self._channel = targets["language"], targets["channel"]
         self._links, self._id = targets["links"], targets["id"]
+        self._address = targets["address"]
         self._voice, self._parent = targets["voice"], targets["parent"]
         # In an order that does not depend on the file's.
         answers = sorted(mapping.answers, key=column_key)
@@ -200,6 +202,9 @@ class _Plan:
         stands_for = self._count(line, problems) if self._stands_for else 1
         answers = self._answered(line, problems) if self._answers else NO_ANSWERS
         links = _addresses(cells, self._links) if self._links else ()
+        address = _first(line, self._address, problems) if self._address else ""
+        if address.startswith(("http://", "https://")):
+            links = (address, *links)
         said = self._texts(line, tally, problems)
         if not said and title and self._alone and not problems:
             said, title = [(self._alone, 0, title, ())], ""
@@ -248,6 +253,7 @@ class _Plan:
                 voice,
                 identifier,
                 parent,
+                address,
             )
             for question, at, text, pointed in said
         ], problems

@@ -30,7 +30,8 @@ def propose(table: Table, method: Method) -> Mapping:
         theme=(*names.spoken("category/name"), *names.spoken("taxonomies/name"), *names.any("taxonomies")),
         territory=(*names.spoken("scope/name"), *names.any("address")),
         date=names.any("start_time"),
-        links=names.any("url", "related_proposals", "related_results", "video_url", "audio_url"),
+        address=names.any("url"),
+        links=names.any("related_proposals", "related_results", "video_url", "audio_url"),
         id=names.any("reference", "id"),
         answers=(
             *names.any("start_time", "end_time", "attendees", "contributions", "organizations", "address"),

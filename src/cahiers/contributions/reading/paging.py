@@ -1,0 +1,43 @@
+"""Pages of lists that may be very long: they are counted no further than a reader goes."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+PER_PAGE = 25
+#: Counted beyond the page that is asked for.
+MOST = 1000
+#: A page further on is not asked for by a reader.
+LAST = 100_000
+
+
+class LongPaginator(Paginator[Any]):
+    """`count` is exact up to `bound`; `more` tells that there are others."""
+
+    def __init__(self, listed: "QuerySet[Any, Any]", number: int) -> None:
+        super().__init__(listed, PER_PAGE)
+        self.bound = MOST + (number - 1) * PER_PAGE
+
+    @cached_property
+    def count(self) -> int:  # type: ignore[override]
+        return min(self._counted, self.bound)
+
+    @property
+    def more(self) -> bool:
+        return self._counted > self.bound
+
+    @cached_property
+    def _counted(self) -> int:
+        listed = self.object_list
+        assert isinstance(listed, QuerySet)
+        return listed.order_by()[: self.bound + 1].count()
+
+
+def paged(request: HttpRequest, listed: "QuerySet[Any, Any]") -> "Page[Any]":
+    """The page that the address asks for, the nearest one where there is none such."""
+    asked = request.GET.get("page", "")
+    number = min(int(asked), LAST) if asked.isascii() and asked.isdecimal() and asked != "0" else 1
+    return LongPaginator(listed, max(number, 1)).get_page(asked)
