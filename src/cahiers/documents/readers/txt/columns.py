@@ -28,6 +28,8 @@ from cahiers.methods import Method, Stage
 
 #: A synthesis holds some hundreds.
 MAX_PIECES: Final = 8_000
+#: What the place of a fragment says for its column in a text that keeps columns.
+COLUMNS_SHOWN: Final = 2.5
 FUSED: Final = re.compile(f"[{FUSING}]")
 MIXED: Final = (
     "Les cellules de ce texte sont mêlées : bien des énoncés peuvent être coupés, ou placés dans une autre colonne ou"
@@ -128,6 +130,12 @@ class Columns:
             shared += own
         return shared
 
+    def _mend(self, rows: Sequence[RowPieces], places: list[list[Place]], columns: int) -> None:
+        """Gives fragments that open a page without header row their statements."""
+        if any(piece.goes_on for row in rows for piece in row.pieces):
+            widest = widest_lines(list(zip(rows, places, strict=True)), columns)
+            self.warnings += Mender(rows, places, Usage(self._pairs, {}), widest, COLUMNS_SHOWN).mend()
+
     def _cut(self, parts: Sequence[TablePart]) -> dict[int, CutTable] | None:
         """Each part's lines in their columns; None where some header does not show these."""
         cut: dict[int, CutTable] = {}
@@ -148,6 +156,8 @@ class Columns:
         found = {index: self.cut[index].rows(merged=merged) for index in indexes}
         if merged and any(not row.theme for rows in found.values() for row, _ in rows):
             self.warnings += [warning for rows in found.values() for warning in merged_rows(rows)]
+        for pairs in found.values():
+            self._mend([row for row, _ in pairs], [places for _, places in pairs], len(columns))
         self.warnings += [doubt for rows in found.values() for row, _ in rows for doubt in tight_words(row)]
         return {
             index: table_of(

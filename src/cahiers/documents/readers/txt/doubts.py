@@ -22,8 +22,11 @@ WEIGHT: Final = 0.25
 #: Where the next word would have stood within this share of the widest lines, a line did not break for want of room.
 ROOM: Final = 0.85
 TIGHT: Final = (
-    "Texte incertain : une seule espace le sépare des mots d’une colonne voisine, qui peuvent s’y être mêlés."
+    "Texte incertain : ses mots touchent ceux d’une colonne voisine, qui peuvent s’y être mêlés, ou la fin d’une page"
+    " le coupe."
 )
+
+OTHERWISE: Final = "Autre lecture possible d’un énoncé dont les mots touchent ceux d’une colonne voisine."
 
 Statement = list[tuple[Piece, Place]]
 
@@ -143,3 +146,5 @@ def tight_words(row: RowPieces) -> Iterator[Warning]:
     for piece in row.pieces:
         if piece.mended and piece.text:
             yield Warning(message=TIGHT, text=piece.text, source=piece.source)
+    for text, source in dict.fromkeys(row.others):
+        yield Warning(message=OTHERWISE, text=text, source=source)

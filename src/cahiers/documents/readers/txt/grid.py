@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from cahiers.documents.model import Source
 from cahiers.documents.readers.txt.fragments import Piece, join
 from cahiers.documents.readers.txt.headings import bare_words
 from cahiers.documents.readers.txt.lines import Line
@@ -20,6 +21,8 @@ APART: Final = re.compile(r"\S {3,}\S")
 #: Starts count for a column where they are this near; glyphs are wider than the grid's cells here and there.
 NEAR: Final = 1
 FAR: Final = 4
+#: Where words touch, those of the next column may begin that much before its edge.
+AROUND: Final = 12
 BULLET_WEIGHT: Final = 3
 
 
@@ -39,6 +42,11 @@ class _CellLine:
     cells: list[str] = field(default_factory=list)
     #: Columns whose words a single space parts from those of the next, or of the one before.
     tight: frozenset[int] = frozenset()
+    #: What the cells may be instead, by column, where words may be of two.
+    others: Sequence[Mapping[int, str]] = ()
+    #: The page that it stands on, counted, and whether no header row shows the columns there.
+    chunk: int = 0
+    headless: bool = False
 
 
 def keeps_columns(parts: Sequence[TablePart]) -> bool:
@@ -98,13 +106,23 @@ def cut_in_columns(
     """
     cut: list[_CellLine] = []
     edges: list[int] | None = None
-    for header, lines in _sheets(part):
-        edges = _edges(header, lines, headings) if header else _moved(edges or [], lines)
+    for chunk, (header, lines) in enumerate(_sheets(part)):
+        edges = _edges(header, lines, headings) if header else _edges_again(edges or [], lines)
         if edges is None:
             return None
+        begun = _begun(lines)
         for group in _groups(lines):
             own = _moved(edges, group)
-            cut += [_CellLine(line, *_cells(line.raw, own)) for line in group]
+            above: Sequence[str] | None = None
+            for line in group:
+                open_edges = {
+                    edge
+                    for column, edge in enumerate(own)
+                    if edge in begun and (above is None or above[column])
+                }
+                cells, tight, others = _cells(line.raw, own, open_edges)
+                cut.append(_CellLine(line, cells, tight, others, chunk, not header))
+                above = cells
     return CutTable(cut, _themes(cut, part, method), len(columns), part.chunks)
 
 
@@ -136,6 +154,28 @@ def _bullets(line: Line) -> Iterator[int]:
             yield segment.start
         for match in re.finditer(rf"(?<= )[{FUSING}](?= ?\S)", segment.text):
             yield segment.start + match.start()
+
+
+def _begun(lines: Sequence[Line]) -> frozenset[int]:
+    """Where words begin on a page after more than a space, or a bullet does, and right beside."""
+    found = {segment.start for line in lines for segment in segments(line.raw)}
+    found |= {at for line in lines for at in _bullets(line)}
+    return frozenset(at + side for at in found for side in range(-NEAR, NEAR + 1))
+
+
+def _edges_again(edges: Sequence[int], lines: Sequence[Line]) -> list[int]:
+    """Where columns begin on a page without header row: where bullets stand, if in as many places as columns."""
+    counts = Counter(at for line in lines for at in _bullets(line))
+    places: list[int] = []
+    for at in sorted(counts):
+        if places and at - places[-1] <= FAR:
+            if counts[at] > counts[places[-1]]:
+                places[-1] = at
+            continue
+        places.append(at)
+    if len(places) == len(edges) and places[0] <= NEAR:
+        return [0, *places[1:]]
+    return _moved(edges, lines)
 
 
 def _moved(edges: Sequence[int], lines: Sequence[Line]) -> list[int]:
@@ -190,34 +230,54 @@ def _header_starts(header: Sequence[Line], headings: Sequence[str]) -> list[int]
     return found
 
 
-def _cells(raw: str, edges: Sequence[int]) -> tuple[list[str], frozenset[int]]:
-    """Words of each column on a line, and the columns whose words touch.
+def _cells(
+    raw: str, edges: Sequence[int], open_edges: Set[int]
+) -> tuple[list[str], frozenset[int], list[Mapping[int, str]]]:
+    """Words of each column on a line, the columns whose words touch, and what the cells may be instead.
 
-    A segment that begins a column over an edge goes on into the next one.
+    A segment that begins a column over an edge goes on into the next one; only at `open_edges` may one be cut where
+    there is no bullet.
     """
     cells = [""] * len(edges)
     tight: set[int] = set()
+    others: list[Mapping[int, str]] = []
     for segment in segments(raw):
-        met = set()
-        for start, text in _split(segment, edges):
+        met: set[int] = set()
+        before: int | None = None
+        for start, text in _split(segment, edges, open_edges):
             column = max(index for index, edge in enumerate(edges) if edge <= start + NEAR or not index)
+            after = edges[column + 1] if column + 1 < len(edges) else 10_000
+            if cells[column] and start == segment.start and after - start <= FAR:
+                # Nothing stands apart inside of a cell.
+                column += 1
+                after = edges[column + 1] if column + 1 < len(edges) else 10_000
             cells[column] = f"{cells[column]} {text}".strip()
             # A bullet tells where a cell begins, however near the words before it.
-            if not BULLET.match(text):
-                met.add(column)
-            over = start + len(text) - (edges[column + 1] if column + 1 < len(edges) else 10_000)
-            if over > FAR:
+            if before is not None and not BULLET.match(text):
+                met |= {before, column}
+            before = column
+            if start + len(text) - after > FAR:
                 met |= {column, column + 1}
         if len(met) > 1:
             tight |= met
-    return cells, frozenset(tight)
+            others += _other_cuts(segment, edges, min(met))
+    return cells, frozenset(tight), others
 
 
-def _split(segment: Segment, edges: Sequence[int]) -> Iterator[tuple[int, str]]:
+def _other_cuts(segment: Segment, edges: Sequence[int], column: int) -> Iterator[Mapping[int, str]]:
+    """Each way to cut a segment in two between a column and the next, near the edge; the last is not to cut it."""
+    edge = edges[column + 1] - segment.start
+    for match in re.finditer(r"(?<= )\S", segment.text):
+        if edge - AROUND <= match.start() <= edge + FAR:
+            yield {column: segment.text[: match.start()].strip(), column + 1: segment.text[match.start() :]}
+    yield {column: segment.text, column + 1: ""}
+
+
+def _split(segment: Segment, edges: Sequence[int], open_edges: Set[int]) -> Iterator[tuple[int, str]]:
     """The segment cut where a word begins at a column's edge, or a bullet not far from it."""
     start, text = segment.start, segment.text
     for edge in edges:
-        at = _word_near(segment.text, edge - segment.start)
+        at = _word_near(segment.text, edge - segment.start, only_bullets=edge not in open_edges)
         cut = 0 if at is None else at - (len(segment.text) - len(text))
         if cut > 1:
             yield start, text[:cut].strip()
@@ -226,13 +286,18 @@ def _split(segment: Segment, edges: Sequence[int]) -> Iterator[tuple[int, str]]:
     yield start, text
 
 
-def _word_near(text: str, at: int) -> int | None:
+def _word_near(text: str, at: int, *, only_bullets: bool) -> int | None:
     """Where a word begins near that place, a bullet sooner than another and from further off."""
     starts = [
         begin for begin in range(max(at - FAR, 2), min(at + FAR + 1, len(text))) if text[begin - 1] == " "
     ]
     bullets = [begin for begin in starts if text[begin] in FUSING]
-    near = [begin for begin in starts if abs(begin - at) <= 2 * NEAR and text[begin - 2] not in FUSING]
+    near = [
+        begin
+        for begin in starts
+        if abs(begin - at) <= 2 * NEAR and text[begin - 2] not in FUSING and text[begin] not in ":;?!»"
+    ]
+    near = [] if only_bullets else near
     return min(bullets or near, key=lambda begin: abs(begin - at), default=None)
 
 
@@ -282,19 +347,45 @@ def _top(cut: Sequence[_CellLine], index: int) -> int:
 def _row(lines: Sequence[_CellLine], theme: Sequence[str], columns: int) -> tuple[RowPieces, list[Place]]:
     row = RowPieces(list(theme), lines[0].line.source if lines else None)
     places: list[Place] = []
+    #: The piece of each line of a column, with the line's number.
+    stood: list[list[tuple[int, Piece]]] = [[] for _ in range(columns)]
     for column in range(columns):
-        own = [
-            (line.line, line.cells[column + 1], column + 1 in line.tight)
-            for line in lines
-            if line.cells[column + 1]
-        ]
-        for index, (line, text, tight) in enumerate(own):
+        own = [(at, line) for at, line in enumerate(lines) if line.cells[column + 1]]
+        for index, (at, line) in enumerate(own):
+            text, tight = line.cells[column + 1], column + 1 in line.tight
             match = BULLET.match(text)
-            if match is None and index:
+            opens = bool(
+                line.headless and match is None and stood[column] and row.pieces[-1].chunk < line.chunk
+            )
+            if match is None and index and not opens:
                 row.pieces[-1].lines.append(text)
                 row.pieces[-1].mended |= tight
             else:
                 words = text[match.end() :].strip() if match else text
-                row.pieces.append(Piece([words], line.source, match is not None, mended=tight))
+                piece = Piece([words], line.line.source, match is not None, mended=tight, goes_on=opens)
+                piece.chunk, piece.block = line.chunk, len(row.pieces)
+                row.pieces.append(piece)
                 places.append(Place(column, SURE, column))
+            stood[column].append((at, row.pieces[-1]))
+    for at, line in enumerate(lines):
+        for other in line.others:
+            for column, text in other.items():
+                if column:
+                    row.others += _reading(stood[column - 1], at, text)
     return row, places
+
+
+def _reading(stood: Sequence[tuple[int, Piece]], at: int, text: str) -> Iterator[tuple[str, Source]]:
+    """The statement that a column has on a line, its words there being these; nothing where it says the same."""
+    piece = next((piece for number, piece in reversed(stood) if number <= at), None)
+    if piece is None:
+        return
+    numbers = [number for number, own in stood if own is piece]
+    if (match := BULLET.match(text)) and at == numbers[0]:
+        text = text[match.end() :].strip()
+    lines = [text if number == at else line for number, line in zip(numbers, piece.lines, strict=True)]
+    if at not in numbers:
+        lines.insert(sum(1 for number in numbers if number < at), text)
+    said = join(lines)
+    if said and said != piece.text:
+        yield said, piece.source

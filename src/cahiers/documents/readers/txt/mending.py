@@ -34,6 +34,7 @@ APART: Final = -2.5
 #: Another reading is given where it is no less likely than that.
 NEAR: Final = 4.0
 OTHERS: Final = 3
+NEVER: Final = -1e6
 #: More than so many columns are not cut at once.
 MOST: Final = 12
 OTHERWISE: Final = "Autre lecture possible d’un énoncé coupé par la fin d’une page."
@@ -75,12 +76,13 @@ class _Match:
 
 @dataclass(slots=True)
 class Mender:
-    """Mends the rows of one table; `widest` is how wide each column's lines are."""
+    """Mends the rows of one table; `widest` is how wide each column's lines are, `trust` what its places are worth."""
 
     rows: Sequence[RowPieces]
     places: list[list[Place]]
     usage: Usage
     widest: Sequence[float]
+    trust: float = SAME_COLUMN
     others: list[Warning] = field(default_factory=list)
 
     def mend(self) -> list[Warning]:
@@ -112,14 +114,20 @@ class Mender:
 
     def _join(self, fragments: Sequence[_Spot], heads: Sequence[_Spot]) -> None:
         scores = [[self._score(head, fragment) for head in heads] for fragment in fragments]
-        best = _best(
-            scores, [self._stays(fragment) for fragment in fragments], [h.place.column for h in heads]
-        )
+        stays = [self._stays(fragment) for fragment in fragments]
+        columns = [head.place.column for head in heads]
+        best = _best(scores, stays, columns)
         gone: list[_Spot] = []
-        for index, fragment in enumerate(fragments):
-            own = best.heads[index]
-            if own is not None:
-                self._tell_others(fragment, heads, own, scores[index])
+        for at, (fragment, own) in enumerate(zip(fragments, best.heads, strict=True)):
+            if own is None:
+                continue
+            others = {}
+            for index in range(len(heads)):
+                if index != own and scores[at][own] - scores[at][index] < NEAR:
+                    only = [*scores[:at], [s if i == index else NEVER for i, s in enumerate(scores[at])]]
+                    other = _best([*only, *scores[at + 1 :]], [*stays[:at], NEVER, *stays[at + 1 :]], columns)
+                    others[index] = best.score - other.score
+            self._tell_others(fragment, heads, own, others)
         for fragment, own in zip(fragments, best.heads, strict=True):
             if own is not None:
                 head = heads[own]
@@ -137,7 +145,7 @@ class Mender:
         score = OPEN if OPEN_END.search(before) else CLOSED if END.search(before) else 0.0
         score += LOWER if after[:1].islower() else CAPITAL if after[:1].isupper() else 0.0
         if head.place.column == fragment.place.column:
-            score += SAME_COLUMN + SAME_COLUMN * bool(fragment.piece.named)
+            score += self.trust + SAME_COLUMN * bool(fragment.piece.named)
         if fold(join([*head.piece.lines, *fragment.piece.lines])) in self.usage.wholes:
             return score + KNOWN
         if self.usage.wholes.get(fold(head.piece.text), 0) > 1:
@@ -163,11 +171,14 @@ class Mender:
         return LEFT
 
     def _tell_others(
-        self, fragment: _Spot, heads: Sequence[_Spot], own: int, scores: Sequence[float]
+        self, fragment: _Spot, heads: Sequence[_Spot], own: int, others: Mapping[int, float]
     ) -> None:
-        """Tells the readings where another statement goes on with the fragment, and its own does not."""
-        near = [index for index in range(len(heads)) if index != own and scores[own] - scores[index] < NEAR]
-        for index in sorted(near, key=lambda index: -scores[index])[:OTHERS]:
+        """Tells the readings where another statement goes on with the fragment, and its own does not.
+
+        `others` has how much less likely the page is with each other head.
+        """
+        near = sorted((index for index in others if others[index] < NEAR), key=lambda index: others[index])
+        for index in near[:OTHERS]:
             head = heads[index].piece
             self._tell([*head.lines, *fragment.piece.lines], head.source)
         if near and not OPEN_END.search(heads[own].piece.lines[-1]):

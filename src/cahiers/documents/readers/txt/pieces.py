@@ -54,6 +54,8 @@ class RowPieces:
     theme: list[str]
     source: Source | None
     pieces: list[Piece] = field(default_factory=list)
+    #: What statements may be instead, where words may be of two cells.
+    others: list[tuple[str, Source]] = field(default_factory=list)
     #: The page that it begins on, counted like those of its pieces.
     chunk: int = 0
 
