@@ -90,6 +90,12 @@ def test_each_card_is_on_one_page_and_one_screen():
         assert all(len({row.id for row in page}) == len(page) for page in pages)
 
 
+def test_a_row_begins_where_the_one_before_ends():
+    first, second, *_ = paging.pages_of([drawn("Réseau", "Court"), drawn("Salles", *["Un mot"] * 90)])
+    assert [row.row.name for row in first] == ["Réseau", "Salles"]
+    assert [(row.row.name, row.follows) for row in second] == [("Salles", True)]
+
+
 def test_rows_that_fit_stand_together_and_the_longest_goes_on():
     rows = [
         drawn("Réseau", *["Court"] * 5),
@@ -124,6 +130,8 @@ def the_wall_shows_what_the_facilitator_chose(full, board, host):
     asked = {"command": uuid4(), "screen": last}
     page = host.post(f"/r/{board.code}/animer/ecran/", asked, follow=True).content.decode()
     assert f"écran {last} sur {last}" in page
+    back = host.post(f"/r/{board.code}/animer/ecran/", asked, headers={"Referer": "https://x.fr/?page=2"})
+    assert back.url == f"/r/{board.code}/animer/?page=2#tableau"
     for path, name in (("ecran/", "Réseau"), ("suivre/", "Réseau")):
         assert name not in Client().get(f"/r/{board.code}/{path}").content.decode()
     salles = next(row.row for row in queries.rows_of(full) if row.row.name == "Salles")

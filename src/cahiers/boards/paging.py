@@ -11,6 +11,8 @@ from cahiers.boards.queries import Card, RowOfRound
 
 #: Cards of a page, where a row counts for two: with what a facilitator does with each, some 300 elements.
 PAGE = 50
+#: What must be left of a page for a row to begin there that goes on on the next.
+SHARE = 12
 #: Lines of a screen under its bar, in the least letters that are read from ten metres: 28 pixels of 1080.
 LINES = 23.5
 #: Letters of a line over the whole width of a screen, and in one of its two columns.
@@ -50,9 +52,10 @@ def pages_of(rows: list[RowOfRound]) -> Pages:
     pages: Pages = [[]]
     room = 0.0
     for row in rows:
-        for part in _parts(row, PAGE, _count):
+        for part in _parts(row, PAGE, _count, room if room >= SHARE else PAGE):
             size = _count(_cells(part))
-            if size > room:
+            # A part goes on from the page before: a page holds one part of a row.
+            if size > room or part.follows:
                 pages.append([])
                 room = PAGE
             pages[-1].append(part)
@@ -67,7 +70,7 @@ def screens_of(rows: list[RowOfRound]) -> Pages:
     for row in rows:
         height = _narrow(_cells(row))
         if height > LINES:
-            screens += [[part] for part in _parts(row, LINES, _wide)]
+            screens += [[part] for part in _parts(row, LINES, _wide, LINES)]
             left = []
             continue
         left = [room for room in left if room >= height]
@@ -83,8 +86,8 @@ def _get(pages: Pages, number: int | str) -> Page[list[RowOfRound]]:
     return Paginator(pages, 1).get_page(number)
 
 
-def _parts(row: RowOfRound, room: float, size: Size) -> Iterator[RowOfRound]:
-    """The row, or as many parts of it as have room; its columns are filled side by side."""
+def _parts(row: RowOfRound, room: float, size: Size, first: float) -> Iterator[RowOfRound]:
+    """The row, or as many parts of it as have room, the first of which has its own; columns are filled side by side."""
     cells: list[list[Card]] = [[] for _ in row.columns]
     cut = False
     for rank in zip_longest(*(column.cards for column in row.columns)):
@@ -92,7 +95,7 @@ def _parts(row: RowOfRound, room: float, size: Size) -> Iterator[RowOfRound]:
             if card is None:
                 continue
             cells[place].append(card)
-            if size(cells) > room and sum(map(len, cells)) > 1:
+            if size(cells) > (room if cut else first) and sum(map(len, cells)) > 1:
                 cells[place].pop()
                 yield _part(row, cells, cut)
                 cells, cut = [[] for _ in row.columns], True

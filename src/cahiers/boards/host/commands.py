@@ -1,7 +1,7 @@
 """One address a command of the run mode: done, or refused in a sentence, and back to the page."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -125,7 +125,7 @@ def _check_open(asked: Asked) -> None:
 
 
 def _answer(request: HttpRequest, board: Board, done: Done) -> HttpResponse:
-    page = reverse("run_board", args=[board.code])
+    page = f"{reverse('run_board', args=[board.code])}{_page(request)}"
     undo = _undo(board, done) if done.edits else ""
     if outbox.wanted(request):
         if done.refused and not done.said:
@@ -136,6 +136,12 @@ def _answer(request: HttpRequest, board: Board, done: Done) -> HttpResponse:
     if done.said:
         messages.success(request, done.said, extra_tags=undo)
     return redirect(f"{page}#{done.anchor}" if done.anchor else page)
+
+
+def _page(request: HttpRequest) -> str:
+    """The page of the board that the command came from, to go back to; what the wall shows otherwise."""
+    asked = parse_qs(urlsplit(request.headers.get("Referer", "")).query).get("page", [""])[0]
+    return f"?page={asked}" if asked.isascii() and asked.isdigit() else ""
 
 
 def _undo(board: Board, done: Done) -> str:
