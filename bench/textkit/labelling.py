@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import KFold
 
-from bench.textkit.sets import DATA, LATER, Answers, Rows, each_question, fitted, rows, tell
+from bench.textkit.sets import ASIDE, DATA, LATER, Answers, Rows, each_question, fitted, rows, tell
 from cahiers.textkit.kinds import default_classifier, examples
 from cahiers.textkit.themes import ThemeClassifier
 
@@ -126,7 +126,7 @@ def kinds(answers: Answers, corpus: Path | None) -> None:
     words = TfidfVectorizer(ngram_range=(1, 2), strip_accents="unicode")
     known = words.fit_transform([example.text for example in learnt])
     model = LogisticRegression(C=10, max_iter=500).fit(known, [example.kind for example in learnt])
-    for path in (DATA / "remarks.tsv", LATER):
+    for path in (DATA / "remarks.tsv", LATER, ASIDE):
         held = rows(path)
         texts = [row["text"] for row in held]
         truth, senses = [row["kind"] for row in held], [row["polarity"] for row in held]

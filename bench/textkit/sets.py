@@ -20,6 +20,7 @@ DATA = Path(__file__).parents[1] / "data" / "textkit"
 LEARNT = Path(__file__).parents[2] / "src" / "cahiers" / "textkit" / "kinds.tsv"
 EARLIER = (LEARNT, DATA / "remarks.tsv")  # what the code was developed on
 LATER = DATA / "later.tsv"  # written afterwards, and measured before anything was changed for it
+ASIDE = DATA / "aside.tsv"  # written last, and never looked at since
 PAIRS = (
     "pairs",
     "opposites",

@@ -23,7 +23,7 @@ from cahiers.textkit.neighbours import one_thread
 
 KINDS = ("irritant", "strength", "need", "lever", "action", "indicator")
 POLARITIES = ("against", "for", "neutral")
-VERSION = "kinds 1"  # changes with kinds.tsv or with the signs read, and is kept with results
+VERSION = "kinds 2"  # changes with kinds.tsv or with the signs read, and is kept with results
 CHUNK = 10_000  # texts a block, to bound memory
 _WORD = re.compile(r"[^\W_]+")
 _MONTH = re.compile(
@@ -127,7 +127,7 @@ def _fit(features: Any, labels: list[str], weights: Any) -> Any:
 
 def _signs(text: str) -> Iterator[str]:
     """Words, pairs of words, and « name=value » signs of construction."""
-    plain = regular(text)
+    plain = regular(text).replace("%", " pourcent ").replace("€", " euros ")
     words = [fold(word) for word in _WORD.findall(plain)]
     if not words:
         return
