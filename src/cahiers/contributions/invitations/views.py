@@ -41,7 +41,7 @@ class GuestForm(LineForm):
 
 
 @require_safe
-def invitations(request: HttpRequest, consultation: str) -> HttpResponse:
+def invitations(request: HttpRequest, consultation: str) -> HttpResponse | StreamingHttpResponse:
     found = consultation_for(request, consultation, may_read_drafts)
     if request.GET.get("format") == "csv":
         return _csv(found)

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,11 +22,10 @@ from cahiers.contributions.moderating.forms import DeedForm, asked_of, chosen_of
 from cahiers.contributions.moderating.likeness import near
 from cahiers.contributions.moderating.marks import marked
 from cahiers.contributions.reading.filters import Filters
+from cahiers.contributions.reading.paging import PER_PAGE, paged
 from cahiers.contributions.reading.queries import citing
 from cahiers.contributions.sentences import sentences_of
 from cahiers.ui.forms import CommandForm
-
-PER_PAGE = 25
 
 
 @require_safe
@@ -44,7 +42,7 @@ def queue(request: HttpRequest, consultation: str) -> HttpResponse:
     which = which if which in kinds else queries.PENDING
     filters = Filters(request, found, team=False)
     waiting = filters.narrow(queries.queue(request.user, found, which))
-    page = Paginator(queries.items(waiting), PER_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, queries.items(waiting))
     told = {
         "consultation": found,
         "kinds": kinds,

@@ -14,7 +14,7 @@ MOST = 1000
 LAST = 100_000
 
 
-class LongPaginator(Paginator[Any]):
+class LongPaginator(Paginator):  # type: ignore[type-arg]
     """`count` is exact up to `bound`; `more` tells that there are others."""
 
     def __init__(self, listed: "QuerySet[Any, Any]", number: int) -> None:
@@ -22,7 +22,7 @@ class LongPaginator(Paginator[Any]):
         self.bound = MOST + (number - 1) * PER_PAGE
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self._counted, self.bound)
 
     @property
@@ -39,5 +39,5 @@ class LongPaginator(Paginator[Any]):
 def paged(request: HttpRequest, listed: "QuerySet[Any, Any]") -> "Page[Any]":
     """The page that the address asks for, the nearest one where there is none such."""
     asked = request.GET.get("page", "")
-    number = min(int(asked), LAST) if asked.isascii() and asked.isdecimal() and asked != "0" else 1
-    return LongPaginator(listed, max(number, 1)).get_page(asked)
+    number = max(1, min(int(asked), LAST)) if asked.isascii() and asked.isdecimal() else 1
+    return LongPaginator(listed, number).get_page(number)

@@ -1,6 +1,5 @@
 """The list of contributions and each of them: to strangers what is public, to the team all that is not erased."""
 
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,9 +12,8 @@ from cahiers.contributions.moderating.access import may_moderate, may_moderate_s
 from cahiers.contributions.reading import files
 from cahiers.contributions.reading.answering import answered
 from cahiers.contributions.reading.filters import Filters
+from cahiers.contributions.reading.paging import PER_PAGE, paged
 from cahiers.contributions.reading.queries import citing, listed, readable
-
-PER_PAGE = 25
 
 
 @require_safe
@@ -24,11 +22,11 @@ def contributions(request: HttpRequest, consultation: str) -> HttpResponse:
     team = is_member(request.user, found)
     filters = Filters(request, found, team=team)
     everything = readable(request.user, found)
-    shown = listed(filters.narrow(everything))
+    shown = filters.narrow(listed(everything))
     if team:
         standing = Flag.objects.filter(dismissed_at=None)
         shown = shown.prefetch_related(Prefetch("flags", standing, to_attr="standing"))
-    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, shown)
     told = {
         "consultation": found,
         "team": team,

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 
 from cahiers.contributions.models import Contribution, Revision
 from cahiers.contributions.search.words import asked, stems
@@ -47,18 +46,28 @@ def remove(contributions: Iterable[Contribution]) -> None:
 
 
 def search(contributions: QuerySet[Contribution], query: str) -> QuerySet[Contribution]:
-    """Those that hold every word of the query, or a word that begins with it; a query without words finds all."""
+    """Those that hold every word of the query, or a word that begins with it; a query without words finds all.
+
+    What is ordered by its key is read in the order of the index: the first of many are found without reading the rest.
+    """
     wanted = asked(query)
     if not wanted:
         return contributions
     if connection.vendor == "sqlite":
-        match = " ".join(f'"{word}"*' for word in wanted)
-        sql = "SELECT rowid FROM contributions_search WHERE contributions_search MATCH %s"
+        key, match = "rowid", " ".join(f'"{word}"*' for word in wanted)
+        holds = "contributions_search MATCH %s"
     else:
-        match = " & ".join(f"'{word}':*" for word in wanted)
-        sql = "SELECT contribution_id FROM contributions_search WHERE stems @@ to_tsquery('simple', %s)"
+        key, match = "contribution_id", " & ".join(f"'{word}':*" for word in wanted)
+        holds = "contributions_search.stems @@ to_tsquery('simple', %s)"
+    orders = {"pk": [f"contributions_search.{key}"], "-pk": [f"-contributions_search.{key}"]}
+    [order] = contributions.query.order_by if len(contributions.query.order_by) == 1 else [""]
     # Words alone, between quotes, and as a parameter: a query can say nothing else.
-    return contributions.filter(pk__in=RawSQL(sql, (match,)))  # noqa: S611
+    return contributions.extra(  # noqa: S610
+        tables=["contributions_search"],
+        where=[f"contributions_search.{key} = contributions_contribution.id", holds],
+        params=[match],
+        order_by=orders.get(str(order)),
+    )
 
 
 def indexed() -> int:
