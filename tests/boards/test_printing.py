@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from cahiers.boards import printing
-from cahiers.boards.actions import grouping, running, taking
+from cahiers.boards.actions import grouping, opening, running, taking
 from cahiers.boards.commands import Write
 from cahiers.notebooks.actions import statements
 from cahiers.notebooks.models import Statement
@@ -82,6 +82,24 @@ def test_it_is_a_tagged_pdf_on_a3(board, revealed, query, phone, now):
     assert answer.content.startswith(b"%PDF")
     assert b"/StructTreeRoot" in answer.content
     assert b"1190.55" in answer.content  # 420 mm wide
+
+
+def test_it_is_composed_once_until_something_changes(board, revealed, now, monkeypatch):
+    composed = []
+    monkeypatch.setattr(printing, "pdf", lambda board, whole: composed.append(whole) or b"%PDF")
+
+    def ask():
+        Client().get(f"/r/{board.code}/tableau.pdf")
+        return len(composed)
+
+    assert (ask(), ask()) == (1, 1)
+    opening.close_board(board=board, untreated="", by=None, now=now)
+    assert (ask(), ask()) == (2, 2)
+    one = Statement.objects.select_related("current", "row__theme__notebook__consultation").first()
+    statements.emphasise(
+        statement=one, emphasised=True, seen=one.current_id, command=uuid4(), by=None, now=now
+    )
+    assert (ask(), ask()) == (3, 3)
 
 
 def test_a_board_without_a_round_prints_a_sheet(board):

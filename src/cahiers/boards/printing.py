@@ -1,7 +1,6 @@
 """The board on a sheet of A3: its rows and cards as everyone sees them, as a tagged PDF."""
 
 import json
-from hashlib import sha256
 from importlib import resources
 from typing import Any
 
@@ -12,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cahiers import __version__
-from cahiers.boards import queries, rendering
+from cahiers.boards import queries
 from cahiers.boards.models import Board, Round
 from cahiers.boards.queries import Card
 from cahiers.documents.writers.pdf import breakable, compile_layout, forget
+from cahiers.journal.queries import last_positions
 
 #: Seconds that a print-out is kept: who has the code may ask for it, and it costs half a second of a processor.
 KEPT = 3600
@@ -27,20 +27,27 @@ def board_pdf(request: HttpRequest, code: str) -> HttpResponse:
     board = queries.board_of_code(code)
     if board is None:
         raise Http404
-    whole = request.GET.get("tout") == "1"
-    state = (__version__, board.pk, rendering.position_of(board), board.round_id, whole, get_language())
-    key = f"board-{sha256(repr(state).encode()).hexdigest()[:32]}"
-    written: bytes | None = cache.get(key)
-    # A closed board's notebook is edited in another stream, which the key does not know.
-    if written is None or not board.is_open:
-        written = pdf(board, whole=whole)
-        cache.set(key, written, KEPT)
+    written = _kept(board, whole=request.GET.get("tout") == "1")
     name = f"{board.meeting.consultation.slug}-{board.code.lower()}.pdf"
     return HttpResponse(
         written,
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-cache"},
     )
+
+
+def _kept(board: Board, *, whole: bool) -> bytes:
+    """The print-out as it was last composed, where nothing has changed; one a board, so that few are kept."""
+    # A closed board's notebook is edited in the consultation's stream.
+    positions = last_positions((board.stream, board.notebook.stream))
+    state = (__version__, sorted(positions.items()), board.round_id)
+    key = f"board-pdf:{board.pk}:{whole:d}:{get_language()}"
+    kept: tuple[object, bytes] | None = cache.get(key)
+    if kept is not None and kept[0] == state:
+        return kept[1]
+    written = pdf(board, whole=whole)
+    cache.set(key, (state, written), KEPT)
+    return written
 
 
 def pdf(board: Board, *, whole: bool) -> bytes:
