@@ -4,10 +4,11 @@
 APART = 0.02
 #: The same for telephones, whose plan pays for each byte: counters four times a second are a kilobyte.
 LEAN = 0.25
-#: How many times as long as the last event took to draw and tell: commands and the server have the rest of the time.
-SHARE = 3
+#: What is added, as a multiple of what it took to hand the last event to all: the server then writes it to each of
+#: them, which takes thrice as long, and commands are taken meanwhile. A busy machine tells less often.
+SHARE = 4
 
 
 def apart(took: float, lean: bool) -> float:
-    """Seconds between two events of a room, after one that took so many."""
-    return max(LEAN if lean else APART, SHARE * took)
+    """Seconds between two events of a room, after one that took so many to be handed over."""
+    return max(LEAN if lean else 0.0, APART + SHARE * took)

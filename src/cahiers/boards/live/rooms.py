@@ -25,7 +25,7 @@ class Room:
         #: Of those that are told of what comes, and how many are in the room in all, some of them still catching up.
         self.streams: set[Stream] = set()
         self.present = 0
-        #: When the last event had been told, by time.monotonic(), and the seconds that it took.
+        #: When the last event had been told, by time.monotonic(), and the seconds that all took.
         self.told_at = self.took = 0.0
         self._kept: dict[tuple[int, Audience], asyncio.Task[Rendered]] = {}
 
@@ -40,13 +40,13 @@ class Room:
 
     async def catch_up(self) -> None:
         """Tell everyone what came since the last time."""
-        begun = time.monotonic()
         rendered = await self._draw(self.position, self.audiences)
         events = dict(rendered.events)
         # Someone of another language or level may have come in while it was drawn.
         while missing := self.audiences - events.keys():
             events |= (await self._draw(self.position, missing)).events
         self.position, self.board = rendered.position, rendered.board
+        begun = time.monotonic()
         for stream in list(self.streams):
             stream.tell(events[stream.audience])
             if not self.board.is_open:
