@@ -58,8 +58,9 @@ class Columns:
             raise Unreadable(
                 f"Les tableaux du fichier comptent plus de {MAX_PIECES} énoncés : il est refusé."
             )
-        self._words = hyphenated_words(line.text for part in parts for line in part.lines)
-        self._pairs = word_pairs(line.text for part in parts for line in part.lines)
+        if any(_is_paged(part) for part in parts):
+            self._words = hyphenated_words(line.text for part in parts for line in part.lines)
+            self._pairs = word_pairs(line.text for part in parts for line in part.lines)
         self.cut = self._cut(parts) if keeps_columns(parts) else None
         tables: dict[int, Table] = {}
         for stage in self.method.stages:
@@ -72,7 +73,7 @@ class Columns:
 
     def _read_stage(self, parts: Sequence[TablePart], stage: Stage) -> list[Table]:
         columns = self.headings.columns(stage)
-        loose = any(line.page is not None for part in parts for line in part.lines[:1])
+        loose = any(_is_paged(part) for part in parts)
         if loose and not any(warning.message == MIXED for warning in self.warnings):
             self.warnings.append(Warning(message=MIXED))
         if loose:
@@ -165,6 +166,10 @@ class Columns:
             )
             for index, rows in found.items()
         }
+
+
+def _is_paged(part: TablePart) -> bool:
+    return any(line.page is not None for line in part.lines[:1])
 
 
 def _repeat_themes(grouped: Sequence[Sequence[RowPieces]]) -> bool:

@@ -221,6 +221,8 @@ class _Rows:
         self.loose = loose
         self.tokens = tokens
         self.forms = forms
+        #: The first letters of each form, up to four.
+        self.heads = {"".join(form.split())[:length] for form in forms for length in range(1, 5)}
         self.rows: list[RowPieces] = []
         self.wrap = self._usual_gap()
         self.trailing = self._usual_trailing()
@@ -262,6 +264,9 @@ class _Rows:
         """How many tokens the theme's cell takes there; 0 where it is none."""
         if at in self.split_titles:
             return self.split_titles[at][0]
+        head = "".join(fold(self.tokens[at].text).split())[:4]
+        if head not in self.heads:
+            return 0
         cell = self.tokens[at : at + TITLE_LINES]
         marked = [token.bulleted or token.fused or token.opens_chunk for token in cell]
         if cell[0].bulleted or not marked[0]:

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import add
 from typing import Final, TypeVar
 
 from cahiers.documents.matching import FEEDBACK_COLUMN
@@ -174,14 +176,15 @@ def _place_row(row: Row, columns: Sequence[str], lesson: Lesson) -> list[Place]:
     if not row.pieces:
         return []
     fits = [_fits(row, index, lesson) for index in range(len(row.pieces))]
-    forward = _forward(row, fits, columns, lesson)
-    backward = _backward(row, fits, columns, lesson)
+    skips = _skips(lesson)
+    steps = [_steps(row, index, skips, lesson) for index in range(1, len(row.pieces))]
+    forward = _forward(fits, steps, skips)
+    backward = _backward(fits, steps, skips, lesson)
     total = len(columns)
     places = []
     for index in range(len(row.pieces)):
-        best = [
-            max(forward[index][2 * c + b] + backward[index][2 * c + b] for b in (0, 1)) for c in range(total)
-        ]
+        sums = list(map(add, forward[index], backward[index]))
+        best = list(map(max, sums[::2], sums[1::2]))
         order = sorted(range(total), key=lambda c: -best[c])
         rival = order[1] if total > 1 else order[0]
         margin = best[order[0]] - best[rival] if total > 1 else math.inf
@@ -209,76 +212,81 @@ def _fits(row: Row, index: int, lesson: Lesson) -> list[float]:
     return scores
 
 
-def _skip(lesson: Lesson, start: int, stop: int) -> float:
-    """Score of leaving the columns from `start` to before `stop` empty."""
-    return sum(lesson.empties[start:stop])
+def _skips(lesson: Lesson) -> list[float]:
+    """Score of leaving the columns before each one empty; the last is that of leaving all."""
+    return [0.0, *accumulate(lesson.empties)]
 
 
-def _step(
-    row: Row, index: int, before: int, first: bool, column: int, columns: Sequence[str], lesson: Lesson
-) -> float:
-    """Score of piece `index` in `column` after its forerunner in column `before`, `first` of its cell or not."""
+def _steps(row: Row, index: int, skips: Sequence[float], lesson: Lesson) -> list[list[float]]:
+    """Score of piece `index` in each column, by the state of its forerunner."""
     piece, forerunner = row.pieces[index], row.pieces[index - 1]
+    total = len(lesson.stays)
     if piece.chunk != forerunner.chunk:
         # A page begins anew at the row's left.
-        return NEW_PAGE * (1 + column)
-    if column == before:
-        return math.log(lesson.stays[column]) - (FUSED if piece.fused else 0.0)
-    if column < before:
-        return NEVER
-    score = _skip(lesson, before + 1, column) + math.log(1 - lesson.stays[before])
-    single = first and len(forerunner.lines) == 1
+        return [[NEW_PAGE * (1 + column) for column in range(total)]] * (2 * total)
+    stayed = -FUSED if piece.fused else 0.0
+    begins = [_begins(piece, row, single, lesson) for single in (False, len(forerunner.lines) == 1)]
+    steps = []
+    for before, stay in enumerate(lesson.stays):
+        leave = math.log(1 - stay) - skips[before + 1]
+        for first in (0, 1):
+            score = leave + begins[first]
+            after = [score + skip for skip in skips[before + 1 : total]]
+            steps.append([*[NEVER] * before, math.log(stay) + stayed, *after])
+    return steps
+
+
+def _begins(piece: Piece, row: Row, single: bool, lesson: Lesson) -> float:
+    """Score of a cell that begins at the piece; `single` says that the one before it is of one line."""
     if piece.fused:
-        return score + (FUSED if single else -FUSED)
-    if single and lesson.fuses and piece.gap <= 0:
-        score += ALONE
-    return score + min(lesson.gaps[piece.gap], row.gap_cap) + lesson.spaces[piece.spaced]
+        return FUSED if single else -FUSED
+    alone = ALONE if single and lesson.fuses and piece.gap <= 0 else 0.0
+    return alone + min(lesson.gaps[piece.gap], row.gap_cap) + lesson.spaces[piece.spaced]
 
 
 def _forward(
-    row: Row, fits: Sequence[Sequence[float]], columns: Sequence[str], lesson: Lesson
+    fits: Sequence[Sequence[float]], steps: Sequence[Sequence[Sequence[float]]], skips: Sequence[float]
 ) -> list[list[float]]:
     """Best score of the pieces up to each one, by its state."""
-    total = len(columns)
-    table = [[NEVER] * (2 * total) for _ in row.pieces]
-    for column in range(total):
-        table[0][2 * column + 1] = _skip(lesson, 0, column) + fits[0][column]
-    for index in range(1, len(row.pieces)):
-        now, last = table[index], table[index - 1]
-        for before in range(total):
-            for first in (0, 1):
-                score = last[2 * before + first]
-                if score <= NEVER / 2:
-                    continue
-                for column in range(total):
-                    state = 2 * column + (column != before)
-                    step = (
-                        score
-                        + _step(row, index, before, bool(first), column, columns, lesson)
-                        + fits[index][column]
-                    )
-                    now[state] = max(now[state], step)
+    total = len(fits[0])
+    first = [NEVER] * (2 * total)
+    first[1::2] = [skip + fit for skip, fit in zip(skips, fits[0], strict=False)]
+    table = [first]
+    for own, step in zip(fits[1:], steps, strict=True):
+        last, now = table[-1], [NEVER] * (2 * total)
+        for state, score in enumerate(last):
+            if score <= NEVER / 2:
+                continue
+            before = state // 2
+            scores = step[state]
+            for column in range(total):
+                state_after = 2 * column + (column != before)
+                found = score + scores[column] + own[column]
+                if found > now[state_after]:
+                    now[state_after] = found
+        table.append(now)
     return table
 
 
 def _backward(
-    row: Row, fits: Sequence[Sequence[float]], columns: Sequence[str], lesson: Lesson
+    fits: Sequence[Sequence[float]],
+    steps: Sequence[Sequence[Sequence[float]]],
+    skips: Sequence[float],
+    lesson: Lesson,
 ) -> list[list[float]]:
     """Best score of the pieces after each one, by its state."""
-    total = len(columns)
-    table = [[NEVER] * (2 * total) for _ in row.pieces]
-    for column in range(total):
-        table[-1][2 * column] = table[-1][2 * column + 1] = _skip(lesson, column + 1, total) + math.log(
-            1 - lesson.stays[column]
-        )
-    for index in range(len(row.pieces) - 2, -1, -1):
-        now, after = table[index], table[index + 1]
-        for before in range(total):
-            for first in (0, 1):
-                now[2 * before + first] = max(
-                    after[2 * column + (column != before)]
-                    + _step(row, index + 1, before, bool(first), column, columns, lesson)
-                    + fits[index + 1][column]
-                    for column in range(total)
-                )
-    return table
+    total = len(fits[0])
+    ends = [skips[total] - skips[column + 1] + math.log(1 - stay) for column, stay in enumerate(lesson.stays)]
+    table = [[end for end in ends for _ in (0, 1)]]
+    for own, step in zip(reversed(fits[1:]), reversed(steps), strict=True):
+        after = table[-1]
+        # A piece in another column than its forerunner begins its cell.
+        goes_on = [score + fit for score, fit in zip(after[::2], own, strict=True)]
+        begins = [score + fit for score, fit in zip(after[1::2], own, strict=True)]
+        now = []
+        for state, scores in enumerate(step):
+            found = list(map(add, scores, begins))
+            found[state // 2] = scores[state // 2] + goes_on[state // 2]
+            now.append(max(found))
+        table.append(now)
+    return table[::-1]

@@ -83,7 +83,13 @@ def _height(cell: Sequence[Placed]) -> float:
 def _spans_rows(cells: Sequence[Sequence[Sequence[Placed]]], column: int) -> bool:
     """Whether the column is empty in some row and not in all: what it holds may be of others."""
     own = [row[column] for row in cells]
-    return any(own) and not all(own) and sum(map(len, own)) <= MAX_PIECES
+    return any(own) and sum(map(len, own)) <= MAX_PIECES and (not all(own) or _is_short(own))
+
+
+def _is_short(own: Sequence[Sequence[Placed]]) -> bool:
+    """Whether one block holds several statements and may go on over rows."""
+    blocks = [piece.block for cell in own for piece, _ in cell]
+    return len(set(blocks)) < len(blocks)
 
 
 def _share(cells: Sequence[list[list[Placed]]], column: int, heights: list[float]) -> None:
