@@ -1,0 +1,1 @@
+"""How long each format takes to write and to read, beside what others take for the same file."""

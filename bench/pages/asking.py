@@ -1,0 +1,90 @@
+"""Asking our pages and a bare Django view, in process."""
+
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+from bench.pages.targets import LIST
+
+#: Requests of a burst.
+BURST: Final = 10
+Ask = Callable[[str], bytes]
+
+
+PARTS: Final = ("django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+)  # fmt: skip
+SMALL_TEMPLATE: Final = """<!doctype html><html lang="fr"><head><title>{{ title }}</title></head><body>
+<h1>{{ title }}</h1>
+<ul>{% for one in found %}<li><a href="/{{ one.slug }}/">{{ one.title }}</a></li>{% endfor %}</ul></body></html>"""
+
+
+def bare(request: Any) -> Any:
+    """One SELECT of as many rows as our lists have, a small template."""
+    from django.shortcuts import render
+
+    from cahiers.consultations.models import Consultation
+
+    found = Consultation.objects.only("slug", "title").order_by("pk")[:LIST]
+    return render(request, "bare.html", {"found": found, "title": "Concertations"})
+
+
+def handlers() -> tuple[Ask, Ask, Ask]:
+    """How the bare view is asked, under the middleware of a new Django project, and how ours are: drawn, and kept."""
+    from django.conf import settings
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.test import RequestFactory, override_settings
+    from django.urls import path
+
+    from cahiers import urls
+
+    urls.urlpatterns.insert(0, path("mesure-nue/", bare))  # type: ignore[arg-type]
+    environ = RequestFactory(headers={"accept-language": "fr"})._base_environ  # type: ignore[attr-defined]
+
+    def asker(handler: WSGIHandler) -> Ask:
+        def ask(address: str) -> bytes:
+            answered: list[str] = []
+            started: Any = lambda status, headers: answered.append(status)  # noqa: E731
+            response = handler(environ(PATH_INFO=address), started)
+            body = b"".join(response)
+            response.close()
+            assert answered == ["200 OK"], (address, answered)
+            return body
+
+        return ask
+
+    with override_settings(MIDDLEWARE=list(PARTS)):
+        plain = asker(WSGIHandler())
+    drawn = [part for part in settings.MIDDLEWARE if "kept_for_strangers" not in part]
+    with override_settings(MIDDLEWARE=drawn):
+        ours = asker(WSGIHandler())
+    return plain, ours, asker(WSGIHandler())
+
+
+def burst(ask: Ask, address: str) -> float:
+    """Milliseconds of CPU a request."""
+    started = time.process_time()
+    for _ in range(BURST):
+        ask(address)
+    return (time.process_time() - started) * 1000 / BURST
+
+
+def queries(ask: Ask, address: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counted = 0
+
+    def count(execute: Callable[..., Any], *arguments: Any) -> Any:
+        nonlocal counted
+        counted += 1
+        return execute(*arguments)
+
+    with connection.execute_wrapper(count), CaptureQueriesContext(connection):
+        ask(address)
+    return counted
