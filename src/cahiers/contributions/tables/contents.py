@@ -12,8 +12,8 @@ from cahiers.documents.matching import fold
 #: Lines that are looked at, and how many samples are shown.
 LINES: Final = 500
 SAMPLES: Final = 5
-#: Part of the filled cells that must look alike, and of dates under a heading that announces them: the others are
-#: mistakes to tell of.
+#: Part of the filled cells that must look alike, and of dates and numbers under a heading that announces them: the
+#: others are mistakes to tell of.
 MOST: Final = 0.9
 HALF: Final = 0.5
 #: Cells below which how often they come back says nothing.
@@ -31,6 +31,7 @@ PLACES: Final = re.compile(
 DATES: Final = re.compile(
     r"\b(?:date|dates|jour|horodateur|horodatage|timestamp|datetime)\b|\b(?:recu|envoye|saisi) le\b"
 )
+NUMBERS: Final = re.compile(r"\b(?:nombre|combien|effectif|nb)\b")
 IDS: Final = re.compile(
     r"^(?:id|sid|identifiant|numero de serie|serial|reference|response id|id de la reponse|no|n|numero|cle|key)$"
     r"|\b(?:identifiant|id)$"
@@ -54,7 +55,8 @@ def guess(name: str, values: Sequence[str]) -> Content:
         least = HALF if content is Content.DATE and DATES.search(header) else MOST
         if sum(1 for value in short if matches(value)) >= least * len(filled):
             return content
-    if sum(1 for value in short if _NUMBER.fullmatch(value)) >= MOST * len(filled):
+    least = HALF if NUMBERS.search(header) else MOST
+    if sum(1 for value in short if _NUMBER.fullmatch(value)) >= least * len(filled):
         if PLACES.search(header):
             return Content.PLACE
         return Content.ID if IDS.search(header) and len(set(filled)) == len(filled) else Content.NUMBER
