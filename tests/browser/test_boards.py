@@ -303,6 +303,38 @@ def test_over_plain_http(opened, room):
     assert room.do("said", code=board["code"]) == [FIRST, SECOND]
 
 
+def test_a_telephone_follows_what_is_seen_and_rests_when_it_is_put_away(opened, room):
+    board = room.do("board")
+    phone, other = join(opened, board), join(opened, board)
+    phone.clock.install()
+    phone.reload()
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    put_away(phone, True)
+    write(other, FIRST)
+    sent(other)
+    phone.wait_for_timeout(300)
+    assert asked == []
+    put_away(phone, False)
+    for _ in range(50):
+        phone.clock.fast_forward(1_000)
+        if phone.locator("#rows", has_text=FIRST).count():
+            break
+        phone.wait_for_timeout(50)
+    assert phone.locator("#rows", has_text=FIRST).count()
+    # A stream that tells little, and one page that is the same for all.
+    assert [url.split("?")[0].rsplit("/", 2)[-2:] for url in asked] == [
+        [board["code"], "flux"],
+        ["suivre", ""],
+    ]
+
+
+def put_away(phone, hidden: bool) -> None:
+    told = "true" if hidden else "false"
+    phone.evaluate(f"Object.defineProperty(document, 'hidden', {{ value: {told}, configurable: true }})")
+    phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
 def test_behind_a_proxy_that_keeps_streams_back_pages_ask(opened, room):
     board = room.do("board")
     wall = opened(f"/r/{board['code']}/suivre/")
