@@ -207,7 +207,7 @@ def drag(page, what, where) -> None:
 def test_thirty_notes_without_a_network_are_sent_in_order_once(opened, room):
     board = room.do("board")
     phone = join(opened, board)
-    wall = opened(f"/r/{board['code']}/ecran/", viewport=WALL)
+    afar = opened(f"/r/{board['code']}/suivre/")
     for _ in range(100):
         if phone.evaluate("async () => Boolean(await caches.match(location.href))"):
             break
@@ -227,7 +227,7 @@ def test_thirty_notes_without_a_network_are_sent_in_order_once(opened, room):
     phone.context.set_offline(False)
     sent(phone, within=60)
     assert room.do("said", code=board["code"]) == notes
-    shows(wall, notes[-1], where="#rows")
+    shows(afar, notes[-1], where="#rows")
     phone.reload()
     phone.wait_for_timeout(1500)
     assert room.do("said", code=board["code"]) == notes
