@@ -76,4 +76,8 @@ LOOKS: Final = {
                          heads=False, theme_bullet=False, aside=True),
     "aside-list": Look(region=1, dealt=13, bullet="–", font="Carlito", size=9, style="Colorful List Accent 2",
                        split_tables=False, repeats=False, aside=True),
+    "aside-serif": Look(region=3, bullet="➢", font="Liberation Serif", size=11, spacing=4, split_tables=False,
+                        widths=((15, 10, 40, 35), (16, 26, 26, 32), (14, 20, 24, 14, 12, 16)), aside=True),
+    "aside-padded": Look(region=1, dealt=17, bullet="•", font="DejaVu Sans", size=9, padding=100, heads=False,
+                         style="Light Grid Accent 4", aside=True),
 }  # fmt: skip

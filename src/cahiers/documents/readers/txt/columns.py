@@ -80,7 +80,7 @@ class Columns:
             spare = MOST_IN_ALL // (len(parts) or 1)
             forms = [title_forms(part.title, [], [], self.method) for part in parts]
             parts = [
-                unwoven(part, columns, titles, spare, self._pairs)
+                unwoven(part, columns, titles, spare, self._pairs, self.warnings)
                 for part, titles in zip(parts, forms, strict=True)
             ]
         grouped = [rows_of(part, self.method, loose=loose) for part in parts]

@@ -104,6 +104,11 @@ class Headings:
                 return 0
         return 0
 
+    def is_theme_cut(self, lines: Sequence[Line], start: int) -> bool:
+        """Whether the theme's heading begins there and the lines of another come before its end."""
+        words = bare_words(lines[start].text)
+        return self._theme.words[: len(words)] == words and not self.theme_alone(lines, start)
+
     def _read(
         self, lines: Sequence[Line], start: int, stage: Stage, headings: tuple[Heading, ...], themed: bool
     ) -> HeaderRow | None:

@@ -58,6 +58,8 @@ class TablePart:
     chunks: list[int] = field(default_factory=list)
     named: dict[int, str] = field(default_factory=dict)
     headed: list[tuple[int, str]] = field(default_factory=list)
+    #: Those of `chunks` below a header row whose lines came across columns, level by level.
+    woven: set[int] = field(default_factory=set)
 
 
 Part = FormPart | ProsePart | TablePart
@@ -304,6 +306,8 @@ class _Cutter:
         if self.parts[-1] is not current:
             self.parts.append(self.parts.pop(self.parts.index(current)))
         current.chunks.append(len(current.lines))
+        if self.headings.is_theme_cut(self.lines, at):
+            current.woven.add(len(current.lines))
         current.headers.append(tuple(self.lines[at : at + header.length]))
         current.lines.extend(self.early or ())
         self.early = None

@@ -7,7 +7,8 @@ from typing import Final
 
 from cahiers.documents.items import NUMBERS
 from cahiers.documents.matching import FEEDBACK_COLUMN, fold
-from cahiers.documents.readers.txt.fragments import OPEN_END
+from cahiers.documents.model import Source, Warning
+from cahiers.documents.readers.txt.fragments import OPEN_END, join
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.metrics import METRICS
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
@@ -22,6 +23,12 @@ BEAM: Final = 40
 #: By how much reading across columns must make better sense, and for each line.
 BETTER: Final = 2.0
 BETTER_EACH: Final = 0.05
+#: The same below a header row whose own lines came across columns.
+BETTER_BELOW: Final = 0.5
+#: A line this much wider than most has the words of two cells.
+TOO_WIDE: Final = 1.25
+#: Words that follow each other elsewhere are not parted for less than this share of the width.
+SAID: Final = 0.3
 #: Sentences that end open where a bullet follows: without as many, nothing is woven.
 BROKEN: Final = 1
 # Scores are natural logarithms of odds, roughly.
@@ -45,6 +52,12 @@ FULL_END: Final = -1.5
 FILLED: Final = 0.85
 #: A line that goes on was filled to this share of the widest.
 FULL: Final = 0.6
+#: Other readings are told where they are no less likely than that, so many statements a block.
+NEAR: Final = 4.0
+OTHERS: Final = 12
+OTHERWISE: Final = (
+    "Autre lecture possible d’un énoncé dont les lignes sont mêlées à celles d’autres cellules."
+)
 FUSED: Final = re.compile(rf"(?<=\S)\s+(?=[{FUSING}]\s*\S)")
 
 
@@ -66,11 +79,13 @@ def unwoven(
     columns: Sequence[str],
     titles: Sequence[str],
     spare: int,
-    pairs: Set[tuple[str, str]] = frozenset(),
+    pairs: Set[tuple[str, str]],
+    others: list[Warning],
 ) -> TablePart:
     """The table with its woven blocks column after column, row by row; `titles` are what theme cells say, folded.
 
     At most `spare` lines are looked at closely; `pairs` are words that follow each other in the text.
+    Readings that are about as likely are added to `others`.
     """
     lines: list[Line] = []
     named: dict[int, str] = {}
@@ -80,8 +95,12 @@ def unwoven(
         moved[start] = len(lines)
         block = [unit for line in part.lines[start:stop] for unit in _units(line)]
         order = None
+        below_woven = start in part.woven
+        if below_woven:
+            block = _untouched(block, pairs)
         if FEWEST <= len(block) <= min(MOST, spare):
             loom = _Loom(columns, titles, block, pairs)
+            loom.least = BETTER_BELOW if below_woven else BETTER + BETTER_EACH * len(block)
             spare -= len(block) if loom.is_broken else 0
             order = loom.unwoven()
         if order is None:
@@ -89,6 +108,9 @@ def unwoven(
             lines += part.lines[start:stop]
             continue
         changed = True
+        others += [
+            Warning(message=OTHERWISE, text=text, source=source) for text, source in loom.others.items()
+        ]
         for line, column in order:
             if column is not None:
                 named[len(lines)] = column
@@ -117,6 +139,28 @@ def _units(line: Line) -> list[Line]:
     return [replace(line, raw=text, text=text) for text in FUSED.split(line.text)]
 
 
+def _untouched(block: Sequence[Line], pairs: Set[tuple[str, str]]) -> list[Line]:
+    """The lines, those of two cells cut: only a line that fills its cell touches the words of the next."""
+    widths = sorted(METRICS[0](line.text) for line in block)
+    usual = widths[len(widths) * 4 // 5] * TOO_WIDE
+    widest = max((width for width in widths if width <= usual), default=0.0)
+    found: list[Line] = []
+    for line in block:
+        words = line.text.split()
+        texts = [line.text]
+        if METRICS[0](line.text) > usual and len(words) > 1:
+            cut = min(
+                range(1, len(words)),
+                key=lambda at: (
+                    abs(METRICS[0](" ".join(words[:at])) - widest)
+                    + widest * SAID * ((words[at - 1].lower(), words[at].lower()) in pairs)
+                ),
+            )
+            texts = [" ".join(words[:cut]), " ".join(words[cut:])]
+        found += [replace(line, raw=text, text=text) for text in texts]
+    return found
+
+
 class _Loom:
     """Search for the likeliest columns of a block's lines."""
 
@@ -142,6 +186,10 @@ class _Loom:
             [self._word(at, column) for column in range(len(columns) + 1)] for at in range(len(block))
         ]
         self.ends = [self._end(text) for text in self.bare]
+        #: By how much another order must make better sense.
+        self.least = BETTER + BETTER_EACH * len(block)
+        #: Statements of other readings that are about as likely.
+        self.others: dict[str, Source] = {}
         self.joints: dict[tuple[int, int], float] = {}
         self.plain, broken = self._as_it_is()
         self.is_broken = broken >= BROKEN
@@ -150,10 +198,30 @@ class _Loom:
         """Lines in order, each that opens a cell with its column; None where the block reads well as it is."""
         if not self.is_broken:
             return None
-        best = self._search()
-        if best.score - self.plain < BETTER + BETTER_EACH * len(self.block):
+        best, *near = self._search()
+        if best.score - self.plain < self.least:
             return None
+        own = self._statements(best)
+        for state in near:
+            if best.score - state.score < NEAR:
+                self.others |= {
+                    text: source
+                    for text, source in self._statements(state).items()
+                    if text not in own and len(self.others) < OTHERS
+                }
         return list(self._in_order(best))
+
+    def _statements(self, end: _State) -> dict[str, Source]:
+        """What the statements say, with the line that each begins on."""
+        found: list[tuple[list[str], Source]] = []
+        last: dict[int, list[str]] = {}
+        for at, column in enumerate(_path(end)):
+            if column and (self.marked[at] or column not in last):
+                last[column] = []
+                found.append((last[column], self.block[at].source))
+            if column:
+                last[column].append(self.bare[at])
+        return {join(lines): source for lines, source in found}
 
     def _as_it_is(self) -> tuple[float, int]:
         """Score of the block read downwards, and how many sentences a bullet breaks then."""
@@ -205,7 +273,8 @@ class _Loom:
             self.joints[tail, at] = score
         return self.joints[tail, at]
 
-    def _search(self) -> _State:
+    def _search(self) -> list[_State]:
+        """The likeliest columns of the lines, and the next ones."""
         count = len(self.columns) + 1
         states = [_State(0.0, tails=(None,) * count, levels=(-9,) * count)]
         for at in range(len(self.block)):
@@ -218,7 +287,7 @@ class _Loom:
                     if key not in best or best[key].score < after.score:
                         best[key] = after
             states = sorted(best.values(), key=lambda state: -state.score)[:BEAM]
-        return states[0]
+        return states
 
     def _put(self, state: _State, at: int, column: int) -> _State:
         level = state.level + (column <= state.column)
@@ -268,12 +337,7 @@ class _Loom:
         return ASTRAY if is_title else 0.0
 
     def _in_order(self, end: _State) -> Iterator[tuple[Line, str | None]]:
-        placed: list[int] = []
-        here: _State | None = end
-        while here is not None and here.column >= 0:
-            placed.append(here.column)
-            here = here.before
-        placed.reverse()
+        placed = _path(end)
         rows: list[list[list[int]]] = [[[] for _ in range(len(self.columns) + 1)]]
         for at, column in enumerate(placed):
             themes = rows[-1][0]
@@ -298,3 +362,13 @@ class _Loom:
                     first = False
                     opens = index == 0 and column > 0 and self.marked[at]
                     yield line, self.columns[column - 1] if opens else None
+
+
+def _path(end: _State) -> list[int]:
+    """Columns of the lines up to a state's."""
+    placed: list[int] = []
+    here: _State | None = end
+    while here is not None and here.column >= 0:
+        placed.append(here.column)
+        here = here.before
+    return placed[::-1]
