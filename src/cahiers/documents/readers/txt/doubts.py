@@ -74,6 +74,8 @@ class Doubts:
                         said.append(
                             "Ligne incertaine : la cellule de sa thématique en couvre peut-être plusieurs"
                         )
+                    if any(part.adrift for part, _ in statement):
+                        said.append("Ligne incertaine : le texte ne dit pas où s’arrête la cellule")
                     said += self._limits(statement, column)
                 text = join([line for part, _ in statement for line in part.lines]) if said else ""
                 if text:

@@ -25,7 +25,8 @@ class Piece:
     `gap` says how far it stands from the text before: 0 like a wrapped line, 1 further, -1 nearer; `spaced` that
     its last line but one ends in more spaces than lines do; `block` counts the pieces' groups of lines without
     any gap; `chunk` the pages that the row is on; `barred` has the
-    columns whose headings come later on the page; `mended` says that lines from elsewhere were added.
+    columns whose headings come later on the page; `mended` says that lines from elsewhere were added, `adrift` that
+    the row is uncertain.
     """
 
     lines: list[str]
@@ -40,6 +41,7 @@ class Piece:
     goes_on: bool = False
     barred: frozenset[str] = frozenset()
     mended: bool = False
+    adrift: bool = False
 
     @property
     def text(self) -> str:

@@ -40,11 +40,25 @@ def share_out(rows: Sequence[RowPieces], places: Sequence[Sequence[Place]]) -> l
                     ]
             for column in uneven:
                 _share(cells, column, heights)
+            _mark_adrift(cells)
         for (row, _), own in zip(pairs, cells, strict=True):
             placed = [one for cell in own for one in cell]
             row.pieces = [piece for piece, _ in placed]
             shared.append([place for _, place in placed])
     return shared
+
+
+def _mark_adrift(cells: Sequence[Sequence[Sequence[Placed]]]) -> None:
+    """Marks the statements of blocks that go over several rows: where one row ends there, only heights tell."""
+    rows: dict[int, set[int]] = {}
+    for index, row in enumerate(cells):
+        for cell in row:
+            for piece, _ in cell:
+                rows.setdefault(piece.block, set()).add(index)
+    for row in cells:
+        for cell in row:
+            for piece, _ in cell:
+                piece.adrift = len(rows[piece.block]) > 1
 
 
 def rejoin(rows: Sequence[RowPieces], places: list[list[Place]]) -> None:
