@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from cahiers.boards.queries import Card, RowOfRound
 
 #: Cards of a page, where a row counts for two: with what a facilitator does with each, some 300 elements.
-PAGE = 50
+PAGE = 48
 #: What must be left of a page for a row to begin there that goes on on the next.
 SHARE = 12
 #: Lines of a screen under its bar, in the least letters that are read from ten metres: 28 pixels of 1080.

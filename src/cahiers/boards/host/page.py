@@ -25,7 +25,7 @@ PAIRS, COMPARED = 4, 400
 #: Steps at which cards are brought together.
 PAIRING = (Step.REVEAL, Step.GROUP)
 #: Late notes that are read over at once.
-LATE = 10
+LATE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

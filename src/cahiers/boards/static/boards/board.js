@@ -1,7 +1,7 @@
 // Cards and rows of a board that is seen whole, as they come; live.js hears of them.
 (() => {
   "use strict";
-  const MEASURE = 3e4, SIZES = [2.75, 2.375, 2, 1.75], PAGE = 50;
+  const MEASURE = 3e4, SIZES = [2.75, 2.375, 2, 1.75], PAGE = 48;
   const byId = (id) => document.getElementById(id), page = byId("board").dataset;
   const wall = document.body.classList.contains("screen");
   let told = Date.now();
