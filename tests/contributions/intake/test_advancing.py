@@ -1,9 +1,13 @@
 """Batches of a table: all or nothing is seen at its end, and what stopped goes on or is undone."""
 
+from uuid import uuid5
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cahiers.contributions import search
-from cahiers.contributions.intake import actions, advancing
+from cahiers.contributions.intake import actions, advancing, storing
 from cahiers.contributions.intake.models import State, TableImport
 from cahiers.contributions.models import Contribution, Flag, Revision, Status, Submission
 from cahiers.contributions.reading.queries import readable
@@ -140,3 +144,8 @@ def test_titles_and_links_that_may_tell_who_someone_is_wait_too(drop, now):
     advancing.advance(found=found, by=None, now=now)
     assert [one.place for one in Flag.objects.all()] == ["title"]
     assert found.counts["held"] == 1
+
+
+@given(space=st.uuids(), name=st.text(max_size=40))
+def test_names_are_made_into_the_uuids_of_the_standard(space, name):
+    assert storing.uuid_of(space.bytes, name) == uuid5(space, name).hex

@@ -4,24 +4,24 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha1
 from itertools import groupby
 from typing import Any, Final
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from django.db.models import Exists, OuterRef
 
 from cahiers.contributions.intake.matching import Matcher, channel_of
 from cahiers.contributions.intake.models import ImportedLine, TableImport
 from cahiers.contributions.intake.reading import Given
-from cahiers.contributions.intake.rows import Rows, keys_for
+from cahiers.contributions.intake.rows import Rows, keys_for, known
 from cahiers.contributions.models import Contribution, Flag, FlagKind, FlagPlace, Revision, Status, Submission
 from cahiers.contributions.privacy.detection import Found, find
 from cahiers.contributions.search.index import write_all
 from cahiers.contributions.tables import Mapping, Record
 
-#: Records written at once, and keys asked for at once.
+#: Records written at once.
 BATCH: Final = 2_000
-ASKED: Final = 900
 #: Longest code of a language that is kept.
 CODE: Final = 8
 
@@ -45,7 +45,7 @@ class Store:
     """Writes records as contributions of an import, each once: its uuid is made of the record's key."""
 
     def __init__(self, found: TableImport, mapping: Mapping, matcher: Matcher, now: datetime) -> None:
-        self._space: UUID = found.consultation.uuid
+        self._space: bytes = found.consultation.uuid.bytes
         self._default = found.territory.pk, found.territory.name
         self._matcher = matcher
         self._given = Given.of(found.given)
@@ -78,7 +78,7 @@ class Store:
             contributions.append(
                 (
                     key,
-                    uuid.hex,
+                    uuid,
                     place,
                     self._matcher.theme(record.theme_text),
                     submissions.get(record.line),
@@ -119,13 +119,10 @@ class Store:
         """How many of these came before, or twice."""
         return self._fresh(records)[1]
 
-    def _fresh(self, records: Sequence[Record]) -> tuple[list[tuple[UUID, Record]], int]:
-        wanted = {uuid5(self._space, record.key): record for record in records}
-        uuids = list(wanted)
-        for start in range(0, len(uuids), ASKED):
-            asked = uuids[start : start + ASKED]
-            for uuid in Contribution.objects.filter(uuid__in=asked).values_list("uuid", flat=True):
-                del wanted[uuid]
+    def _fresh(self, records: Sequence[Record]) -> tuple[list[tuple[str, Record]], int]:
+        wanted = {uuid_of(self._space, record.key): record for record in records}
+        for uuid in known(Contribution, list(wanted)):
+            del wanted[uuid]
         return list(wanted.items()), len(records) - len(wanted)
 
     def _place(self, record: Record) -> tuple[int, str | None]:
@@ -134,34 +131,36 @@ class Store:
         key, name = self._matcher.place(written) or self._default
         return key, written if written and written != name else None
 
-    def _submit(self, fresh: Sequence[tuple[UUID, Record]]) -> dict[int, int]:
+    def _submit(self, fresh: Sequence[tuple[str, Record]]) -> dict[int, int]:
         """Submissions by line: one of what the line says, made of its first record's key."""
-        made: dict[UUID, tuple[int, Record]] = {}
+        made: dict[str, tuple[int, Record]] = {}
         for line, group in groupby(fresh, key=lambda one: one[1].line):
             uuid, record = next(group)
-            made[uuid5(uuid, "submission")] = line, record
-        uuids, found = list(made), {}
-        for start in range(0, len(uuids), ASKED):
-            asked = Submission.objects.filter(uuid__in=uuids[start : start + ASKED])
-            for key, uuid in asked.values_list("pk", "uuid"):
-                found[made.pop(uuid)[0]] = key
+            made[uuid_of(bytes.fromhex(uuid), "submission")] = line, record
+        found = {made.pop(uuid)[0]: key for uuid, key in known(Submission, list(made)).items()}
         keys = keys_for(Submission, len(made))
         self._submissions.write(self._submission_rows(made, keys))
         return found | {line: key for key, (line, _) in zip(keys, made.values(), strict=True)}
 
     def _submission_rows(
-        self, made: dict[UUID, tuple[int, Record]], keys: Sequence[int]
+        self, made: dict[str, tuple[int, Record]], keys: Sequence[int]
     ) -> Iterator[tuple[Any, ...]]:
         for key, (uuid, (_, record)) in zip(keys, made.items(), strict=True):
             yield (
                 key,
-                uuid.hex,
+                uuid,
                 self._place(record)[0],
                 self._matcher.category(record.category_text),
                 str(channel_of(record.channel, self._given.channel)),
                 json.dumps(dict(record.answers), ensure_ascii=False) if record.answers else "{}",
                 (record.language or "fr")[:CODE],
             )
+
+
+def uuid_of(space: bytes, name: str) -> str:
+    """As uuid.uuid5 makes it, in 32 hexadecimal digits, at a third of its cost."""
+    digits = sha1(space + name.encode(), usedforsecurity=False).hexdigest()
+    return f"{digits[:12]}5{digits[13:16]}{'89ab'[int(digits[16], 16) & 3]}{digits[17:32]}"
 
 
 def show(found: TableImport) -> None:

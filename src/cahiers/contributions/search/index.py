@@ -30,10 +30,11 @@ def write_all(texts: Sequence[tuple[int, str]], *, fresh: bool = False) -> None:
         if connection.vendor == "sqlite":
             cursor.executemany("INSERT INTO contributions_search (rowid, stems) VALUES (%s, %s)", rows)
         else:
-            cursor.executemany(
+            cursor.execute(
                 "INSERT INTO contributions_search (contribution_id, stems)"
-                " VALUES (%s, to_tsvector('simple', %s))",
-                rows,
+                " SELECT one, to_tsvector('simple', words)"
+                " FROM unnest(%s::bigint[], %s::text[]) AS given (one, words)",
+                [[key for key, _ in rows], [words for _, words in rows]],
             )
 
 
