@@ -29,18 +29,19 @@ def told(synthesis: Synthesis) -> set[str | None]:
     return {warning.text for warning in synthesis.warnings}
 
 
-def test_fragments_of_several_columns_find_their_statements() -> None:
+def test_fragments_find_their_statements_in_the_row_above() -> None:
     synthesis = read(
         f"{THEME}{HEADER}► Travailler ensemble autrement\n\n► Les réunions du soir tombent à l’heure des\n\n"
         "► Un lieu ouvert où l’on vient sans\n\n► Ouvrir la médiathèque le samedi pour les\n\f"
-        f"{HEADER}derniers cars\n\nrendez-vous\n\nfamilles éloignées\n{END}"
+        f"{HEADER}► Travailler ensemble autrement\n\nderniers cars\n\nrendez-vous\n\nfamilles éloignées\n{END}"
     )
     wholes = [
         "Les réunions du soir tombent à l’heure des derniers cars",
         "Un lieu ouvert où l’on vient sans rendez-vous",
         "Ouvrir la médiathèque le samedi pour les familles éloignées",
     ]
-    assert cells(synthesis) == [[whole] for whole in wholes]
+    first = synthesis.themes[0].stages["projections"][0]
+    assert [[item.text for item in first.cells[kind]] for kind in KINDS] == [[whole] for whole in wholes]
     assert set(wholes) <= told(synthesis)
 
 
@@ -79,9 +80,9 @@ def test_words_that_touch_the_next_column_are_told_in_each_reading() -> None:
     table = "\n".join(
         "".join(cell.ljust(width) for cell, width in zip(row, columns, strict=True)).rstrip() for row in rows
     )
-    touching = "autrement".ljust(26) + "le soir, loin de chez soi se voir sans bruit"
+    touching = "autrement".ljust(26) + "le soir, et loin de chez nous se voir sans bruit"
     synthesis = read(f"{THEME}{table}\n{touching}\n{END}")
     assert {
-        "Trop de réunions le soir, loin de chez soi",
+        "Trop de réunions le soir, et loin de chez nous",
         "Un lieu calme pour se voir sans bruit",
     } <= told(synthesis) | {text for cell in cells(synthesis) for text in cell}
