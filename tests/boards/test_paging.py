@@ -1,14 +1,18 @@
 """A wall of three hundred notes is in pages and screens: each card once, and no page too heavy."""
 
+import gzip
+import re
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from lxml import html
 
 from cahiers.boards import differences, paging, queries, rendering
 from cahiers.boards.actions import grouping, running, taking
 from cahiers.boards.commands import Write
+from cahiers.boards.live import pace
 from cahiers.boards.queries import Card, ColumnOfRow, RowOfRound
 from cahiers.boards.rendering import Audience, Level
 from cahiers.consultations.models import Role
@@ -121,7 +125,20 @@ def test_no_view_of_it_is_heavy(full, board, client, host, now):
             page = html.fromstring(whose.get(f"/r/{board.code}/{path}").content)
             assert len(page.xpath("//*")) <= 600, (turned, path)
     assert differences.whole_board(full).put == []
+    assert a_telephone_reads_a_kilobyte_a_second(full, board, now)
     the_wall_shows_what_the_facilitator_chose(full, board, host)
+
+
+def a_telephone_reads_a_kilobyte_a_second(full, board, now):
+    """In the worst case: others write all the time, and all of it is seen."""
+    before = rendering.position_of(board)
+    write(full, now, ["Encore une"])
+    audience = Audience(Level.LEAN, "fr")
+    chunk = len(rendering.changes(board, before, {audience}).events[audience].wire) + 8
+    page = len(gzip.compress(Client().get(f"/r/{board.code}/suivre/").content, 6))
+    script = (settings.PACKAGE / "boards" / "static" / "boards" / "live.js").read_text()
+    every = float(re.findall(r"url \? (\w+) :", script)[0]) / 1000
+    return chunk / pace.LEAN + page / every <= 1024
 
 
 def the_wall_shows_what_the_facilitator_chose(full, board, host):

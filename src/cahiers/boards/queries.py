@@ -64,11 +64,10 @@ class RowOfRound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Notes of the round that stand, those of them still hidden, late ones, and devices that joined."""
+    """Notes of the round that stand, those of them still hidden, and devices that joined."""
 
     notes: int
     hidden: int
-    late: int
     people: int
 
 
@@ -160,9 +159,7 @@ def own_dots(round: Round, voter: str) -> dict[UUID, int]:
 def counts_of(round: Round) -> Counts:
     """Two queries."""
     standing = round.notes.filter(contribution__status=Status.ACCEPTED)
-    counted = standing.aggregate(
-        notes=Count("pk"), hidden=Count("pk", filter=Q(statement=None)), late=Count("pk", filter=Q(late=True))
-    )
+    counted = standing.aggregate(notes=Count("pk"), hidden=Count("pk", filter=Q(statement=None)))
     return Counts(people=round.board.participants.count(), **counted)
 
 

@@ -137,12 +137,9 @@ def state_of(board: Board) -> dict[str, Any]:
     counts = queries.counts_of(board.round) if board.round else None
     return {
         "open": board.is_open,
-        "round": str(board.round.uuid) if board.round else None,
         "step": board.round.step if board.round else None,
-        "ends_at": board.ends_at.isoformat() if board.ends_at else None,
         "notes": counts.notes if counts else 0,
         "hidden": counts.hidden if counts else 0,
-        "late": counts.late if counts else 0,
         "people": counts.people if counts else board.participants.count(),
     }
 

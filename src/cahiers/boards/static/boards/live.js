@@ -63,7 +63,7 @@
   }
 
   function later(id = "board", url = "") {
-    soon[id] = soon[id] || setTimeout(refresh, (url ? 4e3 : 400) + people * page.spread * Math.random(), id, url);
+    soon[id] = soon[id] || setTimeout(refresh, (url ? 5e3 : 400) + people * page.spread * Math.random(), id, url);
   }
 
   function refresh(id, url) {
