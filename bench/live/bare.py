@@ -9,10 +9,7 @@ HEAD = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nCache-Control: no-store\r\n"
     b"Transfer-Encoding: chunked\r\n\r\n10\r\nretry: 2000\n\n   \r\n"
 )
-STATE = (
-    '{"state":{"open":true,"round":"7e57d004-2b97-4e7a-b45f-5387367791cd","step":"write","ends_at":null,'
-    '"shown":null,"notes":%d,"hidden":0,"late":0,"people":500}'
-)
+STATE = '{"state":{"open":true,"step":"write","notes":%d,"hidden":0,"people":500}'
 CARD = (
     '["l-7e57d004-2b97-4e7a-b45f-5387367791cd-irritant","s-abcdefgh",null,'
     '"<li id=\\"s-abcdefgh\\" class=\\"card\\">Le réseau de l’établissement tombe chaque matin à neuf heures, quand '
