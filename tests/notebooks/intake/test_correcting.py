@@ -94,9 +94,9 @@ def test_a_row_goes_to_another_stage_column_by_column(client: Client, draft: Imp
     base = f"{draft.get_absolute_url()}theme-1/diagnosis/1/"
     assert "../vers/projections/" in page(client, f"{base}modifier/").links
     shown = page(client, f"{base}vers/projections/").html
-    # The same kind where the stage has it, else the column of the same rank.
+    # The same kind where the stage has it, else nothing.
     assert '<option value="irritant" selected>' in shown
-    assert '<option value="need" selected>' in shown
+    assert '<option value="" selected>Choisissez une colonne' in shown
     before = diagnosis(draft)
     rest = "theme-1/diagnosis/1/vers/projections/"
     send(client, draft, rest, 422, irritant="need", strength="timing")

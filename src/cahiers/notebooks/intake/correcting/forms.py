@@ -214,15 +214,18 @@ class MoveRowForm(SeenForm):
 class CarryRowForm(SeenForm):
     """For each kind that the row holds, the column of another stage where its items go."""
 
-    def __init__(
-        self, *args: Any, held: Sequence[Column], stage: Stage, first: Mapping[str, str], **kwargs: Any
-    ) -> None:
-        """`first` is what the form offers at first, by kind."""
+    def __init__(self, *args: Any, held: Sequence[Column], stage: Stage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [(column.kind, column.plural) for column in stage.columns]
+        # Nothing is chosen for a kind that the stage has not: two lists would run together unseen.
+        offered = [
+            ("", gettext("Choisissez une colonne")),
+            *((one.kind, one.plural) for one in stage.columns),
+        ]
         for column in held:
             self.fields[column.kind] = forms.ChoiceField(
-                label=column.plural, choices=offered, initial=first[column.kind]
+                label=column.plural,
+                choices=offered,
+                initial=column.kind if column.kind in stage.kinds else "",
             )
         self.held = tuple(column.kind for column in held)
         self.fields["row"] = MoveRowForm.base_fields["row"]

@@ -1,6 +1,5 @@
 """Pages that correct rows: name, what is cited, splitting, merging, moving, setting aside."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from cahiers.documents.model import Item, Row, Source, Synthesis, ThemeBlock
-from cahiers.methods import Column, Stage
+from cahiers.methods import Stage
 from cahiers.notebooks.intake import preview
 from cahiers.notebooks.intake.correcting.forms import CarryRowForm, MoveRowForm, RowForm, SplitForm
 from cahiers.notebooks.intake.corrections import rows
@@ -200,7 +199,6 @@ def carry(
         version=found.version,
         held=held,
         stage=there,
-        first=_nearest(held, shown, there),
     )
     landed = [spot]
 
@@ -231,17 +229,6 @@ def carry(
             },
         ),
     )
-
-
-def _nearest(held: Sequence[Column], here: Stage, there: Stage) -> dict[str, str]:
-    """The same kind where the other stage has it, else its column of the same rank, or its last."""
-    last = len(there.columns) - 1
-    return {
-        column.kind: column.kind
-        if column.kind in there.kinds
-        else there.columns[min(here.kinds.index(column.kind), last)].kind
-        for column in held
-    }
 
 
 def _read(
