@@ -63,11 +63,11 @@ def count(contributions: ContributionQuerySet) -> Counted:
     found = Counted()
     texts = 0
     with connection.cursor() as cursor:
-        cursor.execute(_ADDED_UP.format(said=sql), given)
+        cursor.execute(_ADDED_UP.format(said=sql, day=_DAY[connection.vendor]), given)
         for place, category, channel, first, people, of in cursor.fetchall():
             texts += int(of)
             if first is not None:
-                day = date.fromisoformat(first)
+                day = date.fromisoformat(str(first))
                 found.weeks[day - timedelta(days=day.weekday())] += int(people)
                 continue
             found.cells[place, category or ""] += int(people)
@@ -75,13 +75,14 @@ def count(contributions: ContributionQuerySet) -> Counted:
     return Counted(cells=found.cells, channels=found.channels, weeks=found.weeks, contributions=texts)
 
 
+#: The day of a moment, in UTC: as text SQLite has it already, and PostgreSQL makes it slowly.
+_DAY = {"sqlite": "SUBSTR(c.created_at, 1, 10)", "postgresql": "CAST(c.created_at AS date)"}
 #: Voices are found from few columns, and what their first text says is looked up: half of the time of sorting it along.
-#: The first ten characters of a moment are its day, in UTC, on each database.
 _ADDED_UP = f"""
     WITH said AS ({{said}}),
     spoken AS (
         SELECT c.territory_id, c.category, c.channel, said.people, said.texts,
-            COALESCE(CAST(c.said_on AS text), SUBSTR(CAST(c.created_at AS text), 1, 10)) AS day
+            COALESCE(c.said_on, {{day}}) AS day
         FROM said JOIN {Contribution._meta.db_table} c ON c.id = said.opening
     )
     SELECT t.path, g.category, g.channel, NULL, g.people, g.texts FROM (
