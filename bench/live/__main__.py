@@ -6,13 +6,14 @@ import asyncio
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.live import runs
 from bench.live.client import raise_limit
 from bench.live.runs import Figures
-from bench.live.served import Board, Site, end, launch, processor
+from bench.live.served import Board, Site, end, launch, memory, processor
 
 PORT, BARE_PORT = 8110, 8111
 
@@ -36,6 +37,8 @@ ROOMS = {
 #: People who come in, or back after so many events, and seconds that all of them together may need.
 CROWD, MISSED, CROWD_SECONDS = 2000, 100, 1.0
 CONNECTION_BYTES = 15_000
+#: Streams that are open before: what a server sets up once is no connection's.
+FIRST = 100
 
 
 def main() -> int:
@@ -66,7 +69,7 @@ def main() -> int:
                 if name in ROOMS:
                     _room(name, ROOMS[name], site, theirs, arguments.seconds, arguments.level)
                 else:
-                    _crowd(name, site)
+                    _crowd(name, site, theirs)
         finally:
             site.stop()
     return 0
@@ -109,7 +112,7 @@ def _bare(
     return runs.figures(sent, readers, {}, seconds), ran
 
 
-def _crowd(name: str, site: Site) -> None:
+def _crowd(name: str, site: Site, cores: set[int]) -> None:
     if name == "back":
         for level in ("full", "lean"):
             took = asyncio.run(runs.come_back(site.port, site.board(), CROWD, MISSED, level))
@@ -118,22 +121,40 @@ def _crowd(name: str, site: Site) -> None:
             )
         return
 
-    async def join() -> tuple[float, float]:
-        board = site.board()
-        _took, one = await runs.join(site.port, board, 1)
-        before = site.memory()
-        took, readers = await runs.join(site.port, board, CROWD)
-        await asyncio.sleep(1)
-        each = (site.memory() - before) / CROWD
-        for reader in [*one, *readers]:
-            reader.close()
-        return took, each
-
-    took, each = asyncio.run(join())
+    took, each = asyncio.run(_join(site.port, site.board(), site.memory))
+    server = [sys.executable, "-m", "granian", "bench.live.silent:application", "--interface", "asgi"]
+    options = [
+        "--http",
+        "1",
+        "--port",
+        str(BARE_PORT),
+        "--backlog",
+        "4096",
+        "--backpressure",
+        "20000",
+        "--no-log",
+    ]
+    process = launch([*server, *options], {**os.environ, "PYTHONPATH": "."}, cores, BARE_PORT)
+    try:
+        _took, alone = asyncio.run(_join(BARE_PORT, site.board(), lambda: memory(process.pid)))
+    finally:
+        end(process)
     print(
         f"{name:9} {CROWD} streams open in {took:.2f} s (must {CROWD_SECONDS}), {each:.0f} bytes a connection "
-        f"(must {CONNECTION_BYTES})"
+        f"(must {CONNECTION_BYTES}; {alone:.0f} of the server with nothing behind)"
     )
+
+
+async def _join(port: int, board: Board, held: Callable[[], int]) -> tuple[float, float]:
+    """Seconds until all have a stream, and bytes that each of them holds."""
+    _took, first = await runs.join(port, board, FIRST)
+    before = held()
+    took, readers = await runs.join(port, board, CROWD)
+    await asyncio.sleep(1)
+    each = (held() - before) / CROWD
+    for reader in [*first, *readers]:
+        reader.close()
+    return took, each
 
 
 if __name__ == "__main__":

@@ -104,7 +104,7 @@ class Site:
     def memory(self) -> int:
         """Bytes of its own (PSS), all its processes together."""
         assert self._process is not None
-        return sum(_pss(pid) for pid in _family(self._process.pid))
+        return memory(self._process.pid)
 
     def processor(self) -> tuple[float, float]:
         """Seconds that its threads ran, and that they waited for a core that others had."""
@@ -159,6 +159,11 @@ def end(process: "subprocess.Popen[bytes]") -> None:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def memory(pid: int) -> int:
+    """Bytes of a process and its children (PSS)."""
+    return sum(_pss(one) for one in _family(pid))
 
 
 def processor(pid: int) -> tuple[float, float]:
