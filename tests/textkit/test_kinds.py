@@ -46,3 +46,10 @@ def test_decisions_of_the_consultation_teach_it() -> None:
 def test_nothing_to_label() -> None:
     assert default_classifier().propose([]) == []
     assert default_classifier().labels([]) == ([], [])
+
+
+def test_signs_of_phones_tell_the_kind() -> None:
+    kinds, _ = default_classifier().labels(
+        ["% de salles équipées", "€ dépensés par classe", "une prise qui marche svp"]
+    )
+    assert kinds == ["indicator", "indicator", "need"]
