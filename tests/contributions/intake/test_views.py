@@ -11,7 +11,7 @@ from cahiers.contributions.models import Contribution
 from tests.consultations.teams import member
 from tests.contributions.intake.conftest import csv_of
 from tests.contributions.intake.test_actions import BAD
-from tests.contributions.tables.samples import LINES
+from tests.contributions.tables.samples import LINES, as_zip
 
 LIST = "/ecole/collecte/"
 
@@ -146,6 +146,12 @@ def test_settings_of_the_file(client, organiser, send, laval):
     found.refresh_from_db()
     assert (found.territory, found.given["consent"], found.given["reads_before"]) == (laval, "public", False)
     assert client.post(here, {**asked, "territory": "Nulle part"}).status_code == 422
+
+
+def test_a_file_of_several_tables_says_which_is_read(client, organiser, send):
+    send(as_zip(propositions__csv=csv_of(), autres__csv=csv_of(LINES[:1])), "export.zip")
+    page = client.get(TableImport.objects.get().get_absolute_url(), follow=True).content.decode()
+    assert "plusieurs tableaux" in page
 
 
 def test_leaving(client, organiser, send, files):

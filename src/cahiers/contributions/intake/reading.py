@@ -67,7 +67,8 @@ def _opened(found: TableImport) -> Iterator[tuple[BinaryIO, tuple[Table, ...]]]:
         yield stream, read(stream, found.name, told).tables
 
 
-def _chosen(found: TableImport, known: tuple[Table, ...]) -> Table:
+def chosen(found: TableImport, known: tuple[Table, ...]) -> Table:
+    """The one of these that is imported."""
     return known[found.table if found.table < len(known) else 0]
 
 
@@ -82,14 +83,14 @@ def tables(found: TableImport) -> Iterator[tuple[Table, ...]]:
 def table(found: TableImport) -> Iterator[Table]:
     """The one of its tables that is imported. Raises Unreadable."""
     with tables(found) as known:
-        yield _chosen(found, known)
+        yield chosen(found, known)
 
 
 @contextmanager
 def followed(found: TableImport) -> Iterator[tuple[Table, Callable[[], int]]]:
     """The table that is imported, and what says how many hundredths of its file are behind. Raises Unreadable."""
     with _opened(found) as (stream, known):
-        yield _chosen(found, known), lambda: min(99, 100 * stream.tell() // max(1, found.size))
+        yield chosen(found, known), lambda: min(99, 100 * stream.tell() // max(1, found.size))
 
 
 def read(stream: IO[bytes], name: str, told: IO[bytes] | None = None) -> Table:

@@ -103,13 +103,14 @@ def table_columns(request: HttpRequest, consultation: str, uuid: UUID) -> HttpRe
     if found.state not in (State.DROPPED, State.CHECKED):
         return redirect(found)
     try:
-        with reading.table(found) as table:
-            return _columns_page(request, found, table)
+        with reading.tables(found) as known:
+            return _columns_page(request, found, known)
     except Unreadable as refusal:
         return render(request, "contributions/intake/unreadable.html", _told(found) | {"why": str(refusal)})
 
 
-def _columns_page(request: HttpRequest, found: TableImport, table: Table) -> HttpResponse:
+def _columns_page(request: HttpRequest, found: TableImport, known: tuple[Table, ...]) -> HttpResponse:
+    table = reading.chosen(found, known)
     mapping = Mapping.from_json(found.mapping)
     roles = columns.roles(mapping, table)
     page = Paginator(table.columns, COLUMNS).get_page(request.GET.get("page"))
@@ -122,6 +123,7 @@ def _columns_page(request: HttpRequest, found: TableImport, table: Table) -> Htt
         return redirect(f"{here}?page={page.number}")
     told = _told(found) | {
         "table": table,
+        "others": [one.name for one in known if one is not table],
         "form": form,
         "page": page,
         "preview": _preview(table, mapping),
