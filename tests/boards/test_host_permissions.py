@@ -9,6 +9,7 @@ from django.test import Client
 from cahiers.boards.actions import opening, running, taking
 from cahiers.boards.commands import Write
 from cahiers.boards.host.deeds import DEEDS
+from cahiers.boards.live import endpoint
 from cahiers.boards.models import Board
 from cahiers.consultations.models import Role, StageWindow
 from cahiers.journal.models import Entry
@@ -157,3 +158,15 @@ def test_a_closed_stage_is_closed_to_who_came_by_the_link_too(
     page = client_of(holder).post(f"/r/{board.code}/animer/souligner/", fields, follow=True).content.decode()
     assert Statement.objects.get().emphasised == may
     assert ("est fermée depuis" in page) != may
+
+
+def test_the_stream_is_open_to_who_came_by_a_link_renewed_just_now(board):
+    """The live feed remembers boards for a while."""
+    remembered = Board.objects.get(pk=board.pk)
+    token = opening.renew_helpers_link(board=board)
+    helper = Client()
+    helper.get(f"/r/{board.code}/animer/{token}/")
+    cookies = {name: morsel.value for name, morsel in helper.cookies.items()}
+    assert endpoint._runs(remembered, cookies)
+    opening.renew_helpers_link(board=board)
+    assert not endpoint._runs(remembered, cookies)

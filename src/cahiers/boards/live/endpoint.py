@@ -299,6 +299,8 @@ def _device(board: Board, request: Request) -> str:
 
 
 def _runs(board: Board, cookies: Mapping[str, str]) -> bool:
+    """As things are now: the link for co-facilitators may have been renewed since the board was remembered."""
+    board = queries.boards().get(pk=board.pk)
     store = import_string(f"{settings.SESSION_ENGINE}.SessionStore")
     visit = HttpRequest()
     visit.session = store(cookies.get(settings.SESSION_COOKIE_NAME))
