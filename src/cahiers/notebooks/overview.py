@@ -81,6 +81,8 @@ def cards(visitor: Visitor, consultations: QuerySet[Consultation]) -> list[Card]
     notebooks = _counted(Notebook.objects.filter(drafts | Q(live__isnull=False)))
     # A meeting of two notebooks comes twice, and counts once: a subquery would take twice the time.
     meetings = _counted(Meeting.objects.filter(drafts | Q(notebooks__live__isnull=False)))
+    in_notebooks = {count: _notebooks(count) for count in {0, *notebooks.values()}}
+    in_meetings = {count: _meetings(count) for count in {0, *meetings.values()}}
     found = consultations.order_by("-opens", "title").values_list(
         "pk", "slug", "title", "published_at", "opens", "closes", "description"
     )
@@ -91,7 +93,7 @@ def cards(visitor: Visitor, consultations: QuerySet[Consultation]) -> list[Card]
             published=published is not None,
             days=between(opens, closes),
             summary=Truncator(description).words(SUMMARY),
-            holds=(_notebooks(notebooks.get(key, 0)), _meetings(meetings.get(key, 0))),
+            holds=(in_notebooks[notebooks.get(key, 0)], in_meetings[meetings.get(key, 0)]),
         )
         for key, slug, title, published, opens, closes, description in found
     ]

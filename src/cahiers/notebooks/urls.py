@@ -5,7 +5,6 @@ from django.urls import include, path
 from cahiers.notebooks import views
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("e/<slug:code>", views.statement, name="statement"),
     path("", include("cahiers.notebooks.annexes.urls")),
     path("", include("cahiers.notebooks.citations.urls")),
