@@ -40,7 +40,7 @@ class Grouping:
 
 def resolution_for(count: int) -> float:
     """Finer groups for more remarks: people tag 600 answers with about 20 labels and 10,000 with about 150."""
-    return float(np.clip(2 * (count / 1_500) ** 0.6, 1, 6))
+    return float(np.clip(2 * (count / 1_500) ** 0.5, 1, 6))
 
 
 def group(
