@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from cahiers.boards.actions import notes, opening, running, taking
 from cahiers.boards.commands import Write
@@ -64,8 +66,6 @@ def test_a_note_is_written_without_a_script(joined, board, writing):
 
 
 def test_what_is_not_revealed_is_on_no_page_of_others(joined, board, writing):
-    from django.test import Client
-
     joined.post(f"/r/{board.code}/envoi/", command(writing, text="Secret"))
     other = Client()
     other.post(f"/r/{board.code}/rejoindre/", {"category": ""})
@@ -115,8 +115,15 @@ def test_why_a_note_is_hidden_is_said_to_its_author(joined, board, writing, now)
 
 
 def test_a_closed_meeting_says_so_and_takes_late_notes(joined, board, writing, now):
-    opening.close_board(board=board, untreated="", by=None, now=now)
-    assert "La séance est close" in joined.get(f"/r/{board.code}/").content.decode()
+    step(writing, "vote", now)
+    opening.close_board(board=board, untreated="", by=None, now=timezone.now())
+    page = joined.get(f"/r/{board.code}/").content.decode()
+    assert "La séance est close" in page
+    assert ('name="dots"' in page, 'name="text"' in page) == (False, True)
+    joined.post(f"/r/{board.code}/envoi/", command(writing))
+    assert Note.objects.get().late
+    stranger = Client().get(f"/r/{board.code}/").content.decode()
+    assert ("dans son cahier" in stranger, 'name="text"' in stranger) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -191,7 +191,8 @@ def _moves_the_wall(board: Board, entry: Entry) -> bool:
 
 
 def _panel(board: Board) -> str:
-    told = {"board": board, "round": board.round, "panel": panels.panel_of(board)}
+    # One's own form, late notes among it, comes with one's own page.
+    told = {"board": board, "round": board.round, "panel": panels.panel_of(board), "participant": None}
     return get_template("boards/_panel.html").render(told)
 
 

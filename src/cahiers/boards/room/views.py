@@ -78,7 +78,7 @@ def participant(request: HttpRequest, board: Board) -> HttpResponse:
     page = _page(request, board, rows)
     context = told(
         board,
-        participant=joined,
+        participant=joined if _is_taken(board) else None,
         panel=panels.panel_of(board, own, rows=rows, page=request.GET.get("page", 1)),
         page=page,
         rows=page[0],
@@ -150,6 +150,11 @@ def screen(request: HttpRequest, board: Board) -> HttpResponse:
         sheets=queries.sheets_shown(board),
     )
     return render(request, "boards/room/screen.html", context)
+
+
+def _is_taken(board: Board) -> bool:
+    """Whether a note would be taken now, late or not."""
+    return board.closed_at is None or timezone.now() <= board.closed_at + taking.GRACE
 
 
 def _page(request: HttpRequest, board: Board, rows: list[RowOfRound]) -> Page[list[RowOfRound]]:
