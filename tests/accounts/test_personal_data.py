@@ -28,7 +28,7 @@ IMPERSONAL = {
     "contributions.ReferenceCount": "category source",
     "contributions.Form": "slug title intro stage categories parental_notice",
     "contributions.Question": "key text help kind options lines condition categories",
-    "boards.Board": "code helpers",
+    "boards.Board": "code helpers sheets",
     "boards.Round": "stage",
     "boards.Note": "kind",
     "boards.Participant": "category",
