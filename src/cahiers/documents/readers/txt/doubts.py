@@ -103,7 +103,9 @@ class Doubts:
             yield "Texte incertain : recomposé de morceaux séparés"
         elif not statement[0][0].bulleted:
             yield "Texte incertain : commence sans puce"
-        if OPEN_END.search(lines[-1]):
+        if any(piece.cut for piece, _ in statement):
+            yield "Texte incertain : se poursuit peut-être à la page suivante"
+        elif OPEN_END.search(lines[-1]):
             yield "Texte incertain : semble coupé"
         widest = self.widest[column] if self.widest else math.inf
         if any(METRICS[0](longer) < widest * ROOM for _, longer in breaks(lines)):
@@ -146,7 +148,7 @@ def widest_lines(rows: Sequence[tuple[RowPieces, Sequence[Place]]], columns: int
 def tight_words(row: RowPieces) -> Iterator[Warning]:
     """A warning for each statement in a text that keeps its columns whose words touch those of another column."""
     for piece in row.pieces:
-        if piece.mended and piece.text:
+        if (piece.mended or piece.cut) and piece.text:
             yield Warning(message=TIGHT, text=piece.text, source=piece.source)
     for text, source in dict.fromkeys(row.others):
         yield Warning(message=OTHERWISE, text=text, source=source)

@@ -26,7 +26,7 @@ class Piece:
     its last line but one ends in more spaces than lines do; `block` counts the pieces' groups of lines without
     any gap; `chunk` the pages that the row is on; `barred` has the
     columns whose headings come later on the page; `mended` says that lines from elsewhere were added, `adrift` that
-    the row is uncertain.
+    the row is uncertain, `cut` that the next page may have its end.
     """
 
     lines: list[str]
@@ -42,6 +42,7 @@ class Piece:
     barred: frozenset[str] = frozenset()
     mended: bool = False
     adrift: bool = False
+    cut: bool = False
 
     @property
     def text(self) -> str:

@@ -37,6 +37,8 @@ OTHERS: Final = 3
 NEVER: Final = -1e6
 #: More than so many columns are not cut at once.
 MOST: Final = 12
+#: No table of a theme has as many statements.
+MAX_PIECES: Final = 1_500
 OTHERWISE: Final = "Autre lecture possible d’un énoncé coupé par la fin d’une page."
 END: Final = re.compile(r"[.!?…]$")
 
@@ -87,6 +89,8 @@ class Mender:
 
     def mend(self) -> list[Warning]:
         """Joins what belongs together; gives the readings that are about as likely."""
+        if sum(len(row.pieces) for row in self.rows) > MAX_PIECES:
+            return []
         for chunk in sorted({piece.chunk for row in self.rows for piece in row.pieces})[1:]:
             fragments = [
                 spot for spot in self._spots() if spot.piece.chunk == chunk and _is_fragment(spot.piece)
@@ -180,6 +184,7 @@ class Mender:
         near = sorted((index for index in others if others[index] < NEAR), key=lambda index: others[index])
         for index in near[:OTHERS]:
             head = heads[index].piece
+            head.cut = True
             self._tell([*head.lines, *fragment.piece.lines], head.source)
         if near and not OPEN_END.search(heads[own].piece.lines[-1]):
             self._tell(heads[own].piece.lines, heads[own].piece.source)
