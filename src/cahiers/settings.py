@@ -103,7 +103,8 @@ SQLITE = {
         # A write takes its lock at once and waits its turn: without it two writers that both began by reading fail.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # What is erased is overwritten in its file.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     },
 }
 DATABASES = {

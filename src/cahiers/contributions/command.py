@@ -23,7 +23,7 @@ def run_retention(arguments: argparse.Namespace) -> int:
     django.setup()
     from django.utils import timezone
 
-    from cahiers.contributions.retention import apply
+    from cahiers.contributions.retention import apply, empty_log
 
     now, failed = timezone.now(), 0
     print(f"Conservation, {now:%d/%m/%Y %H:%M}{' (à blanc)' if arguments.dry_run else ''}")
@@ -34,6 +34,8 @@ def run_retention(arguments: argparse.Namespace) -> int:
         else:
             word = "à retirer" if arguments.dry_run else "retirés"
             print(f"  {done.rule.what} ({done.rule.how_long}) : {done.count} {word}")
+    if not arguments.dry_run:
+        empty_log()
     return failed
 
 

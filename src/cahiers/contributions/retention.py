@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +70,13 @@ def apply(*, now: datetime, dry_run: bool = False) -> Iterator[Done]:
             yield Done(rule=rule, error=type(error).__name__)
         else:
             yield Done(rule=rule, count=count)
+
+
+def empty_log() -> None:
+    """SQLite keeps pages as they were beside its file, until its log is written into it."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _withdrawn(now: datetime) -> list[Contribution]:

@@ -117,9 +117,10 @@ def _found(request: HttpRequest, statement: Statement, words: str) -> "Contribut
     if not words:
         place = statement.row.theme.notebook.territory.path
         return offered.filter(territory__path__startswith=place).order_by("-pk")
-    found = search.search(offered, words)
+    # Ordered first: the index then gives the latest without looking at all.
+    found = search.search(offered.order_by("-pk"), words)
     assert isinstance(found, ContributionQuerySet)
-    return found.order_by("-pk")
+    return found
 
 
 def _cited(request: HttpRequest, statement: Statement, chosen: Contribution, form: CitationForm) -> bool:
