@@ -43,7 +43,7 @@ def handlers() -> tuple[Ask, Ask, Ask]:
 
     from cahiers import urls
 
-    urls.urlpatterns.insert(0, path("mesure-nue/", bare))  # type: ignore[arg-type]
+    urls.urlpatterns.insert(0, path("mesure-nue/", bare))
     environ = RequestFactory(headers={"accept-language": "fr"})._base_environ  # type: ignore[attr-defined]
 
     def asker(handler: WSGIHandler) -> Ask:
