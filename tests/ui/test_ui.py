@@ -10,7 +10,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
-from cahiers.ui.templatetags.ui import between, day, is_web_address, unbroken
+from cahiers.ui.templatetags.ui import between, day, is_web_address, listed, unbroken
 from cahiers.ui.views import broken, refused
 from tests.pages import Page
 
@@ -119,3 +119,12 @@ def test_punctuation_stays_with_its_word(text, shown):
 )
 def test_web_addresses_are_recognised(text, known):
     assert is_web_address(text) is known
+
+
+def test_lines_that_begin_with_a_dash_make_a_list():
+    lines = ["Dites :", "- ce qui a marché ;", "- ce qui a gêné.", "Merci."]
+    assert listed(lines) == [
+        (False, ["Dites :"]),
+        (True, ["ce qui a marché ;", "ce qui a gêné."]),
+        (False, ["Merci."]),
+    ]

@@ -1,7 +1,8 @@
 """Template tags and filters that every page may use."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -49,6 +50,13 @@ def url(parser: Parser, token: Token) -> URLNode:
     """In the place of Django's own: `{% url 'statement' code %}`."""
     node = defaulttags.url(parser, token)
     return AddressNode(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+@register.filter
+def listed(lines: Iterable[str]) -> list[tuple[bool, list[str]]]:
+    """Lines in groups: those that begin with a dash are the items of a list, and lose it."""
+    groups = groupby(lines, key=lambda line: line.startswith("- "))
+    return [(dashed, [line.removeprefix("- ") for line in group]) for dashed, group in groups]
 
 
 @register.simple_tag
