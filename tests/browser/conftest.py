@@ -33,18 +33,27 @@ def answers(address: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the site keeps its database, and the messages that it sends."""
+    return tmp_path_factory.mktemp("demo")
+
+
+def environment(kept: Path) -> dict[str, str]:
+    given = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SITE_URL"}}
+    return {**given, "CAHIERS_VAR": str(kept)}
+
+
+@pytest.fixture(scope="session")
+def site(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a freshly loaded demo."""
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is absent")
     port = free_port()
-    environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SITE_URL"}}
-    environment["CAHIERS_VAR"] = str(tmp_path_factory.mktemp("var"))
     log = tmp_path_factory.mktemp("log") / "server.txt"
     with log.open("w") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "cahiers", "demo", "--port", str(port)],
-            env=environment,
+            env=environment(kept),
             stdout=output,
             stderr=output,
         )
@@ -59,6 +68,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def beside(site: str, kept: Path) -> Callable[..., None]:
+    """Runs Python with these arguments in the place of the site that is served."""
+
+    def run(*arguments: str) -> None:
+        command = [sys.executable, *arguments]
+        subprocess.run(command, env=environment(kept), check=True, capture_output=True, timeout=60)
+
+    return run
 
 
 @pytest.fixture(scope="session")
@@ -102,18 +122,10 @@ def reader(browser, site: str) -> Callable:
 
 
 @pytest.fixture(scope="session")
-def signed_in(site, browser, tmp_path_factory):
+def signed_in(site, browser, beside, kept):
     """Cookies of someone who may edit, who signed in by the code of a message."""
     address = "oriane.belcastel@exemple.example"
-    kept = next(tmp_path_factory.getbasetemp().glob("var*/cahiers.sqlite3")).parent
-    environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SITE_URL"}}
-    subprocess.run(
-        [sys.executable, "-m", "cahiers", "user", "add", address, "--name", "Oriane Belcastel", "--staff"],
-        env={**environment, "CAHIERS_VAR": str(kept)},
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
+    beside("-m", "cahiers", "user", "add", address, "--name", "Oriane Belcastel", "--staff")
     context = browser.new_context(base_url=site, locale="fr-FR")
     page = context.new_page()
     page.goto("/compte/connexion/")

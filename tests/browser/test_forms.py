@@ -1,9 +1,5 @@
 """Forms and receipts as people use them: on a telephone, off the network, by keyboard, without a script."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 
 from tests.browser.conftest import AXE
@@ -51,16 +47,8 @@ for form in made:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def seeded(site, tmp_path_factory) -> None:
-    kept = next(tmp_path_factory.getbasetemp().glob("var*/cahiers.sqlite3")).parent
-    environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SITE_URL"}}
-    subprocess.run(
-        [sys.executable, "-m", "cahiers", "manage", "shell", "-c", SEED],
-        env={**environment, "CAHIERS_VAR": str(kept)},
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
+def seeded(beside) -> None:
+    beside("-m", "cahiers", "manage", "shell", "-c", SEED)
 
 
 def answer_short(page, text: str) -> None:

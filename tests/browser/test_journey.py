@@ -1,8 +1,6 @@
 """From a document to an edition that strangers read, as a regional team goes: whatever it has in its hands."""
 
 import os
-import subprocess
-import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -46,20 +44,12 @@ def dropped(journey: str) -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def travellers(site, tmp_path_factory) -> Path:
+def travellers(beside, kept) -> Path:
     """Folder of the messages to people who may do all, none of whom has signed in."""
-    kept = next(tmp_path_factory.getbasetemp().glob("var*/cahiers.sqlite3")).parent
     added = [
         ["user", "add", address_of(journey), "--name", "Oriane Belcastel", "--staff"] for journey in JOURNEYS
     ]
-    environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SITE_URL"}}
-    subprocess.run(
-        [sys.executable, "-c", f"from cahiers.cli import main; [main(one) for one in {added!r}]"],
-        env={**environment, "CAHIERS_VAR": str(kept)},
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
+    beside("-c", f"from cahiers.cli import main; [main(one) for one in {added!r}]")
     return kept / "mails"
 
 

@@ -1,9 +1,5 @@
 """Moderation by keys alone; its pages break no rule of accessibility, and work without a script."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 
 from tests.browser.conftest import AXE
@@ -38,16 +34,9 @@ with transaction.atomic():
 
 
 @pytest.fixture(scope="module")
-def waiting(site, tmp_path_factory):
+def waiting(beside):
     """Four contributions about a gymnasium that wait to be read."""
-    kept = next(tmp_path_factory.getbasetemp().glob("var*/cahiers.sqlite3")).parent
-    environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SITE_URL"}}
-    subprocess.run(
-        [sys.executable, "-m", "cahiers", "manage", "shell", "--verbosity", "0", "-c", FILL],
-        env={**environment, "CAHIERS_VAR": str(kept)},
-        check=True,
-        timeout=60,
-    )
+    beside("-m", "cahiers", "manage", "shell", "--verbosity", "0", "-c", FILL)
     return f"{QUEUE}?q=gymnase"
 
 

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -16,15 +17,14 @@ TEAM = f"{CONSULTATION}equipe/"
 
 
 @pytest.fixture
-def digits(site: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+def digits(site: str, kept: Path) -> Callable[[], str]:
     """Those of the message that comes after this is asked for, from the folder that messages are written to."""
-    folder = tmp_path_factory.getbasetemp()
-    seen = set(folder.glob("var*/mails/*"))
+    seen = set(kept.glob("mails/*"))
 
     def read() -> str:
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
-            for message in set(folder.glob("var*/mails/*")) - seen:
+            for message in set(kept.glob("mails/*")) - seen:
                 if found := re.search(r"^ +([0-9]{6})$", message.read_text(), re.MULTILINE):
                     seen.add(message)
                     return found[1]
