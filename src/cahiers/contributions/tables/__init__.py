@@ -28,7 +28,8 @@ from cahiers.contributions.tables.model import (
     column_key,
 )
 from cahiers.contributions.tables.opening import open_structure, open_table
-from cahiers.contributions.tables.records import Problem, Record, Tally, UnknownColumns, records
+from cahiers.contributions.tables.outcomes import Problem, Record, Tally
+from cahiers.contributions.tables.records import UnknownColumns, records
 from cahiers.contributions.tables.rejected import write as write_rejected
 from cahiers.contributions.tables.shapes import SHAPES, recognise
 from cahiers.contributions.tables.shapes.shape import Shape

@@ -1,16 +1,27 @@
 """Lines of a table into records: what was said, by whom, where and when, or why a line cannot be taken."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Mapping as Dictionary
-from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - a field of the record goes by that name
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
 from cahiers.contributions.tables.bodies import plain, short, unescaped
+from cahiers.contributions.tables.cells import (
+    OFTEN,
+    Target,
+    addresses,
+    first_of,
+    joined,
+    language_of,
+    problem,
+    shown,
+    value_of,
+    value_often,
+    worded,
+)
 from cahiers.contributions.tables.mapping import CONSTANT, TARGETS, Mapping, Text
 from cahiers.contributions.tables.model import MAX_TEXT, Column, Line, Table, column_key
+from cahiers.contributions.tables.outcomes import NO_ANSWERS, Problem, Record, Tally
 from cahiers.contributions.tables.seen import Seen
 from cahiers.contributions.tables.values import (
     LONGEST_NOTHING,
@@ -21,63 +32,14 @@ from cahiers.contributions.tables.values import (
     is_time,
 )
 
-#: Characters of a cell that a problem shows.
-MAX_SHOWN: Final = 120
-NO_ANSWERS: Final[Dictionary[str, str]] = {}
-
-
-class Record(NamedTuple):
-    """What one line says under one question.
-
-    `key` is the same whenever the same thing comes again (32 hexadecimal digits). `kind` is the mapping's, or what
-    the kind column says. `id` and `parent` are as written; `voice` is a digest (32 digits), the same for one person
-    within a series. `language` is a code where the file or the column's name gives it. `answers` are the closed
-    questions of the line with their answers in words.
-    """
-
-    key: str
-    line: int
-    column: str
-    kind: str
-    question: str
-    text: str
-    title: str = ""
-    theme_text: str = ""
-    category_text: str = ""
-    territory_text: str = ""
-    date: Date | None = None
-    links: tuple[str, ...] = ()
-    stands_for: int = 1
-    language: str = ""
-    channel: str = ""
-    answers: Dictionary[str, str] = NO_ANSWERS
-    voice: str = ""
-    id: str = ""
-    parent: str = ""
-    address: str = ""
-
-
-class Problem(NamedTuple):
-    """Why a line is not taken; `column` and `cell` are "" where it is the line as a whole."""
-
-    line: int
-    column: str
-    cell: str
-    sentence: str
-    code: str
-
-
-@dataclass(slots=True)
-class Tally:
-    """What was met on the way, counted."""
-
-    lines: int = 0
-    records: int = 0
-    rejected: int = 0
-    empty_answers: int = 0
-    silent_lines: int = 0
-    repeated_headers: int = 0
-    recoded_lines: int = 0
+TOO_LONG: Final = "Le texte dépasse un mégaoctet : coupez-le, ou joignez-le comme document."
+BAD_DATE: Final = "Cette date ne se lit pas : écrivez-la comme 31/12/2026."
+BAD_MONTH: Final = (
+    "Cette date n’existe que si le mois est écrit avant le jour : dites-le dans la correspondance."
+)
+BAD_COUNT: Final = "Ce n’est pas un nombre de personnes : écrivez-le en chiffres."
+LOW_COUNT: Final = "Une contribution porte la voix d’une personne au moins : ce nombre est trop petit."
+DUPLICATE: Final = "Une ligne plus haut porte déjà cet identifiant."
 
 
 class UnknownColumns(ValueError):
@@ -111,7 +73,7 @@ def _read(table: Table, plan: "_Plan", tally: Tally) -> Iterator[Record | Proble
             tally.recoded_lines += 1
         if line.problem:
             tally.rejected += 1
-            yield Problem(line.number, "", _shown(" | ".join(line.cells[:6])), line.problem, "line")
+            yield Problem(line.number, "", shown(" | ".join(line.cells[:6])), line.problem, "line")
             continue
         found, problems = plan.read(line, tally)
         if problems:
@@ -136,8 +98,6 @@ class _Question(NamedTuple):
     salt: bytes
 
 
-#: Columns of a target: position, and the column where its cells hold codes.
-_Target = tuple[tuple[int, Column | None], ...]
 #: What is said under a question: the question, which of its columns says it, the text and the addresses in it.
 _Said = tuple[_Question, int, str, tuple[str, ...]]
 
@@ -174,7 +134,7 @@ class _Plan:
     def _column(self, name: str) -> Column:
         return self._columns[column_key(name)]
 
-    def _target(self, names: Iterable[str]) -> _Target:
+    def _target(self, names: Iterable[str]) -> Target:
         columns = map(self._column, names)
         return tuple((column.index, column if column.choices else None) for column in columns)
 
@@ -183,7 +143,7 @@ class _Plan:
         return _Question(
             places=tuple(column.index for column in columns),
             names=tuple(column.name for column in columns),
-            languages=tuple(map(_language, text.columns)),
+            languages=tuple(map(language_of, text.columns)),
             kind=text.kind,
             kind_place=self._column(text.kind_column).index if text.kind_column else -1,
             question=text.question or columns[0].question,
@@ -194,15 +154,15 @@ class _Plan:
         """Records of a line, or its problems."""
         cells = line.cells
         problems: list[Problem] = []
-        title = _first(line, self._title, problems) if self._title else ""
-        theme = _first(line, self._theme, problems) if self._theme else ""
-        category = _first(line, self._category, problems) if self._category else ""
-        territory = _first(line, self._territory, problems) if self._territory else ""
+        title = first_of(line, self._title, problems) if self._title else ""
+        theme = first_of(line, self._theme, problems) if self._theme else ""
+        category = first_of(line, self._category, problems) if self._category else ""
+        territory = first_of(line, self._territory, problems) if self._territory else ""
         day = self._day(line, problems) if self._date else None
         stands_for = self._count(line, problems) if self._stands_for else 1
         answers = self._answered(line, problems) if self._answers else NO_ANSWERS
-        links = _addresses(cells, self._links) if self._links else ()
-        address = _first(line, self._address, problems) if self._address else ""
+        links = addresses(cells, self._links) if self._links else ()
+        address = first_of(line, self._address, problems) if self._address else ""
         if address.startswith(("http://", "https://")):
             links = (address, *links)
         said = self._texts(line, tally, problems)
@@ -210,12 +170,12 @@ class _Plan:
             said, title = [(self._alone, 0, title, ())], ""
         if problems or not said:
             return [], problems
-        identifier = _joined(cells, self._id) if self._id else ""
+        identifier = joined(cells, self._id) if self._id else ""
         if identifier:
             root = self._digest(f"\x1d{identifier}")
             if self._seen.count(root) > 1:
                 problems.append(
-                    _problem(line, self._names[self._id[0][0]], identifier, DUPLICATE, "duplicate_id")
+                    problem(line, self._names[self._id[0][0]], identifier, DUPLICATE, "duplicate_id")
                 )
                 return [], problems
         else:
@@ -227,9 +187,9 @@ class _Plan:
                 root += times.to_bytes(4, "big")
         given_theme, given_category, given_territory, given_language, given_channel = self._given
         voice = self._person(cells) if self._voice else ""
-        language = _first(line, self._language, problems) if self._language else ""
-        channel = _first(line, self._channel, problems) if self._channel else ""
-        parent = _joined(cells, self._parent) if self._parent else ""
+        language = first_of(line, self._language, problems) if self._language else ""
+        channel = first_of(line, self._channel, problems) if self._channel else ""
+        parent = joined(cells, self._parent) if self._parent else ""
         return [
             Record(
                 blake2b(root + question.salt, digest_size=16).hexdigest(),
@@ -267,7 +227,7 @@ class _Plan:
                 if not cell:
                     continue
                 if len(cell) > MAX_TEXT:
-                    problems.append(_problem(line, question.names[at], cell, TOO_LONG, "too_long"))
+                    problems.append(problem(line, question.names[at], cell, TOO_LONG, "too_long"))
                     break
                 text, pointed = plain(unescaped(cell) if cell[0] == "'" else cell)
                 if len(text) > LONGEST_NOTHING or not is_nothing(text):
@@ -291,7 +251,7 @@ class _Plan:
                 if is_nothing(cell):
                     continue
                 sentence = BAD_MONTH if as_date(cell, not self._month_first) else BAD_DATE
-                problems.append(_problem(line, self._names[place], cell, sentence, "bad_date"))
+                problems.append(problem(line, self._names[place], cell, sentence, "bad_date"))
             return day
         return None
 
@@ -300,12 +260,12 @@ class _Plan:
             cell = line.cells[place]
             if cell.isdecimal() and len(cell) < 10 and (count := int(cell)):
                 return count
-            if value := _value(cell):
+            if value := value_of(cell):
                 stated = as_count(value)
                 if stated is not None and stated > 0:
                     return stated
                 sentence, code = (BAD_COUNT, "bad_count") if stated is None else (LOW_COUNT, "negative_count")
-                problems.append(_problem(line, self._names[place], cell, sentence, code))
+                problems.append(problem(line, self._names[place], cell, sentence, code))
                 return 1
         return 1
 
@@ -314,88 +274,17 @@ class _Plan:
         found = {}
         for place, coded, question in self._answers:
             if cell := cells[place]:
-                value = _often(cell) if len(cell) < OFTEN else _value(cell)
+                value = value_often(cell) if len(cell) < OFTEN else value_of(cell)
                 if value and coded:
-                    value = _worded(coded, value, line, problems)
+                    value = worded(coded, value, line, problems)
                 if value:
                     found[question] = value
         return found
 
     def _person(self, cells: Sequence[str]) -> str:
-        said = _joined(cells, self._voice).casefold()
+        said = joined(cells, self._voice).casefold()
         if not said or is_nothing(said):
             return ""
         digest = self._voices.copy()
         digest.update(said.encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
-
-
-TOO_LONG: Final = "Le texte dépasse un mégaoctet : coupez-le, ou joignez-le comme document."
-BAD_DATE: Final = "Cette date ne se lit pas : écrivez-la comme 31/12/2026."
-BAD_MONTH: Final = (
-    "Cette date n’existe que si le mois est écrit avant le jour : dites-le dans la correspondance."
-)
-BAD_COUNT: Final = "Ce n’est pas un nombre de personnes : écrivez-le en chiffres."
-LOW_COUNT: Final = "Une contribution porte la voix d’une personne au moins : ce nombre est trop petit."
-UNKNOWN_CHOICE: Final = "Cette réponse n’est pas de celles que le questionnaire propose."
-DUPLICATE: Final = "Une ligne plus haut porte déjà cet identifiant."
-
-
-def _value(cell: str) -> str:
-    """What a short cell says; "" where it says nothing."""
-    value = short(cell)
-    return "" if is_nothing(value) else value
-
-
-#: Characters under which a cell is one that comes again and again: a category, a place.
-OFTEN: Final = 80
-_often = lru_cache(maxsize=1 << 14)(_value)
-
-
-def _first(line: Line, target: _Target, problems: list[Problem]) -> str:
-    """The first cell that says something, a code of the survey's in words."""
-    cells = line.cells
-    for place, coded in target:
-        if cell := cells[place]:
-            value = _often(cell) if len(cell) < OFTEN else _value(cell)
-            if value:
-                return _worded(coded, value, line, problems) if coded else value
-    return ""
-
-
-def _joined(cells: Sequence[str], target: _Target) -> str:
-    return " ".join([value for place, _ in target if (value := short(cells[place]))])
-
-
-def _addresses(cells: Sequence[str], target: _Target) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for place, _ in target:
-        if cells[place]:
-            for part in plain(cells[place])[0].replace(";", " ").replace(",", " ").split():
-                if part.startswith(("http://", "https://", "www.")):
-                    found[part] = None
-    return tuple(found)
-
-
-def _worded(column: Column, value: str, line: Line, problems: list[Problem]) -> str:
-    if (label := column.choices.get(value)) is not None:
-        return label
-    if value in column.choices.values():
-        return value
-    problems.append(_problem(line, column.name, value, UNKNOWN_CHOICE, "unknown_choice"))
-    return ""
-
-
-def _problem(line: Line, column: str, cell: str, sentence: str, code: str) -> Problem:
-    return Problem(line.number, column, _shown(cell), sentence, code)
-
-
-def _shown(cell: str) -> str:
-    cell = short(cell[: 4 * MAX_SHOWN])
-    return cell if len(cell) <= MAX_SHOWN else cell[: MAX_SHOWN - 1] + "…"
-
-
-def _language(name: str) -> str:
-    """Code at the end of a name such as "body/fr"."""
-    code = name.rpartition("/")[2] if "/" in name else ""
-    return code if len(code) == 2 or (len(code) == 5 and code[2] in "-_") else ""
