@@ -1,6 +1,7 @@
 """The default vectoriser: lemmas and character n-grams, reduced by latent semantic analysis."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Self
 
 import numpy as np
@@ -125,13 +126,19 @@ class LexicalVectoriser:
         return sparse.hstack([lemmas, scale @ normalize(grams, copy=False)], format="csr", dtype=np.float32)
 
 
+@lru_cache(maxsize=20_000)
+def _tokens(text: str) -> tuple[str, ...]:
+    """Learnt, placed, then named, a text of a small corpus is read once; of a large one, the memory stays small."""
+    return tuple(tokens(text))
+
+
 def count_tokens(texts: Sequence[str]) -> tuple[Any, list[str]]:
     """A CSR matrix (texts, distinct words) of counts, and the words in order of first appearance."""
     columns: dict[str, int] = {}
     indices: list[int] = []
     bounds = [0]
     for text in texts:
-        indices.extend(columns.setdefault(word, len(columns)) for word in tokens(text))
+        indices.extend(columns.setdefault(word, len(columns)) for word in _tokens(text))
         bounds.append(len(indices))
     data = np.ones(len(indices), dtype=np.float32)
     shape = (len(bounds) - 1, max(1, len(columns)))
