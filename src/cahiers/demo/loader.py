@@ -14,7 +14,7 @@ from django.db import transaction
 from cahiers.consultations import actions as consultations
 from cahiers.consultations.models import Consultation, Role
 from cahiers.consultations.team.actions import grant
-from cahiers.demo import live, voices
+from cahiers.demo import live, outreach, voices
 from cahiers.documents import formats
 from cahiers.notebooks import actions as notebooks
 from cahiers.territories.actions import add
@@ -39,6 +39,7 @@ def load(*, now: datetime, progress: Callable[[str], None] = lambda step: None) 
         progress(plan["title"])
         _consultation(plan, now, progress)
     voices.speak(json.loads((DATA / "voices.json").read_bytes()), now, progress)
+    outreach.reach_out(json.loads((DATA / "outreach.json").read_bytes()), DATA, now)
     held = json.loads((DATA / "live.json").read_bytes())
     live.open_meeting(held, now)
     progress(f"  {held['label']}, à animer : /r/{held['code']}/")

@@ -230,7 +230,8 @@ def _sheets(plan: Mapping[str, Any], dice: random.Random) -> Iterator[Voice]:
         said = _loose(
             plan, dice, FEEDBACK, text_of(parts), theme=one["theme"], category=dice.choice(one["by"])
         )
-        yield replace(said, title=one["title"], parts=parts)
+        # A sheet comes from an establishment where it says so.
+        yield replace(said, title=one["title"], parts=parts, place=one.get("place", said.place))
 
 
 def _loose(
