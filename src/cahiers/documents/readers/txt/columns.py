@@ -16,6 +16,7 @@ from cahiers.documents.readers.txt.fragments import join
 from cahiers.documents.readers.txt.grid import CutTable, cut_in_columns, keeps_columns
 from cahiers.documents.readers.txt.headings import Headings
 from cahiers.documents.readers.txt.hyphens import hyphenated_words, restore
+from cahiers.documents.readers.txt.loom import Frame
 from cahiers.documents.readers.txt.mending import Mender, Usage, word_pairs
 from cahiers.documents.readers.txt.parts import TablePart
 from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of, title_forms
@@ -80,7 +81,7 @@ class Columns:
             spare = MOST_IN_ALL // (len(parts) or 1)
             forms = [title_forms(part.title, [], [], self.method) for part in parts]
             parts = [
-                unwoven(part, columns, titles, spare, self._pairs, self.warnings)
+                unwoven(part, Frame(stage, columns, titles, self._pairs, self._known), spare, self.warnings)
                 for part, titles in zip(parts, forms, strict=True)
             ]
         grouped = [rows_of(part, self.method, loose=loose) for part in parts]
