@@ -11,10 +11,11 @@ from cahiers.documents.interpret import interpret
 from cahiers.documents.model import Synthesis, Warning
 from cahiers.documents.readers.txt import decoding, prose
 from cahiers.documents.readers.txt.columns import Columns
+from cahiers.documents.readers.txt.cutting import cut
 from cahiers.documents.readers.txt.forms import session_table
 from cahiers.documents.readers.txt.furniture import without_furniture
 from cahiers.documents.readers.txt.lines import read_lines
-from cahiers.documents.readers.txt.parts import STATEMENT, FormPart, Part, ProsePart, TablePart, cut
+from cahiers.documents.readers.txt.parts import STATEMENT, FormPart, Part, ProsePart, TablePart
 from cahiers.documents.readers.txt.remains import remains
 from cahiers.methods import Method
 
