@@ -33,3 +33,19 @@ def test_a_long_list_is_counted_as_far_as_its_page_needs(listed):
 )
 def test_what_is_no_page_leads_to_the_nearest(listed, asked, number):
     assert page(listed, asked).number == number
+
+
+def test_what_is_few_is_read_by_its_keys_in_its_order(listed, django_assert_num_queries):
+    few = listed.filter(current__text__endswith="7").order_by("-pk")
+    with django_assert_num_queries(2) as asked:
+        found = page(few, "1")
+        texts = [one.current.text for one in found.object_list.select_related("current")]
+    assert texts == [f"Remarque {n}" for n in range(77, 0, -10)]
+    assert found.paginator.count == 8
+    assert "COUNT" not in asked.captured_queries[0]["sql"]
+
+
+def test_far_pages_are_counted_and_not_fetched(listed, django_assert_num_queries):
+    with django_assert_num_queries(2) as asked:
+        assert len(page(listed, "4").object_list) == 5
+    assert "COUNT" in asked.captured_queries[0]["sql"]

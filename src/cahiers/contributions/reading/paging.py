@@ -19,7 +19,14 @@ class LongPaginator(Paginator):  # type: ignore[type-arg]
 
     def __init__(self, listed: "QuerySet[Any, Any]", number: int) -> None:
         super().__init__(listed, PER_PAGE)
+        self._listed = listed
         self.bound = MOST + (number - 1) * PER_PAGE
+
+    def page(self, number: int | str) -> "Page[Any]":
+        if not self.more and self._keys is not None:
+            # The database would bet on meeting few among many soon, in their order, and read nearly all on the way.
+            self.object_list = self._listed.filter(pk__in=self._keys)
+        return super().page(number)
 
     @cached_property
     def count(self) -> int:
@@ -30,10 +37,17 @@ class LongPaginator(Paginator):  # type: ignore[type-arg]
         return self._counted > self.bound
 
     @cached_property
+    def _keys(self) -> list[Any] | None:
+        """Of all that is found up to the bound and one more, in any order; None where that is too many to fetch."""
+        if self.bound > 2 * MOST:
+            return None
+        return list(self._listed.order_by().values_list("pk", flat=True)[: self.bound + 1])
+
+    @cached_property
     def _counted(self) -> int:
-        listed = self.object_list
-        assert isinstance(listed, QuerySet)
-        return listed.order_by()[: self.bound + 1].count()
+        if self._keys is not None:
+            return len(self._keys)
+        return self._listed.order_by()[: self.bound + 1].count()
 
 
 def paged(request: HttpRequest, listed: "QuerySet[Any, Any]") -> "Page[Any]":
