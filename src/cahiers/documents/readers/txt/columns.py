@@ -12,12 +12,13 @@ from cahiers.documents.matching import fold
 from cahiers.documents.model import Warning
 from cahiers.documents.readers.txt.doubts import Doubts, tight_words, widest_lines
 from cahiers.documents.readers.txt.evidence import known_kinds
-from cahiers.documents.readers.txt.fragments import join
+from cahiers.documents.readers.txt.fragments import Piece, join
 from cahiers.documents.readers.txt.grid import CutTable, cut_in_columns, keeps_columns
 from cahiers.documents.readers.txt.headings import Headings
 from cahiers.documents.readers.txt.hyphens import hyphenated_words, restore
 from cahiers.documents.readers.txt.loom import Frame
 from cahiers.documents.readers.txt.mending import Mender, Usage, word_pairs
+from cahiers.documents.readers.txt.orphans import orphans
 from cahiers.documents.readers.txt.parts import TablePart
 from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of, title_forms
 from cahiers.documents.readers.txt.placing import Place, place
@@ -51,6 +52,8 @@ class Columns:
         self._carried: frozenset[str] = frozenset()
         self._words: dict[str, str] = {}
         self._pairs: frozenset[tuple[str, str]] = frozenset()
+        #: The pieces of each table in reading order.
+        self._pieces: list[list[Piece]] = []
 
     def read(self, parts: Sequence[TablePart]) -> list[Table]:
         """A table for each part, in the parts' order. Raises Unreadable for more statements than any synthesis has."""
@@ -70,6 +73,8 @@ class Columns:
                 tables |= self._read_grids(own, stage)
             else:
                 tables |= zip(own, self._read_stage([parts[index] for index in own], stage), strict=True)
+        if self._pieces:
+            self.warnings += orphans(self._pieces, Usage(self._pairs, Counter(list(self._known))))
         return [tables[index] for index in range(len(parts))]
 
     def _read_stage(self, parts: Sequence[TablePart], stage: Stage) -> list[Table]:
@@ -92,6 +97,8 @@ class Columns:
             places = self._share_out(grouped, place_blocks(rows, columns, stage, self._known), len(columns))
         else:
             places = place(rows, columns, stage, self._known, self._carried)
+        if loose:
+            self._pieces += [[piece for row in group for piece in row.pieces] for group in grouped]
         pairs = list(zip(rows, places, strict=True))
         doubts = Doubts(
             columns=columns,

@@ -145,19 +145,13 @@ class Mender:
 
     def _score(self, head: _Spot, fragment: _Spot) -> float:
         """Score of a fragment after a head."""
-        before, after = head.piece.lines[-1], fragment.piece.lines[0]
-        score = OPEN if OPEN_END.search(before) else CLOSED if END.search(before) else 0.0
-        score += LOWER if after[:1].islower() else CAPITAL if after[:1].isupper() else 0.0
+        score = joint(head.piece, fragment.piece, self.usage)
         if head.place.column == fragment.place.column:
             score += self.trust + SAME_COLUMN * bool(fragment.piece.named)
-        if fold(join([*head.piece.lines, *fragment.piece.lines])) in self.usage.wholes:
-            return score + KNOWN
-        if self.usage.wholes.get(fold(head.piece.text), 0) > 1:
-            score += COMPLETE
-        words = before.lower().split()[-1:] + after.lower().split()[:1]
-        score += PAIR if tuple(words) in self.usage.pairs else 0.0
-        word = WORD.match(after)
-        wide = METRICS[0](f"{before} {word[0] if word else ''}")
+        if _is_known(head.piece, fragment.piece, self.usage):
+            return score
+        word = WORD.match(fragment.piece.lines[0])
+        wide = METRICS[0](f"{head.piece.lines[-1]} {word[0] if word else ''}")
         free = 1 - wide / self.widest[head.place.column]
         return score - min(max(free, 0.0) * 10 * FREE[0], FREE[1])
 
@@ -212,6 +206,23 @@ class Mender:
             del own.pieces[at], self.places[fragment.row][at]
             self.rows[head.row].pieces.append(piece)
             self.places[head.row].append(place)
+
+
+def joint(head: Piece, fragment: Piece, usage: Usage) -> float:
+    """Score of a fragment after a head by what the two say."""
+    before, after = head.lines[-1], fragment.lines[0]
+    score = OPEN if OPEN_END.search(before) else CLOSED if END.search(before) else 0.0
+    score += LOWER if after[:1].islower() else CAPITAL if after[:1].isupper() else 0.0
+    if _is_known(head, fragment, usage):
+        return score + KNOWN
+    if usage.wholes.get(fold(head.text), 0) > 1:
+        score += COMPLETE
+    words = before.lower().split()[-1:] + after.lower().split()[:1]
+    return score + (PAIR if tuple(words) in usage.pairs else 0.0)
+
+
+def _is_known(head: Piece, fragment: Piece, usage: Usage) -> bool:
+    return fold(join([*head.lines, *fragment.lines])) in usage.wholes
 
 
 def _is_fragment(piece: Piece) -> bool:

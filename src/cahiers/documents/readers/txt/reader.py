@@ -17,6 +17,7 @@ from cahiers.documents.readers.txt.furniture import without_furniture
 from cahiers.documents.readers.txt.lines import read_lines
 from cahiers.documents.readers.txt.parts import STATEMENT, FormPart, Part, ProsePart, TablePart
 from cahiers.documents.readers.txt.remains import remains
+from cahiers.documents.readers.txt.units import spaced
 from cahiers.methods import Method
 
 #: A synthesis of sixty pages has six thousand.
@@ -51,6 +52,8 @@ def read_text(text: str, method: Method) -> Synthesis:
         raise Unreadable(
             f"Le fichier compte plus de {MAX_LINES} lignes : ce n’est pas le texte d’une synthèse."
         )
+    if lines[0].page is not None:
+        lines = spaced(lines)
     lines, furniture = without_furniture(lines, method)
     parts, instructions = cut(lines, method)
     columns = Columns(method)
