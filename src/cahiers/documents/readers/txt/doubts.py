@@ -17,6 +17,8 @@ from cahiers.methods import Method, Stage
 #: Below these scores two columns are about as likely: where columns follow each other, and where they come mixed.
 DOUBTFUL: Final = 0.8
 DOUBTFUL_AMID: Final = 2.5
+#: The same in a row with an empty cell: which one it is decides for all the others.
+DOUBTFUL_SHIFTED: Final = 5.0
 #: A sign that weighs less says nothing.
 WEIGHT: Final = 0.25
 #: Where the next word would have stood within this share of the widest lines, a line did not break for want of room.
@@ -61,22 +63,26 @@ class Doubts:
     def of(self, row: RowPieces, places: Sequence[Place]) -> Iterator[Warning]:
         first = _first_pass(row, places, len(self.columns)) if self.amid else frozenset()
         cells = statements(row, places, len(self.columns))
+        least = DOUBTFUL
+        if self.amid:
+            least = DOUBTFUL_AMID if all(cells) else DOUBTFUL_SHIFTED
         for column, cell in enumerate(cells):
             for at, statement in enumerate(cell):
                 piece = statement[0][0]
-                said = list(self._column(statement))
+                said = list(self._column(statement, least))
                 if self.amid:
                     if not said and piece.block not in first:
                         said.append(
                             f"Place incertaine : dans « {self._name(column)} », hors de l’ordre des cellules"
                         )
-                    if self.merged and (at or not row.theme):
-                        said.append(
-                            "Ligne incertaine : la cellule de sa thématique en couvre peut-être plusieurs"
-                        )
                     if any(part.adrift for part, _ in statement):
                         said.append("Ligne incertaine : le texte ne dit pas où s’arrête la cellule")
                     said += self._limits(statement, column)
+                    # Alone this would be said of most statements, and rightly of hardly any.
+                    if said and self.merged and (at or not row.theme):
+                        said.append(
+                            "Ligne incertaine : la cellule de sa thématique en couvre peut-être plusieurs"
+                        )
                 text = join([line for part, _ in statement for line in part.lines]) if said else ""
                 if text:
                     yield Warning(message=f"{' ; '.join(said)}.", text=text, source=piece.source)
@@ -87,10 +93,10 @@ class Doubts:
             names[FEEDBACK_COLUMN] = self.method.feedback.word
         return names[self.columns[column]]
 
-    def _column(self, statement: Statement) -> Iterator[str]:
+    def _column(self, statement: Statement, least: float) -> Iterator[str]:
         """What speaks for the column and for its rival, where these are about as likely."""
         _, spot = min(statement, key=lambda part: part[1].margin)
-        if spot.margin >= (DOUBTFUL_AMID if self.amid else DOUBTFUL):
+        if spot.margin >= least:
             return
         because = ", ".join(_signs(spot.evidence)) or "aucun indice net, sinon l’ordre des colonnes"
         own, rival = self._name(spot.column), self._name(spot.rival)
@@ -120,7 +126,10 @@ def _signs(evidence: Mapping[str, float]) -> Iterator[str]:
 
 
 def _first_pass(row: RowPieces, places: Sequence[Place], columns: int) -> frozenset[int]:
-    """Blocks that open the row's cells one after the other, from left to right, where hardly a cell is left out."""
+    """Blocks that open the row's cells one after the other, from left to right, where hardly a cell is left out.
+
+    In three columns none may be.
+    """
     blocks: list[int] = []
     last = -1
     met = 0
@@ -133,7 +142,7 @@ def _first_pass(row: RowPieces, places: Sequence[Place], columns: int) -> frozen
         last = spot.column
         met += 1
         blocks.append(piece.block)
-    return frozenset(blocks) if met >= columns - (columns > 2) else frozenset()
+    return frozenset(blocks) if met >= columns - (columns > 3) else frozenset()
 
 
 def widest_lines(rows: Sequence[tuple[RowPieces, Sequence[Place]]], columns: int) -> list[float]:
