@@ -17,6 +17,7 @@ from cahiers.methods import Method
 from cahiers.notebooks.models import Notebook
 from cahiers.territories.models import Level, Territory
 from cahiers.ui.addresses import address
+from cahiers.ui.numbers import grouped
 from cahiers.ui.times import between
 
 #: Words of a description that a list shows.
@@ -48,7 +49,8 @@ class Branch:
 
     name: str
     level: str
-    totals: Totals
+    #: Its meetings and their people, in words.
+    holds: list[str]
     notebooks: list[Listed] = field(default_factory=list)
     children: list["Branch"] = field(default_factory=list)
 
@@ -136,12 +138,26 @@ def tree(notebooks: Iterable[tuple[str, Listed]], counted: Mapping[str, Totals])
         branch = branches[path] = Branch(
             name=name,
             level=levels[level],
-            totals=counted.get(path, Totals()),
+            holds=_held(counted[path]) if path in counted else [],
             notebooks=standing.get(path, []),
         )
         above = branches.get(path.rstrip("/").rpartition("/")[0] + "/")
         (above.children if above else roots).append(branch)
     return roots
+
+
+def _held(totals: Totals) -> list[str]:
+    came, answered = totals.attended, totals.surveyed
+    words = [
+        _meetings(totals.meetings),
+        ngettext("%(shown)s participant", "%(shown)s participants", came) % {"shown": grouped(came)},
+    ]
+    if answered:
+        counted = ngettext(
+            "%(shown)s réponse à une enquête", "%(shown)s réponses à une enquête", answered
+        )
+        words.append(counted % {"shown": grouped(answered)})
+    return words
 
 
 def theme_summaries(

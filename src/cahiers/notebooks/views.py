@@ -13,7 +13,7 @@ from cahiers.consultations.permissions import may_create, may_edit, may_read_dra
 from cahiers.consultations.windows import steps
 from cahiers.contributions.collecting.queries import open_forms
 from cahiers.documents.errors import UnknownFormat
-from cahiers.meetings.permissions import readable_meetings
+from cahiers.meetings.permissions import meetings_to_count
 from cahiers.meetings.queries import Totals, totals, totals_by_territory
 from cahiers.notebooks.annexes.access import annexes_with
 from cahiers.notebooks.citations.queries import RESTS, support_of
@@ -52,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
     found = readable_consultation(request, consultation)
     notebooks = listed(found, readable_notebooks(request.user, found))
-    counted = totals_by_territory(readable_meetings(request.user, found))
+    counted = totals_by_territory(meetings_to_count(request.user, found))
     return render(
         request,
         "notebooks/consultation.html",
@@ -62,7 +62,7 @@ def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
             "open_forms": open_forms(request.user, found, timezone.now()),
             # Its stages alone are shown: themes come by their titles.
             "method": methods.get(found.method_key),
-            "themes": found.themes.values_list("title", flat=True),
+            "themes": found.themes.order_by("order").values_list("title", flat=True),
             "notebooks": notebooks,
             "totals": sum(counted.values(), Totals()),
             "tree": tree(notebooks, counted),

@@ -16,11 +16,13 @@ from django.utils.translation import gettext
 
 from cahiers.ui.addresses import address
 from cahiers.ui.inplace import inside, layout
+from cahiers.ui.numbers import grouped
 from cahiers.ui.times import between, day, moment
 
 register = template.Library()
 register.filter(inside)
 register.filter(layout)
+register.filter(grouped)
 
 _BEFORE = re.compile(r" (?=[:;!?»%€](?:\s|[.,)…]|$))")
 
