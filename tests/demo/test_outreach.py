@@ -38,6 +38,9 @@ def test_the_portrait_has_numbers_to_compare_with_and_gaps_to_tell(main):
     assert ("Combes-et-Lacs", "users") in {(place.name, category.key) for place, category in drawn.gaps}
     assert {share.name for share in drawn.shares if share.known} >= {"Familles et élèves"}
     widest = portrait_of(main, Level.REGION, public=False)
+    assert [(place.name, category.key) for place, category in widest.gaps] == [
+        ("Hautes Vallées de Tarvel", "edtech")
+    ]
     assert sum(line.known or 0 for line in widest.lines if line.territory) == sum(
         line.known or 0 for line in drawn.lines if line.territory
     )
