@@ -27,7 +27,7 @@ def put(board, writing, phone, now):
     one = Note.objects.get().statement
     statements.emphasise(statement=one, seen=one.current_id, command=uuid4(), by=None, now=now)
     audiences = {Audience(level, "fr") for level in Level}
-    events = rendering.changes(board, before, audiences).events
+    events = rendering.changes(rendering.Scene(board, before), before, audiences).events
     return {audience.level: event.data for audience, event in events.items()}
 
 
@@ -58,7 +58,7 @@ def test_before_the_reveal_facilitators_alone_are_sent_what_was_written(board, w
     audiences = {Audience(level, "fr") for level in Level}
 
     def told(after):
-        events = rendering.changes(board, after, audiences).events
+        events = rendering.changes(rendering.Scene(board, after), after, audiences).events
         return {audience.level: json.loads(event.data) for audience, event in events.items()}
 
     first = told(before)

@@ -134,7 +134,9 @@ def a_telephone_reads_a_kilobyte_a_second(full, board, now):
     before = rendering.position_of(board)
     write(full, now, ["Encore une"])
     audience = Audience(Level.LEAN, "fr")
-    chunk = len(rendering.changes(board, before, {audience}).events[audience].wire) + 8
+    chunk = (
+        len(rendering.changes(rendering.Scene(board, before), before, {audience}).events[audience].wire) + 8
+    )
     page = len(gzip.compress(Client().get(f"/r/{board.code}/suivre/").content, 6))
     script = (settings.PACKAGE / "boards" / "static" / "boards" / "live.js").read_text()
     every = float(re.findall(r"url \? (\w+) :", script)[0]) / 1000
@@ -171,7 +173,7 @@ def turn(board, screen, now):
 
 def told(board, after, level):
     audience = Audience(level, "fr")
-    return rendering.changes(board, after, {audience}).events[audience].data
+    return rendering.changes(rendering.Scene(board, after), after, {audience}).events[audience].data
 
 
 def test_streams_tell_that_the_wall_moved(board, writing, now):

@@ -31,7 +31,7 @@ def reveal(writing, now, step="reveal"):
 
 def test_hidden_notes_are_counted_and_seen_by_facilitators_alone(writing, written):
     assert queries.rows_of(writing) == []
-    counts = queries.counts_of(writing)
+    counts = queries.counts_of(writing.board)
     assert (counts.notes, counts.hidden) == (2, 2)
     assert [note.uuid for note in queries.unseen_notes(writing)] == [one.command for one in written]
 
@@ -42,7 +42,7 @@ def test_cards_count_voices_and_dots(board, writing, written, phone, now, django
     notes.join(note=other, other=one, command=uuid4(), by=None, now=now)
     dots = PutDots(command=uuid4(), key=phone, round=writing.uuid, subject=one.statement.uuid, dots=2)
     taking.take(board=board, commands=[dots], now=now)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         [row] = queries.rows_of(writing)
     [card] = row.cards
     assert (row.inbox, card.text, card.voices, card.dots) == (True, "Le wifi tombe", 4, 2)

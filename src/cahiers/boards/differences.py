@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -67,9 +68,35 @@ def whole_hidden(round: Round) -> Difference:
     return difference
 
 
-def of_rows(round: Round, entries: Sequence[Entry], known: set[UUID], *, host: bool = False) -> Difference:
-    """What everyone may see. `known` are subjects that are no element of the board."""
-    touched = _touched(round, entries, known)
+class NoteThere(NamedTuple):
+    """A note that an entry is about, as it is now: its round and its statement by their keys."""
+
+    uuid: UUID
+    round: int
+    statement: int | None
+    status: str
+
+
+def notes_of(entries: Sequence[Entry]) -> list[NoteThere]:
+    """The notes among what the entries are about."""
+    if not entries:
+        return []
+    found = Note.objects.filter(uuid__in={entry.subject for entry in entries}).order_by()
+    return [
+        NoteThere(*one) for one in found.values_list("uuid", "round", "statement", "contribution__status")
+    ]
+
+
+def of_rows(
+    round: Round,
+    entries: Sequence[Entry],
+    notes: Sequence[NoteThere],
+    known: set[UUID],
+    *,
+    host: bool = False,
+) -> Difference:
+    """What everyone may see. `notes` are those of the entries, `known` subjects that are no element of the board."""
+    touched = _touched(round, entries, notes, known)
     if touched.more:
         return whole_board(round, host=host)
     difference = Difference(host=host)
@@ -108,16 +135,17 @@ def of_hidden(round: Round, entries: Sequence[Entry]) -> Difference:
     return difference
 
 
-def _touched(round: Round, entries: Sequence[Entry], known: set[UUID]) -> _Touched:
+def _touched(
+    round: Round, entries: Sequence[Entry], notes: Sequence[NoteThere], known: set[UUID]
+) -> _Touched:
     """What the entries are about, and what their commands changed beside it."""
     touched = _Touched()
     subjects = {entry.subject for entry in entries} - known
     commands = {entry.command for entry in entries if entry.command and entry.verb not in ALONE}
-    notes = Note.objects.filter(uuid__in=subjects).order_by().values_list("uuid", "round", "statement")
-    for uuid, of, statement in notes:
-        touched.notes.add(uuid)
-        if of == round.pk and statement is not None:
-            touched.statements.add(statement)
+    for note in notes:
+        touched.notes.add(note.uuid)
+        if note.round == round.pk and note.statement is not None:
+            touched.statements.add(note.statement)
     if commands:
         statements = StatementRevision.objects.filter(command__in=commands).order_by()
         touched.statements.update(statements.values_list("statement", flat=True))

@@ -92,7 +92,7 @@ def board_of_code(code: str) -> Board | None:
 def rows_of(round: Round, only: Iterable[UUID] | None = None) -> list[RowOfRound]:
     """Its present rows in order, the inbox last and only where it holds something; `only` names some of them.
 
-    Five queries, however many there are.
+    Four queries, however many there are.
     """
     rows = Row.objects.filter(theme=round.theme_id, stage=round.stage, present=True)
     if only is not None:
@@ -100,9 +100,9 @@ def rows_of(round: Round, only: Iterable[UUID] | None = None) -> list[RowOfRound
     found = list(rows.order_by("position", "pk"))
     stage = round.theme.notebook.consultation.method.stage(round.stage)
     cards: defaultdict[tuple[int, str], list[Card]] = defaultdict(list)
-    for card in cards_of(round, Statement.objects.filter(row__in=found, present=True)):
-        cards[card.statement.row_id, card.statement.kind].append(card)
     dots = dots_of(round)
+    for card in cards_of(round, Statement.objects.filter(row__in=found, present=True), dots):
+        cards[card.statement.row_id, card.statement.kind].append(card)
     shown = [
         RowOfRound(
             row=row,
@@ -119,24 +119,30 @@ def rows_of(round: Round, only: Iterable[UUID] | None = None) -> list[RowOfRound
     return sorted(shown, key=lambda row: row.inbox)
 
 
-def cards_of(round: Round, statements: QuerySet[Statement]) -> list[Card]:
-    """Cards of these statements, in their order. Four queries."""
+def cards_of(
+    round: Round, statements: QuerySet[Statement], dots: dict[UUID, int] | None = None
+) -> list[Card]:
+    """Cards of these statements, in their order. Three queries, two where `dots` are known."""
     found = list(statements.select_related("current", "row").order_by("row", "position", "pk"))
-    voices: defaultdict[int, int] = defaultdict(int)
-    cited = Citation.objects.filter(statement__in=found).values_list(
-        "statement", "contribution", "contribution__stands_for"
-    )
-    for statement, _, people in set(cited.order_by()):
-        voices[statement] += people
-    late = set(
-        Note.objects.filter(statement__in=found, late=True).order_by().values_list("statement_id", flat=True)
-    )
-    dots = dots_of(round)
+    people: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    late: set[int] = set()
+    cited = Citation.objects.filter(statement__in=found).order_by()
+    for statement, said, stands_for, of, is_late in cited.values_list(
+        "statement",
+        "contribution",
+        "contribution__stands_for",
+        "contribution__note__statement",
+        "contribution__note__late",
+    ):
+        people[statement][said] = stands_for
+        if is_late and of == statement:
+            late.add(statement)
+    dots = dots_of(round) if dots is None else dots
     return [
         Card(
             statement=one,
             text=one.current.text,
-            voices=voices[one.pk],
+            voices=sum(people[one.pk].values()),
             late=one.pk in late,
             dots=dots.get(one.uuid, 0),
         )
@@ -156,11 +162,14 @@ def own_dots(round: Round, voter: str) -> dict[UUID, int]:
     return dict(round.votes.filter(voter=voter).values_list("subject", "dots"))
 
 
-def counts_of(round: Round) -> Counts:
-    """Two queries."""
-    standing = round.notes.filter(contribution__status=Status.ACCEPTED)
+def counts_of(board: Board) -> Counts:
+    """Two queries; people alone are counted before the first round."""
+    people = board.participants.count()
+    if board.round is None:
+        return Counts(notes=0, hidden=0, people=people)
+    standing = board.round.notes.filter(contribution__status=Status.ACCEPTED)
     counted = standing.aggregate(notes=Count("pk"), hidden=Count("pk", filter=Q(statement=None)))
-    return Counts(people=round.board.participants.count(), **counted)
+    return Counts(people=people, **counted)
 
 
 def unseen_notes(round: Round) -> list[Note]:

@@ -1,9 +1,10 @@
 """What happened on a board after a position of its stream, as one event for each kind of reader."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -14,14 +15,18 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from cahiers.boards import differences, queries
-from cahiers.boards.differences import Difference
+from cahiers.boards.differences import Difference, NoteThere
 from cahiers.boards.models import Board
+from cahiers.boards.queries import Counts
 from cahiers.boards.room import panels
+from cahiers.contributions.models import Status
 from cahiers.journal.models import Entry, Verb
 from cahiers.journal.queries import entries_after, last_position
 
 #: Entries after which a page is asked to read the whole again: it is less than to send each change.
 TOO_MANY = 1000
+#: Seconds that counts are carried on: what the team does to contributions elsewhere makes no entry here.
+COUNTED = 10.0
 #: Verbs of entries about the board or a round, after which participants have another form before them.
 TURNS = (Verb.STEP, Verb.REVEAL, Verb.OPEN, Verb.CLOSE, Verb.EDIT)
 
@@ -60,12 +65,22 @@ class Event:
         return f'{{"id":{self.position},"event":"{self.kind}","data":{self.data}}}'
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A board as it was at a position of its stream, and what was counted there; None where nothing was."""
+
+    board: Board
+    position: int
+    counts: Counts | None = None
+    #: When all was counted, by time.monotonic(); since then, what came was added.
+    counted_at: float = 0.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """An event for each audience that was asked for, the position they lead to, and the board as it was then."""
+    """An event for each audience that was asked for, and the scene they lead to."""
 
-    position: int
-    board: Board
+    scene: Scene
     events: dict[Audience, Event]
 
 
@@ -99,28 +114,63 @@ def one_moment() -> Iterator[None]:
             cursor.execute("COMMIT")
 
 
-def changes(board: Board, after: int, audiences: Collection[Audience]) -> Rendered:
-    """All that came after that position; too much of it is a request to read the page again."""
+def changes(scene: Scene, after: int, audiences: Collection[Audience]) -> Rendered:
+    """All that came after that position; too much of it is a request to read the page again.
+
+    `scene` is what is known of the board, at that position or later.
+    """
     with one_moment():
-        return _changes(board, after, audiences)
+        return _changes(scene, after, audiences)
 
 
-def _changes(board: Board, after: int, audiences: Collection[Audience]) -> Rendered:
-    entries = list(entries_after(board.stream, after)[: TOO_MANY + 1])
-    position = entries[-1].position if entries else after
-    turned = any(entry.verb in TURNS for entry in entries)
-    board = queries.boards().get(pk=board.pk) if turned else _as_it_stands(board)
+def _changes(scene: Scene, after: int, audiences: Collection[Audience]) -> Rendered:
+    entries = list(entries_after(scene.board.stream, after)[: TOO_MANY + 1])
     if len(entries) > TOO_MANY:
-        position = position_of(board)
-        return Rendered(position=position, board=board, events=dict.fromkeys(audiences, resync(position)))
+        board = queries.boards().get(pk=scene.board.pk)
+        scene = Scene(board, position_of(board))
+        return Rendered(scene=scene, events=dict.fromkeys(audiences, resync(scene.position)))
+    notes = differences.notes_of(entries)
+    turned = any(entry.verb in TURNS for entry in entries)
+    scene = _goes_on(scene, entries, notes) or _anew(
+        scene.board, entries[-1].position if entries else after, turned
+    )
     events: dict[Audience, Event] = {}
     for language in {audience.language for audience in audiences}:
         levels = {audience.level for audience in audiences if audience.language == language}
         with translation.override(language):
-            for level, told in _draw(board, entries, turned, levels):
+            for level, told in _draw(scene, entries, notes, turned, levels):
                 data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-                events[Audience(level, language)] = Event(position, "change", data)
-    return Rendered(position=position, board=board, events=events)
+                events[Audience(level, language)] = Event(scene.position, "change", data)
+    return Rendered(scene=scene, events=events)
+
+
+def _goes_on(scene: Scene, entries: Sequence[Entry], notes: Sequence[NoteThere]) -> Scene | None:
+    """The scene with what came since, where that is notes, dots and people alone; None where it has to be read."""
+    board, counts = scene.board, scene.counts
+    fresh = [entry for entry in entries if entry.position > scene.position]
+    if counts is None or time.monotonic() - scene.counted_at > COUNTED:
+        return None
+    if any(entry.verb not in differences.ALONE for entry in fresh):
+        return None
+    subjects = {entry.subject for entry in fresh if entry.verb == Verb.SUBMIT}
+    came = [note for note in notes if note.uuid in subjects and board.round and note.round == board.round.pk]
+    placed = [note for note in came if note.statement is not None]
+    inbox = board.round.inbox if board.round else None
+    if placed and (inbox is None or not inbox.present):
+        # The first of them made it.
+        return None
+    standing = [note for note in came if note.status == Status.ACCEPTED]
+    counts = Counts(
+        notes=counts.notes + len(standing),
+        hidden=counts.hidden + sum(note.statement is None for note in standing),
+        people=counts.people + sum(_joins(board, entry) for entry in fresh),
+    )
+    return replace(scene, position=fresh[-1].position if fresh else scene.position, counts=counts)
+
+
+def _anew(board: Board, position: int, turned: bool) -> Scene:
+    board = queries.boards().get(pk=board.pk) if turned else _as_it_stands(board)
+    return Scene(board, position, queries.counts_of(board), time.monotonic())
 
 
 def _as_it_stands(board: Board) -> Board:
@@ -132,23 +182,24 @@ def _as_it_stands(board: Board) -> Board:
     return now
 
 
-def state_of(board: Board) -> dict[str, Any]:
+def state_of(board: Board, counts: Counts | None = None) -> dict[str, Any]:
     """What every stream tells, and what each page holds when it is drawn."""
-    counts = queries.counts_of(board.round) if board.round else None
+    counts = counts or queries.counts_of(board)
     return {
         "open": board.is_open,
         "step": board.round.step if board.round else None,
-        "notes": counts.notes if counts else 0,
-        "hidden": counts.hidden if counts else 0,
-        "people": counts.people if counts else board.participants.count(),
+        "notes": counts.notes,
+        "hidden": counts.hidden,
+        "people": counts.people,
     }
 
 
 def _draw(
-    board: Board, entries: list[Entry], maybe: bool, levels: set[Level]
+    scene: Scene, entries: list[Entry], notes: list[NoteThere], maybe: bool, levels: set[Level]
 ) -> Iterable[tuple[Level, dict[str, Any]]]:
     """`maybe` says whether something among the entries may have turned the room to another form."""
-    state = state_of(board)
+    board = scene.board
+    state = state_of(board, scene.counts)
     told: dict[str, Any] = {"state": state}
     own = {board.meeting.uuid}
     if maybe:
@@ -163,12 +214,12 @@ def _draw(
         hint = {"room": 1} if _is_seen(board, entries) else {}
         yield Level.LEAN, {**told, **hint, "put": head.put} if turned else {**told, **hint}
     if levels != {Level.LEAN}:
-        seen = _of_rows(board, entries, own, turned)
+        seen = _of_rows(board, entries, notes, own, turned)
         # What is on the wall may move without anything else that changes.
         again = {"again": 1} if seen.again or any(_moves_the_wall(board, entry) for entry in entries) else {}
         yield Level.FULL, {**told, **again, "put": head.put + seen.put, "drop": seen.drop}
         if Level.HOST in levels:
-            seen = _of_rows(board, entries, own, turned, host=True)
+            seen = _of_rows(board, entries, notes, own, turned, host=True)
             unseen = _of_hidden(board, entries, turned)
             put = head.put + seen.put + unseen.put
             yield Level.HOST, {**told, **again, "put": put, "drop": seen.drop + unseen.drop}
@@ -197,13 +248,19 @@ def _panel(board: Board) -> str:
 
 
 def _of_rows(
-    board: Board, entries: list[Entry], own: set[UUID], turned: bool, *, host: bool = False
+    board: Board,
+    entries: list[Entry],
+    notes: list[NoteThere],
+    own: set[UUID],
+    turned: bool,
+    *,
+    host: bool = False,
 ) -> Difference:
     if board.round is None:
         return Difference()
     if turned:
         return differences.whole_board(board.round, host=host)
-    return differences.of_rows(board.round, entries, own, host=host)
+    return differences.of_rows(board.round, entries, notes, own, host=host)
 
 
 def _of_hidden(board: Board, entries: list[Entry], turned: bool) -> Difference:

@@ -12,7 +12,7 @@ from cahiers.boards.live.database import READER, in_thread
 from cahiers.boards.live.journal import Watch
 from cahiers.boards.live.rooms import Room
 from cahiers.boards.models import Board
-from cahiers.boards.rendering import Level
+from cahiers.boards.rendering import Level, Scene
 from cahiers.journal.queries import last_positions
 
 log = logging.getLogger(__name__)
@@ -79,8 +79,8 @@ class Hub:
         where = board.pk, lean
         async with self._entering.setdefault(where, asyncio.Lock()):
             if where not in self._rooms:
-                now, position = await in_thread(READER, lambda: _whereabouts(board))
-                self._rooms.setdefault(where, Room(now, lean, position))
+                scene = await in_thread(READER, lambda: _scene(board))
+                self._rooms.setdefault(where, Room(scene, lean))
         self._entering.pop(where, None)
         self._keep("follow", self._follow)
         self._keep("beat", self._beat)
@@ -129,7 +129,7 @@ class Hub:
                     stream.beat()
 
 
-def _whereabouts(board: Board) -> tuple[Board, int]:
-    """As it is now, and the position of its newest entry."""
+def _scene(board: Board) -> Scene:
+    """As it is now, at the position of its newest entry."""
     position = rendering.position_of(board)
-    return queries.boards().get(pk=board.pk), position
+    return Scene(queries.boards().get(pk=board.pk), position)

@@ -9,7 +9,7 @@ from cahiers.boards.live.database import READER, in_thread
 from cahiers.boards.live.pace import apart
 from cahiers.boards.live.streams import Stream
 from cahiers.boards.models import Board
-from cahiers.boards.rendering import Audience, Event, Rendered
+from cahiers.boards.rendering import Audience, Event, Rendered, Scene
 
 #: Renderings kept for those who come back at the same moment, and how far before one's own cursor they may begin:
 #: what was seen already does no harm.
@@ -20,14 +20,22 @@ EARLIER = 100
 class Room:
     """Readers of one board: telephones apart from those who see all that is written."""
 
-    def __init__(self, board: Board, lean: bool, position: int) -> None:
-        self.board, self.lean, self.position = board, lean, position
+    def __init__(self, scene: Scene, lean: bool) -> None:
+        self.scene, self.lean = scene, lean
         #: Of those that are told of what comes, and how many are in the room in all, some of them still catching up.
         self.streams: set[Stream] = set()
         self.present = 0
         #: When the last event had been told, by time.monotonic(), and the seconds that all took.
         self.told_at = self.took = 0.0
         self._kept: dict[tuple[int, Audience], asyncio.Task[Rendered]] = {}
+
+    @property
+    def board(self) -> Board:
+        return self.scene.board
+
+    @property
+    def position(self) -> int:
+        return self.scene.position
 
     @property
     def due(self) -> float:
@@ -45,7 +53,7 @@ class Room:
         # Someone of another language or level may have come in while it was drawn.
         while missing := self.audiences - events.keys():
             events |= (await self._draw(self.position, missing)).events
-        self.position, self.board = rendered.position, rendered.board
+        self.scene = rendered.scene
         begun = time.monotonic()
         for stream in list(self.streams):
             stream.tell(events[stream.audience])
@@ -62,7 +70,7 @@ class Room:
         for (begins, whose), kept in reversed(list(self._kept.items())):
             if whose == audience and after - EARLIER <= begins <= after:
                 rendered = await asyncio.shield(kept)
-                if rendered.position > after:
+                if rendered.scene.position > after:
                     return rendered.events[audience]
         drawing = asyncio.create_task(self._draw(after, {audience}))
         self._kept.pop((after, audience), None)
@@ -72,4 +80,4 @@ class Room:
         return (await asyncio.shield(drawing)).events[audience]
 
     async def _draw(self, after: int, audiences: set[Audience]) -> Rendered:
-        return await in_thread(READER, partial(rendering.changes, self.board, after, audiences))
+        return await in_thread(READER, partial(rendering.changes, self.scene, after, audiences))
