@@ -15,6 +15,7 @@ EDITORS = (Role.ORGANISER, Role.FACILITATOR)
 ORGANISERS = (Role.ORGANISER,)
 #: Not Q(), which in an "or" stands for nothing.
 EVERYTHING = Q(pk__isnull=False)
+NOTHING = Q(pk__in=())
 
 
 def may_read(visitor: Visitor, consultation: Consultation) -> bool:
@@ -73,11 +74,16 @@ def visible_to(visitor: Visitor, consultations: ConsultationQuerySet) -> Consult
     return consultations.published() | consultations.of_member(visitor)
 
 
-def draft_scope(visitor: Visitor, consultation: Consultation, to_path: str = "territory__path") -> Q:
-    """Condition on things whose drafts they may read; `to_path` leads from the thing to its territory's path."""
+def draft_scope(
+    visitor: Visitor, consultation: Consultation, to_path: str = "territory__path", public: Q = NOTHING
+) -> Q:
+    """Condition on things that are public, and on those whose drafts they may read.
+
+    `to_path` leads from the thing to its territory's path.
+    """
     if sees_drafts(visitor):
         return EVERYTHING
-    scope = Q(pk__in=())
+    scope = public
     for membership in memberships(visitor, consultation):
         if membership.territory is None:
             return EVERYTHING
@@ -89,7 +95,7 @@ def drafts_anywhere(visitor: Visitor, to_path: str = "territory__path") -> Q:
     """The same on things of every consultation at once."""
     if sees_drafts(visitor):
         return EVERYTHING
-    scope = Q(pk__in=())
+    scope = NOTHING
     for held in _all_memberships(visitor):
         place = {f"{to_path}__startswith": held.territory.path} if held.territory else {}
         scope |= Q(consultation=held.consultation_id, **place)

@@ -15,14 +15,13 @@ def public_meetings() -> QuerySet[Meeting]:
 
 def meetings_to_count(visitor: Visitor, consultation: Consultation) -> QuerySet[Meeting]:
     """Those that they may read, for `totals_by_territory`: one of two notebooks comes twice, at half the cost."""
-    drafts = draft_scope(visitor, consultation)
-    return Meeting.objects.filter(drafts | Q(notebooks__live__isnull=False), consultation=consultation)
+    scope = draft_scope(visitor, consultation, public=Q(notebooks__live__isnull=False))
+    return Meeting.objects.filter(scope, consultation=consultation)
 
 
 def readable_meetings(visitor: Visitor, consultation: Consultation) -> QuerySet[Meeting]:
     """Public ones and, to members, all where their role extends; the consultation is theirs to read."""
     # A subquery: through a join, a meeting of two notebooks would come, and count, twice.
     public = public_meetings().filter(consultation=consultation).values("pk")
-    drafts = draft_scope(visitor, consultation)
-    meetings = Meeting.objects.filter(consultation=consultation).select_related("territory")
-    return meetings.filter(drafts | Q(pk__in=public))
+    scope = draft_scope(visitor, consultation, public=Q(pk__in=public))
+    return Meeting.objects.filter(scope, consultation=consultation).select_related("territory")

@@ -16,5 +16,5 @@ def may_read_notebook(visitor: Visitor, notebook: Notebook) -> bool:
 
 def readable_notebooks(visitor: Visitor, consultation: Consultation) -> NotebookQuerySet:
     """Those of the consultation that they may read; the consultation is theirs to read."""
-    drafts = draft_scope(visitor, consultation)
-    return Notebook.objects.filter(drafts | Q(live__isnull=False), consultation=consultation)
+    scope = draft_scope(visitor, consultation, public=Q(live__isnull=False))
+    return Notebook.objects.filter(scope, consultation=consultation)
