@@ -86,3 +86,14 @@ def test_words_that_touch_the_next_column_are_told_in_each_reading() -> None:
         "Trop de réunions le soir, et loin de chez nous",
         "Un lieu calme pour se voir sans bruit",
     } <= told(synthesis) | {text for cell in cells(synthesis) for text in cell}
+
+
+def test_a_fragment_is_told_with_the_open_statement_of_the_table_before() -> None:
+    first = "Thématique concernée (parmi les 5)\n\nRETEX\n\nIrritants\n\nPoints forts\n\n"
+    synthesis = read(
+        f"THEMATIQUE N°1 : Travailler ensemble autrement\n1. Retour d’expérience\n{first}"
+        "► Travailler ensemble autrement\n\n► 2\n\n► Les cars partent avant la fin des cours\n\n"
+        "► Chacun connaît les outils de la\n\nDiagnostic des points forts et irritants\n2. Projections\n\f"
+        f"{HEADER}maison voisine\n\n► Un lieu ouvert le soir\n{END}"
+    )
+    assert "Chacun connaît les outils de la maison voisine" in told(synthesis)

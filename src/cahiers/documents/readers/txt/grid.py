@@ -110,6 +110,8 @@ def cut_in_columns(
         edges = _edges(header, lines, headings) if header else _edges_again(edges or [], lines)
         if edges is None:
             return None
+        if header and lines and header[-1].page != lines[0].page:
+            edges = _edges_again(edges, lines)
         begun = _begun(lines)
         for group in _groups(lines):
             own = _moved(edges, group)

@@ -50,7 +50,8 @@ def hyphenated_words(texts: Iterable[str]) -> dict[str, str]:
     """
     words: dict[str, str] = {}
     seen: Counter[str] = Counter(COMPOUNDED)
-    for text in texts:
+    # What a text says again and again is no word for that.
+    for text in dict.fromkeys(texts):
         lowered = text.lower()
         seen.update(PLAIN.findall(lowered))
         for word in HYPHENATED.findall(lowered):

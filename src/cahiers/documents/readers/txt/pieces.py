@@ -21,6 +21,8 @@ from cahiers.methods import Method
 FUSING: Final = "►▶▸➤➢●▪◦‣❖➔⇒•■"
 DASHES: Final = "-–—"
 DASHED: Final = re.compile(r"\s[-–—]\s+(?=[A-ZÉÈÊÀÂÎÔÇŒ«\d])")
+#: A statement ends with one, and hardly begins so.
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
 TITLE_LINES: Final = 10
 #: How many tokens back a theme's cell may begin that a page's end cuts.
 REACH: Final = 80
@@ -138,7 +140,8 @@ def _with_orphans(tokens: Sequence[Token]) -> list[Token]:
         if token.bulleted and not token.text:
             continue
         before = kept[-1].text if kept else ""
-        if not token.bulleted and not token.text[:1].islower() and not OPEN_END.search(before):
+        goes_on = token.text[:1].islower() or YEAR.fullmatch(token.text) or OPEN_END.search(before)
+        if not token.bulleted and not goes_on:
             token.bulleted = True
         kept.append(token)
     return kept
