@@ -25,7 +25,7 @@ def invited_of(consultation: Consultation) -> QuerySet[Any]:
     # What was said somewhere in a département is no answer of an organisation there.
     itself = Q(territory__level=Level.ESTABLISHMENT)
     return (
-        consultation.invited.select_related("territory")
+        consultation.invited.select_related("territory__parent")
         .annotate(
             answer=Case(
                 When(itself & Exists(said), then=Value(SPOKE)),
