@@ -4,8 +4,10 @@ import argparse
 import gc
 import os
 import secrets
+import sys
 import time
 from importlib import import_module
+from multiprocessing import Process
 from pathlib import Path
 
 
@@ -108,9 +110,22 @@ def _prepare() -> None:
     import django
 
     django.setup()
+    print("Préparation de la base de données…", flush=True)
+    # In a process that ends: what that takes, every worker would inherit and soon copy.
+    apart = Process(target=_bring_up_to_date)
+    apart.start()
+    apart.join()
+    if apart.exitcode:
+        sys.exit(apart.exitcode)
+
+
+def _bring_up_to_date() -> None:
+    """Tables and static files."""
+    import django
+
+    django.setup()  # where a process does not begin as a copy of this one
     from django.core.management import call_command
 
-    print("Préparation de la base de données…", flush=True)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
 

@@ -7,10 +7,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any, Final
 
 from cahiers import methods
 from cahiers.documents.errors import NotASynthesis
@@ -29,6 +26,10 @@ from cahiers.documents.model import (
     Warning,
 )
 from cahiers.methods import Method
+
+if TYPE_CHECKING:  # imported where a file is checked: no page reads one, and it takes 5 MB of each process
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
 
 #: Beyond eighteen digits no database or spreadsheet keeps a whole number whole.
 MAX_NUMBER: Final = 10**18 - 1
@@ -106,7 +107,9 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _validator() -> Draft202012Validator:
+def _validator() -> "Draft202012Validator":
+    from jsonschema import Draft202012Validator
+
     schema = files("cahiers.documents").joinpath("synthesis.schema.json").read_bytes()
     return Draft202012Validator(json.loads(schema))
 
@@ -121,7 +124,7 @@ def _path(steps: Any) -> str:
     return written.lstrip(".")
 
 
-def _reason(error: ValidationError) -> str:
+def _reason(error: "ValidationError") -> str:
     """What is wrong, in French; jsonschema's own message quotes the whole instance."""
     wanted: Any = error.validator_value
     instance: Any = error.instance

@@ -10,7 +10,6 @@ from itertools import chain
 from typing import Any
 
 from django.db.models import Count
-from django.urls import reverse
 
 from cahiers.documents import model
 from cahiers.documents.interchange import kept_meeting, kept_theme
@@ -21,6 +20,7 @@ from cahiers.notebooks.freezing import addresses_at, thaw
 from cahiers.notebooks.models import Edition, Notebook, NotebookTheme, Statement
 from cahiers.notebooks.overview import Heading
 from cahiers.notebooks.queries import Addresses, State, addressed, state_of
+from cahiers.ui.addresses import address
 
 
 class Reading(ABC):
@@ -71,8 +71,8 @@ class Reading(ABC):
     def address(self) -> str:
         names = (self.notebook.consultation.slug, self.notebook.slug)
         if self.numbered and self.edition:
-            return reverse("edition", args=[*names, self.edition.number])
-        return reverse("notebook", args=names)
+            return address("edition", *names, self.edition.number)
+        return address("notebook", *names)
 
 
 class DraftReading(Reading):

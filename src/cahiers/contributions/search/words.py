@@ -1,13 +1,11 @@
 """Words of French as the index knows them."""
 
 import re
-from functools import lru_cache
-
-import snowballstemmer
+from functools import cache, lru_cache
+from typing import Any
 
 from cahiers.documents.matching import fold
 
-_STEMMER = snowballstemmer.stemmer("french")
 #: Words that almost every sentence has; looking for them would find everything.
 EMPTY = frozenset(
     re.findall(
@@ -26,7 +24,14 @@ def stem(word: str) -> str:
     """Of a folded word: without accents first, so that « élève » and "eleve" are one; numbers have none."""
     if not word.isalpha():
         return word
-    return str(fold(_STEMMER.stemWord(word))) or word
+    return str(fold(_stemmer().stemWord(word))) or word
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer  # with all its languages: most processes never look for a word
+
+    return snowballstemmer.stemmer("french")
 
 
 def stems(text: str) -> list[str]:
