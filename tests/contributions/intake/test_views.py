@@ -154,6 +154,25 @@ def test_a_file_of_several_tables_says_which_is_read(client, organiser, send):
     assert "plusieurs tableaux" in page
 
 
+def test_one_table_of_a_file_leads_to_the_next(client, organiser, imported, files):
+    first = imported(as_zip(propositions__csv=csv_of(LINES[1:]), autres__csv=csv_of(LINES[:1])), "export.zip")
+    assert first.following == 1
+    page = client.get(first.get_absolute_url()).content.decode()
+    assert "autres.csv" in page
+    there = client.post(f"{first.get_absolute_url()}suivant/", follow=True)
+    second = TableImport.objects.get(table=1)
+    assert there.redirect_chain[-1][0] == f"{second.get_absolute_url()}colonnes/"
+    assert (second.name, second.sha256, second.state) == ("export.zip", first.sha256, State.DROPPED)
+    assert [one.name for one in files.iterdir()] == [str(second.uuid)]
+    again = client.post(f"{first.get_absolute_url()}suivant/", follow=True)
+    assert "autres.csv" not in again.content.decode()
+    client.post(f"{second.get_absolute_url()}verifier/")
+    client.post(f"{second.get_absolute_url()}importer/")
+    second.refresh_from_db()
+    assert (second.state, second.counts["added"], second.following) == (State.DONE, 1, None)
+    assert not list(files.iterdir())
+
+
 def test_leaving(client, organiser, send, files):
     send()
     found = TableImport.objects.get()

@@ -30,6 +30,10 @@ class SomeAreWrong(Exception):
     """All or nothing was asked, and there are lines that cannot be taken."""
 
 
+class NothingFollows(Exception):
+    """No other table of its file waits, or someone went on with it meanwhile."""
+
+
 class NothingToRead(ValueError):
     """The mapping names no column that says something."""
 
@@ -188,6 +192,39 @@ def leave(*, found: TableImport, by: Person | None, now: datetime) -> None:
         note(found, Verb.DELETE, by, now)
     files.remove(found.uuid)
     found.refresh_from_db()
+
+
+def go_on(*, found: TableImport, by: Person | None, now: datetime) -> TableImport:
+    """The next table of its file, dropped without being sent again; what names stand for is known from this one.
+
+    Raises NothingFollows, and Unreadable where the file is gone.
+    """
+    at = found.following
+    if at is None:
+        raise NothingFollows
+    with reading.tables(found) as known:
+        mapping = reading.proposed(known[at], found.consultation)
+    following = TableImport(
+        uuid=uuid4(), by=by, at=now, table=at, shape=mapping.shape, mapping=mapping.as_json(), **_kept(found)
+    )
+    files.hand_over(found.uuid, following.uuid)
+    try:
+        with transaction.atomic():
+            if not TableImport.objects.filter(pk=found.pk, following=at).update(following=None):
+                raise NothingFollows
+            following.save(force_insert=True)
+            note(following, Verb.SUBMIT, by, now)
+    except BaseException:
+        files.remove(following.uuid)
+        raise
+    files.remove(found.uuid, files.TABLE, files.STRUCTURE)
+    return following
+
+
+def _kept(found: TableImport) -> dict[str, Any]:
+    """What holds for every table of a file."""
+    names = ("consultation", "territory", "name", "size", "sha256", "structure", "names", "given")
+    return {name: getattr(found, name) for name in names}
 
 
 def note(found: TableImport, verb: Verb, by: Person | None, now: datetime) -> None:

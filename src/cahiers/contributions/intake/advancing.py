@@ -114,7 +114,8 @@ def advance(*, found: TableImport, by: Person | None, now: datetime, progress: P
                 raise SomeAreWrong
             if not _write(found, reader.store, batch):
                 return
-    if _end(found, by, now):
+        following = _following(found, reader.tables)
+    if _end(found, following, by, now) and found.following is None:
         files.remove(found.uuid, files.TABLE, files.STRUCTURE)
 
 
@@ -133,10 +134,18 @@ def _write(found: TableImport, store: Store, batch: list[Record | Problem]) -> b
     return True
 
 
+def _following(found: TableImport, tables: int) -> int | None:
+    """The next of that many tables of its file that was not imported yet, past the last from the first on."""
+    same = found.consultation.table_imports.filter(sha256=found.sha256, territory=found.territory)
+    behind = {found.table, *same.filter(state=State.DONE).values_list("table", flat=True)}
+    left = [at for at in range(tables) if at not in behind]
+    return next((at for at in left if at > found.table), left[0] if left else None)
+
+
 @transaction.atomic
-def _end(found: TableImport, by: Person | None, now: datetime) -> bool:
+def _end(found: TableImport, following: int | None, by: Person | None, now: datetime) -> bool:
     ended = TableImport.objects.filter(pk=found.pk, state=State.IMPORTING, position=found.position)
-    if ended.update(state=State.DONE, ended_at=now, share=100, unknown=[]):
+    if ended.update(state=State.DONE, ended_at=now, share=100, unknown=[], following=following):
         if found.whole:
             show(found)
         if held := sessions.hold(found):
@@ -163,13 +172,14 @@ def undo(*, found: TableImport, by: Person | None, now: datetime, progress: Prog
 class _Reader:
     """What one reading of the file needs. Raises NothingToRead and UnknownColumns."""
 
-    def __init__(self, found: TableImport, table: Table, now: datetime) -> None:
+    def __init__(self, found: TableImport, table: Table, tables: int, now: datetime) -> None:
         mapping = Mapping.from_json(found.mapping)
         if not mapping.texts and not mapping.title:
             raise NothingToRead
         if missing := mapping.missing(table):
             raise UnknownColumns(missing)
         self.table = table
+        self.tables = tables
         self.tally = Tally()
         self.matcher = Matcher(found.consultation, found.territory, found.names)
         self.store = Store(found, mapping, self.matcher, now)
@@ -184,9 +194,11 @@ class _Reader:
 
 @contextmanager
 def _read(found: TableImport, now: datetime, progress: Progress) -> Iterator[_Reader]:
-    with reading.followed(found) as (table, share):
+    with reading.followed(found) as (known, share):
+        table = reading.chosen(found, known)
         source = table.source
-        yield _Reader(found, replace(table, source=lambda: _told(source(), share, progress)), now)
+        told = replace(table, source=lambda: _told(source(), share, progress))
+        yield _Reader(found, told, len(known), now)
 
 
 def _told(lines: Iterator[Line], share: Callable[[], int], progress: Progress) -> Iterator[Line]:

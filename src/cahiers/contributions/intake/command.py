@@ -84,6 +84,7 @@ def _import(
     from django.utils import timezone
 
     from cahiers.contributions.intake import actions, files
+    from cahiers.contributions.intake.models import TableImport
     from cahiers.contributions.tables import UnknownColumns
 
     now = timezone.now()
@@ -123,6 +124,7 @@ def _import(
     actions.begin(found=found, whole=whole)
     _carry_out(found, f"{path.name}, import", counts["lines"])
     files.remove(found.uuid)
+    TableImport.objects.filter(pk=found.pk).update(following=None)
     print(f"  {found.counted['added']} contributions importées, {found.counted['held']} à relire d’abord")
     return int(counts["rejected"])
 

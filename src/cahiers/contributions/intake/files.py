@@ -20,6 +20,14 @@ def store(uuid: UUID, stream: IO[bytes], part: str = TABLE) -> None:
     default_storage.save(_path(uuid, part), File(stream))
 
 
+def hand_over(giver: UUID, taker: UUID) -> None:
+    """The table and its structure. Raises OSError where the file is gone."""
+    for part in (TABLE, STRUCTURE):
+        if part == TABLE or exists(giver, part):
+            with opened(giver, part) as stream:
+                store(taker, stream, part)
+
+
 def opened(uuid: UUID, part: str = TABLE) -> BinaryIO:
     """Raises OSError where the file is gone."""
     return default_storage.open(_path(uuid, part), "rb")  # type: ignore[return-value]

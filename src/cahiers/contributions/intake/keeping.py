@@ -20,7 +20,7 @@ ABANDONED: Final = timedelta(days=30)
 
 
 def _late(now: datetime) -> QuerySet[TableImport]:
-    ended = Q(ended_at__lt=now - REJECTED) & ~Q(problems=[])
+    ended = Q(ended_at__lt=now - REJECTED) & (~Q(problems=[]) | Q(following__isnull=False))
     return TableImport.objects.filter(ended | Q(state__in=OPEN, at__lt=now - ABANDONED))
 
 
@@ -47,8 +47,8 @@ def forget_files(found: TableImport, now: datetime) -> None:
         for _gone in taken_away(found):
             pass
         found.state, found.ended_at = State.LEFT, now
-    found.problems, found.unknown, found.refusal = [], [], ""
-    found.save(update_fields=["state", "ended_at", "problems", "unknown", "refusal"])
+    found.problems, found.unknown, found.refusal, found.following = [], [], "", None
+    found.save(update_fields=["state", "ended_at", "problems", "unknown", "refusal", "following"])
     files.remove(found.uuid)
 
 
@@ -59,7 +59,9 @@ def forget(words: Words, now: datetime) -> None:
     lines.update(identifier="", parent="", address="")
     where = TableImport.objects.filter(consultation__contributions__uuid__in=words.contributions).distinct()
     texts = {text for text in words.texts if text}
-    for found in where.filter(Q(state__in=OPEN) | ~Q(problems=[])).select_related("consultation"):
+    for found in where.filter(
+        Q(state__in=OPEN) | ~Q(problems=[]) | Q(following__isnull=False)
+    ).select_related("consultation"):
         if _holds(found, texts):
             forget_files(found, now)
 
@@ -69,9 +71,10 @@ def _holds(found: TableImport, texts: set[str]) -> bool:
     if any(one[2] and any(text.startswith(one[2].rstrip("…")) for text in texts) for one in found.problems):
         return True
     try:
-        if found.is_open:
+        if found.has_file:
             with reading.tables(found) as known:
-                return any(_says(table.rows(), texts) for table in known)
+                if any(_says(table.rows(), texts) for table in known):
+                    return True
         if not files.exists(found.uuid, files.REJECTED):
             return False
         with files.opened(found.uuid, files.REJECTED) as stream:

@@ -113,6 +113,8 @@ class TableImport(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    #: The next table of its file, which is kept for it a week after the end; null for none.
+    following = models.PositiveSmallIntegerField(null=True)
 
     PERSONAL: ClassVar[Personal] = {
         "name": (_("retrouver d’où vient ce qui a été importé"), _CONSULTATION),
@@ -142,6 +144,10 @@ class TableImport(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def has_file(self) -> bool:
+        return self.is_open or self.following is not None
 
     @property
     def counted(self) -> dict[str, int]:

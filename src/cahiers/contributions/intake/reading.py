@@ -87,10 +87,10 @@ def table(found: TableImport) -> Iterator[Table]:
 
 
 @contextmanager
-def followed(found: TableImport) -> Iterator[tuple[Table, Callable[[], int]]]:
-    """The table that is imported, and what says how many hundredths of its file are behind. Raises Unreadable."""
+def followed(found: TableImport) -> Iterator[tuple[tuple[Table, ...], Callable[[], int]]]:
+    """Every table of its file, and what says how many hundredths of the file are behind. Raises Unreadable."""
     with _opened(found) as (stream, known):
-        yield chosen(found, known), lambda: min(99, 100 * stream.tell() // max(1, found.size))
+        yield known, lambda: min(99, 100 * stream.tell() // max(1, found.size))
 
 
 def read(stream: IO[bytes], name: str, told: IO[bytes] | None = None) -> Table:

@@ -17,5 +17,6 @@ urlpatterns = [
     path(f"{ONE}importer/", views.table_accept, name="table_accept"),
     path(f"{ONE}progression/", views.table_progress, name="table_progress"),
     path(f"{ONE}lignes-a-reprendre/", views.table_rejected, name="table_rejected"),
+    path(f"{ONE}suivant/", views.table_following, name="table_following"),
     path(f"{ONE}laisser/", views.table_leave, name="table_leave"),
 ]

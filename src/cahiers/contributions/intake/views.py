@@ -91,6 +91,7 @@ def table_import(request: HttpRequest, consultation: str, uuid: UUID) -> HttpRes
         "rejected": files.exists(found.uuid, files.REJECTED),
         "save": SaveForm(),
         "twin": _twin(found),
+        "following": _following_name(found),
     }
     return render(request, f"contributions/intake/{'report' if found.is_open else 'ended'}.html", told)
 
@@ -264,6 +265,19 @@ def table_rejected(request: HttpRequest, consultation: str, uuid: UUID) -> HttpR
 
 
 @require_POST
+def table_following(request: HttpRequest, consultation: str, uuid: UUID) -> HttpResponse:
+    """The next table of the same file."""
+    found = import_for(request, consultation, uuid)
+    try:
+        return redirect(actions.go_on(found=found, by=signed_in(request), now=timezone.now()))
+    except Unreadable as refusal:
+        messages.error(request, str(refusal))
+    except actions.NothingFollows:
+        pass  # twice the same click: the page tells what is left
+    return redirect(found)
+
+
+@require_POST
 def table_leave(request: HttpRequest, consultation: str, uuid: UUID) -> HttpResponse:
     found = import_for(request, consultation, uuid)
     actions.leave(found=found, by=signed_in(request), now=timezone.now())
@@ -356,6 +370,17 @@ def _given_in_words(found: TableImport) -> dict[str, Any]:
         "kind": labels.get(given.kind, given.kind),
         "reads_before": given.reads_before,
     }
+
+
+def _following_name(found: TableImport) -> str:
+    """Of the next table of its file; "" for none."""
+    if found.following is None:
+        return ""
+    try:
+        with reading.tables(found) as known:
+            return known[found.following].name
+    except Unreadable:
+        return ""
 
 
 def _twin(found: TableImport) -> TableImport | None:
