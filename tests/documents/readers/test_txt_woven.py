@@ -73,3 +73,47 @@ def test_a_block_of_one_column_stays_as_it_is() -> None:
         ],
         "strength": ["Un lieu"],
     }
+
+
+PLAN_START = (
+    "THEMATIQUE N°1 : Travailler ensemble autrement\n3. Plan d’actions\n"
+    "Thématique\nAxes d’amélioration\nActions à mener\nActeurs mobilisés\nconcernée (parmi les\nprincipaux (Quoi)\n"
+    "(Comment)\n5)\n"
+)
+PLAN = (
+    "► Travailler ensemble ► Garder un lieu ouvert",
+    "► Demander aux mairies",
+    "► Maires et élus des",
+    "autrement",
+    "le soir dans chaque",
+    "les salles chauffées",
+    "communes voisines",
+    "bourg du canton",
+    "► Écrire aux élus pour",
+    "► Gardiens",
+    "les trajets du soir des",
+    "► Parents et proches",
+    "familles sans voiture",
+    "des élèves",
+    "► Préparer une",
+    "fiche courte pour la",
+    "commune d’accueil",
+)
+
+
+def test_what_statements_look_like_tells_level_cells_apart() -> None:
+    text = PLAN_START + "\n".join(PLAN) + END
+    (row,) = READER.read(io.BytesIO(text.encode()), METHOD).themes[0].stages["action_plan"]
+    assert {kind: own for kind, own in cells(row).items() if kind in ("lever", "action", "actor")} == {
+        "lever": ["Garder un lieu ouvert le soir dans chaque bourg du canton"],
+        "action": [
+            "Demander aux mairies les salles chauffées",
+            "Écrire aux élus pour les trajets du soir des familles sans voiture",
+            "Préparer une fiche courte pour la commune d’accueil",
+        ],
+        "actor": [
+            "Maires et élus des communes voisines",
+            "Gardiens",
+            "Parents et proches des élèves",
+        ],
+    }

@@ -64,7 +64,9 @@ class _Cutter:
     def _take(self, at: int) -> int:
         """Takes the line at that index in; returns how many lines were used."""
         line = self.lines[at]
-        if (used := self._landmark(at)) or (used := self._header(at)):
+        # A closing quotation mark is of what stands above it.
+        has_words = bool(fold(line.text))
+        if has_words and ((used := self._landmark(at)) or (used := self._header(at))):
             self.behind = None
             return used
         if self.early is not None:
