@@ -153,9 +153,7 @@ def _held(totals: Totals) -> list[str]:
         ngettext("%(shown)s participant", "%(shown)s participants", came) % {"shown": grouped(came)},
     ]
     if answered:
-        counted = ngettext(
-            "%(shown)s réponse à une enquête", "%(shown)s réponses à une enquête", answered
-        )
+        counted = ngettext("%(shown)s réponse à une enquête", "%(shown)s réponses à une enquête", answered)
         words.append(counted % {"shown": grouped(answered)})
     return words
 

@@ -1,6 +1,7 @@
 """The page that compares a newer version of a document with its notebook, and what leads there."""
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
@@ -11,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from cahiers.accounts.models import Person
 from cahiers.consultations.models import Role
-from cahiers.documents.model import Item, Row, Synthesis, ThemeBlock
+from cahiers.documents.model import Facilitator, Item, Meeting, MeetingDate, Row, Synthesis, ThemeBlock
 from cahiers.notebooks.actions import statements
 from cahiers.notebooks.intake import actions, reading
 from cahiers.notebooks.intake.models import ImportDraft, State
@@ -291,8 +292,16 @@ def test_pages_stay_light_whatever_the_document(
             )
             for number, key in enumerate(("access", "teaching"), 1)
         ]
-        return replace(synthesis(), themes=tuple(blocks))
+        return replace(synthesis(), meetings=(meeting,), themes=tuple(blocks))
 
+    meeting = Meeting(
+        label="Une rencontre",
+        dates_text=("Le 3 mars 2026, à la mairie",),
+        dates=(MeetingDate(start=date(2026, 3, 3), end=date(2026, 3, 3), place="la mairie"),),
+        format="in_person",
+        facilitators=(Facilitator(name="L’équipe du bourg", role=None),),
+        participants=(),
+    )
     first = drop(found, author, long(""), "v1.docx")
     notebook = actions.import_draft(draft=first, seen=0, by=author, now=NOW)
     for one in Statement.objects.filter(kind="lever").select_related(
@@ -317,9 +326,9 @@ def test_pages_stay_light_whatever_the_document(
         "?montrer=kept",
         "?page=x",
     ):
-        # What any page of a draft costs (four), what was imported, and the whole notebook: five, three more for what
-        # the forms of its meetings say.
-        with django_assert_max_num_queries(10):
+        # What any page of a draft costs (four), and the whole notebook: five, three more for what the forms of its
+        # meetings say.
+        with django_assert_max_num_queries(12):
             seen = page(client, f"{there}{rest}")
         assert (seen.elements <= 350, seen.weight <= 8192, seen.inline) == (True, True, []), (
             rest,

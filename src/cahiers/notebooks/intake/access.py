@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -42,12 +42,16 @@ def drafts_of(visitor: Visitor, consultation: Consultation) -> Q:
     return scope
 
 
-def draft_for(request: HttpRequest, consultation: str, draft: UUID) -> ImportDraft:
-    """The draft of that address: 404 to strangers, 403 to members who have not the right."""
+def draft_for(
+    request: HttpRequest, consultation: str, draft: UUID, drafts: QuerySet[ImportDraft] | None = None
+) -> ImportDraft:
+    """The draft of that address: 404 to strangers, 403 to members who have not the right.
+
+    `drafts` are all, by default, or all with more that their page shows.
+    """
+    drafts = ImportDraft.objects.all() if drafts is None else drafts
     found = get_object_or_404(
-        ImportDraft.objects.select_related(
-            "consultation", "territory", "by", "notebook", "updates__territory"
-        ),
+        drafts.select_related("consultation", "territory", "by", "notebook", "updates__territory"),
         consultation__slug=consultation,
         uuid=draft,
     )

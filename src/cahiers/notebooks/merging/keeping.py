@@ -5,8 +5,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from uuid import uuid4
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from cahiers.documents import model
 from cahiers.documents.interchange import kept_synthesis, to_dict
+from cahiers.notebooks.intake.models import ImportDraft
 from cahiers.notebooks.merging.comparing import Comparison
 from cahiers.notebooks.merging.matching import recognised
 from cahiers.notebooks.merging.models import ImportedText
@@ -23,6 +26,9 @@ PREFIXES: Mapping[Sort, str] = {
     Sort.STATEMENT: "e:",
 }
 
+#: What was last imported, in the interchange format, and the keys of its parts; "" for nothing.
+Said = tuple[str, list[Key]]
+
 
 def key_of(sort: Sort, known_by: object) -> Key:
     return f"{PREFIXES[sort]}{known_by}"
@@ -33,9 +39,9 @@ def known_by(key: Key) -> str:
     return key.split(":", 1)[1]
 
 
-def compare(notebook: Notebook, file: model.Synthesis) -> Comparison:
-    """The file beside the notebook as it is now, in at most nine queries."""
-    base, ours = base_of(notebook), ours_of(notebook)
+def compare(notebook: Notebook, file: model.Synthesis, said: Said | None = None) -> Comparison:
+    """The file beside the notebook as it is now, in at most eight queries where what was said comes with it."""
+    base, ours = base_of(notebook) if said is None else _base(said), ours_of(notebook)
     return Comparison(base=base, ours=ours, theirs=recognised(tree_of(file), (base, ours)))
 
 
@@ -47,8 +53,26 @@ def ours_of(notebook: Notebook) -> dict[Key, Part]:
 
 def base_of(notebook: Notebook) -> dict[Key, Part]:
     """What the latest file imported into it said; nothing where that is erased."""
-    last = notebook.imported_texts.order_by("-pk").first()
-    return tree_of(kept_synthesis(json.loads(last.text)), last.keys) if last else {}
+    return _base(notebook.imported_texts.order_by("-pk").values_list("text", "keys").first() or ("", []))
+
+
+def with_said(drafts: QuerySet[ImportDraft]) -> QuerySet[ImportDraft]:
+    """Each with what the notebook that it updates was last imported from, for `said_with`."""
+    last = ImportedText.objects.filter(notebook=OuterRef("updates")).order_by("-pk")
+    return drafts.annotate(
+        said_text=Subquery(last.values("text")[:1]), said_keys=Subquery(last.values("keys")[:1])
+    )
+
+
+def said_with(draft: ImportDraft) -> Said:
+    """It comes from with_said, which mypy cannot tell."""
+    known = vars(draft)
+    return known["said_text"] or "", known["said_keys"] or []
+
+
+def _base(said: Said) -> dict[Key, Part]:
+    text, keys = said
+    return tree_of(kept_synthesis(json.loads(text)), keys) if text else {}
 
 
 def keep_import(notebook: Notebook, file: ImportedFile) -> None:

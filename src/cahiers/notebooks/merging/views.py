@@ -86,7 +86,7 @@ def compare(request: HttpRequest, consultation: str, draft: UUID) -> HttpRespons
     if not found.is_read or notebook is None:
         return redirect(found)
     notebook.consultation = found.consultation
-    comparison = keeping.compare(notebook, content(found))
+    comparison = keeping.compare(notebook, content(found), keeping.said_with(found))
     if request.method == "POST":
         return _decided(request, found, notebook, comparison)
     return _page(request, found, notebook, comparison)
@@ -198,7 +198,7 @@ def _names(draft: ImportDraft) -> list[Any]:
 
 def _draft(request: HttpRequest, consultation: str, draft: UUID) -> ImportDraft:
     """Of who writes the notebooks of its territory: 404 to strangers, 403 to other members."""
-    found = draft_for(request, consultation, draft)
+    found = draft_for(request, consultation, draft, keeping.with_said(ImportDraft.objects.all()))
     if found.territory is None or not may_edit(request.user, found.consultation, found.territory):
         refuse(request, found.consultation)
     return found
