@@ -26,7 +26,16 @@ def last_position(stream: UUID) -> int:
 
 def last_positions(streams: Iterable[UUID]) -> dict[UUID, int]:
     """Of the newest entry of each stream that has one, in one query."""
-    return dict(Stream.objects.filter(uuid__in=list(streams)).values_list("uuid", "last"))
+    # Asked as often as the other.
+    field = Stream._meta.get_field("uuid")
+    keys = {field.get_db_prep_value(stream, connection): stream for stream in streams}
+    if not keys:
+        return {}
+    asked = ", ".join(["%s"] * len(keys))
+    with connection.cursor() as cursor:
+        sql = f'SELECT uuid, "last" FROM journal_stream WHERE uuid IN ({asked})'  # noqa: S608 - placeholders alone
+        cursor.execute(sql, list(keys))
+        return {keys[key]: last for key, last in cursor.fetchall()}
 
 
 def history(subject: UUID) -> QuerySet[Entry]:
