@@ -100,7 +100,8 @@ def test_the_pages_are_the_teams(client, consultation, school, now):
     assert "Familles et élèves" in table
     assert "sans réponse" in table
     one = Invited.objects.get(name="Club")
-    client.post(f"{address}{one.uuid}/", {"command": uuid4(), "what": "told"})
+    there = client.post(f"{address}{one.uuid}/?reponse=silent", {"command": uuid4(), "what": "told"})
+    assert there.url == f"{address}?reponse=silent#i-{one.uuid}"
     one.refresh_from_db()
     assert one.answered_on is not None
 

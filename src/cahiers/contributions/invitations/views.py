@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -97,7 +98,9 @@ def mark(request: HttpRequest, consultation: str, uuid: str) -> HttpResponse:
         else:
             day = None if request.POST.get("what") == "silent" else timezone.localdate(now)
             actions.answered(invited=chosen, on=day, command=command, by=by, now=now)
-    return redirect("guests", found.slug)
+    # Back where they were in a list that may be long: whoever goes down it by keyboard goes on from there.
+    listed = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(f"{reverse('guests', args=[found.slug])}{listed}#i-{chosen.uuid}")
 
 
 def _page(
