@@ -1,8 +1,9 @@
-"""Documents in many looks, read back in every format: `python -m bench.unseen [--keep FOLDER] [FORMAT or LOOK…]`.
+"""Documents in many looks, read back: `python -m bench.unseen [--keep FOLDER] [--deal SEED] [FORMAT or LOOK…]`.
 
 A line a document and format: F1 of its items (theme, stage, row, kind and text right), items neither placed nor alone
 in a warning, items in a warning alone and their share, placed texts that are cut or glued, items placed elsewhere, and
-how many of these errors no warning of their own tells. Looks marked * are kept aside: readers are never tuned on them.
+how many of these errors no warning of their own tells. Looks marked * are kept aside: readers are never tuned on them;
+with `--deal` no document is one that they were.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -118,6 +120,7 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.unseen")
     parser.add_argument("--keep", type=Path, help="folder of the documents, used again by the next run")
     parser.add_argument("--tuning", action="store_true", help="leave out the looks that are kept aside")
+    parser.add_argument("--deal", type=int, help="deal every look's words out anew, by seeds from that one")
     parser.add_argument("only", nargs="*", choices=[[], *FORMATS, *LOOKS], help="formats and looks")
     asked = parser.parse_args(arguments)
     if absent := office.missing():
@@ -126,6 +129,8 @@ def main(arguments: Sequence[str]) -> None:
     names = [name for name in LOOKS if name in asked.only] or list(LOOKS)
     names = [name for name in names if not (asked.tuning and LOOKS[name].aside)]
     kinds = [kind for kind in FORMATS if kind in asked.only] or list(FORMATS)
+    if asked.deal is not None:
+        LOOKS.update({name: replace(LOOKS[name], dealt=asked.deal + at) for at, name in enumerate(LOOKS)})
     with tempfile.TemporaryDirectory() as scratch:
         folder: Path = asked.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)

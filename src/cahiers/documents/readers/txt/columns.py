@@ -10,7 +10,7 @@ from cahiers.documents.blocks import Table
 from cahiers.documents.errors import Unreadable
 from cahiers.documents.matching import fold
 from cahiers.documents.model import Warning
-from cahiers.documents.readers.txt.doubts import Doubts, tight_words, widest_lines
+from cahiers.documents.readers.txt.doubts import Doubts, cited_words, tight_words, widest_lines
 from cahiers.documents.readers.txt.evidence import known_kinds
 from cahiers.documents.readers.txt.fragments import Piece, join
 from cahiers.documents.readers.txt.grid import CutTable, cut_in_columns, keeps_columns
@@ -168,6 +168,9 @@ class Columns:
         for pairs in found.values():
             self._mend([row for row, _ in pairs], [places for _, places in pairs], len(columns))
         self.warnings += [doubt for rows in found.values() for row, _ in rows for doubt in tight_words(row)]
+        self.warnings += [
+            doubt for rows in found.values() for own in rows for doubt in cited_words(*own, columns)
+        ]
         return {
             index: table_of(
                 stage, columns, [row_of(row, places, columns) for row, places in rows], self.method

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cahiers.documents.items import NUMBERS
 from cahiers.documents.matching import FEEDBACK_COLUMN
 from cahiers.documents.model import Warning
 from cahiers.documents.readers.txt.evidence import breaks
@@ -28,6 +29,9 @@ TIGHT: Final = (
     " le coupe."
 )
 
+CITED: Final = (
+    "Colonne incertaine : placé parmi les retours d’expérience, où l’on attend plutôt des numéros de fiches."
+)
 OTHERWISE: Final = "Autre lecture possible d’un énoncé dont les mots touchent ceux d’une colonne voisine."
 
 Statement = list[tuple[Piece, Place]]
@@ -152,6 +156,14 @@ def widest_lines(rows: Sequence[tuple[RowPieces, Sequence[Place]]], columns: int
         for piece, spot in zip(row.pieces, places, strict=True):
             widths[spot.column] += [METRICS[0](line) for line in piece.lines[:-1]]
     return [sorted(own)[len(own) * 9 // 10] if own else math.inf for own in widths]
+
+
+def cited_words(row: RowPieces, places: Sequence[Place], columns: Sequence[str]) -> Iterator[Warning]:
+    """A warning for each statement where sheets are cited: it may be of the column beside."""
+    for piece, spot in zip(row.pieces, places, strict=True):
+        cites = columns[spot.column] == FEEDBACK_COLUMN and not NUMBERS.fullmatch(piece.text)
+        if cites and piece.bulleted and piece.text:
+            yield Warning(message=CITED, text=piece.text, source=piece.source)
 
 
 def tight_words(row: RowPieces) -> Iterator[Warning]:
