@@ -12,7 +12,7 @@ from pathlib import Path
 from shutil import which
 from typing import Final
 
-from bench.pages.asking import SMALL_TEMPLATE, Ask, burst, handlers, queries
+from bench.pages.asking import SMALL_TEMPLATE, Asked, burst, handlers, queries
 from bench.pages.filling import fill
 from bench.pages.memory import memory
 from bench.pages.targets import PAGES, ROWS, Figure
@@ -22,9 +22,9 @@ from bench.pages.weighing import show_weights, weigh
 BURSTS: Final = 15
 
 
-def measure(figures: dict[str, Figure], state: str, asked: tuple[Ask, Ask, Ask]) -> None:
+def measure(figures: dict[str, Figure], state: str, asked: Asked) -> None:
     """Bursts of each page and of the bare view by turns, so that a busy machine slows both alike."""
-    plain, ours, keeping = asked
+    plain, ours, keeping, member = asked
     for page in PAGES:
         figure = figures.setdefault(page.name, Figure(cpu={}, bare={}, queries={}))
         for _ in range(3):
@@ -37,6 +37,9 @@ def measure(figures: dict[str, Figure], state: str, asked: tuple[Ask, Ask, Ask])
         keeping(page.address)
         kept = [burst(keeping, page.address) / burst(plain, "/mesure-nue/") for _ in range(BURSTS)]
         figure.kept = statistics.median(kept)
+        member(page.address)
+        drawn = [burst(member, page.address) / burst(plain, "/mesure-nue/") for _ in range(BURSTS)]
+        figure.member, figure.member_queries = statistics.median(drawn), queries(member, page.address)
         weigh(figure, ours(page.address))
 
 
@@ -44,7 +47,7 @@ def show(figures: dict[str, Figure], database: str) -> None:
     small, large = ROWS
     print(f"\n{database}: CPU of a page, in process, beside a bare Django view in the same run")
     head = f"{'':<24}{'CPU':>9}{'x bare':>8}  {'goal (stretch)':<16}{'100k / 1k':>10}  {'goal':<12}{'queries':>9}"
-    print(f"{head}  {'goal':<15}{'kept':>8}")
+    print(f"{head}  {'goal':<15}{'kept':>8}{'organiser':>10}{'queries':>9}")
     for page in PAGES:
         figure = figures[page.name]
         ratio = figure.cpu[small] / figure.bare[small]
@@ -54,6 +57,7 @@ def show(figures: dict[str, Figure], database: str) -> None:
         print(
             f"{page.name:<24}{figure.cpu[small]:>6.2f} ms{ratio:>8.2f}  {goal:<16}{growth:>10.2f}  {'≤ 1.3 (1.1)':<12}"
             f"{asked:>9}  {f'≤ {page.queries}, constant':<15}{figure.kept:>8.2f}"
+            f"{figure.member:>10.2f}{figure.member_queries:>9}"
         )
     bare_cpu = statistics.median(value for figure in figures.values() for value in figure.bare.values())
     print(f"{'(bare view)':<24}{bare_cpu:>6.2f} ms")
@@ -79,10 +83,12 @@ def start() -> None:
 
 def run_on(database: str) -> None:
     start()
-    asked = handlers()
     figures: dict[str, Figure] = {}
+    fill(ROWS[0])
+    asked = handlers()
     for state in ROWS:
-        fill(state)
+        if state != ROWS[0]:
+            fill(state)
         measure(figures, state, asked)
     show(figures, database)
     if database == "SQLite":

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bench.pages.targets import LIST
 
@@ -34,8 +34,17 @@ def bare(request: Any) -> Any:
     return render(request, "bare.html", {"found": found, "title": "Concertations"})
 
 
-def handlers() -> tuple[Ask, Ask, Ask]:
-    """How the bare view is asked, under the middleware of a new Django project, and how ours are: drawn, and kept."""
+class Asked(NamedTuple):
+    """How the bare view is asked, under the middleware of a new Django project, and how ours are."""
+
+    plain: Ask
+    drawn: Ask
+    kept: Ask
+    #: By someone who organises: nothing is kept for them, and they read drafts.
+    member: Ask
+
+
+def handlers() -> Asked:
     from django.conf import settings
     from django.core.handlers.wsgi import WSGIHandler
     from django.test import RequestFactory, override_settings
@@ -46,11 +55,11 @@ def handlers() -> tuple[Ask, Ask, Ask]:
     urls.urlpatterns.insert(0, path("mesure-nue/", bare))
     environ = RequestFactory(headers={"accept-language": "fr"})._base_environ  # type: ignore[attr-defined]
 
-    def asker(handler: WSGIHandler) -> Ask:
+    def asker(handler: WSGIHandler, **given: str) -> Ask:
         def ask(address: str) -> bytes:
             answered: list[str] = []
             started: Any = lambda status, headers: answered.append(status)  # noqa: E731
-            response = handler(environ(PATH_INFO=address), started)
+            response = handler(environ(PATH_INFO=address, **given), started)
             body = b"".join(response)
             response.close()
             assert answered == ["200 OK"], (address, answered)
@@ -63,7 +72,31 @@ def handlers() -> tuple[Ask, Ask, Ask]:
     drawn = [part for part in settings.MIDDLEWARE if "kept_for_strangers" not in part]
     with override_settings(MIDDLEWARE=drawn):
         ours = asker(WSGIHandler())
-    return plain, ours, asker(WSGIHandler())
+    return Asked(plain, ours, asker(WSGIHandler()), asker(WSGIHandler(), HTTP_COOKIE=signed_in()))
+
+
+def signed_in() -> str:
+    """The cookie of someone who organises the consultation that is measured, once there is one."""
+    from django.conf import settings
+    from django.test import Client
+    from django.utils import timezone
+
+    from cahiers.accounts.models import Person
+    from cahiers.consultations.models import Consultation, Membership, Role
+
+    now = timezone.now()
+    person = Person.objects.create(
+        email="mesure@exemple.fr", display_name="Personne qui organise", joined_at=now, first_login=now
+    )
+    Membership.objects.create(
+        person=person,
+        consultation=Consultation.objects.get(slug="mesure-0"),
+        role=Role.ORGANISER,
+        since=now,
+    )
+    client = Client()
+    client.force_login(person)
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
 def burst(ask: Ask, address: str) -> float:

@@ -42,6 +42,9 @@ class Figure:
     queries: dict[str, int]
     #: Milliseconds where nothing was written since a stranger last read it, beside the bare view.
     kept: float = 0
+    #: To someone who organises, drawn each time, beside the bare view; and queries.
+    member: float = 0
+    member_queries: int = 0
     html: int = 0
     assets: int = 0
     scripts: int = 0
