@@ -1,11 +1,13 @@
 """Public pages: they work, they say what is there, they refuse strangers what is not published."""
 
+from uuid import uuid4
+
 import pytest
 
 from cahiers.accounts.actions import register
 from cahiers.consultations.actions import withdraw as withdraw_consultation
 from cahiers.notebooks.actions import publish, withdraw
-from cahiers.notebooks.models import NotebookTheme
+from cahiers.notebooks.models import Notebook, NotebookTheme
 from tests.pages import Page
 from tests.sample import imported, large
 
@@ -90,6 +92,18 @@ def test_a_consultation_shows_its_tree_and_totals(client, public_notebook):
     assert "20 participants" in page
     assert "100 réponses à une enquête" in page
     assert "120" not in page
+
+
+def test_a_session_of_two_notebooks_counts_once(client, public_notebook, now):
+    other = Notebook.objects.get(pk=public_notebook.pk)
+    other.pk, other.uuid, other.slug, other.live = None, uuid4(), "un-autre", None
+    other.save(force_insert=True)
+    for link in public_notebook.meeting_links.all():
+        other.meeting_links.create(meeting=link.meeting, position=link.position)
+    publish(notebook=other, by=None, now=now)
+    page = text(client, "/ecole/")
+    assert "20 participants" in page
+    assert "100 réponses à une enquête" in page
 
 
 def test_a_theme_shows_every_statement_as_it_was_said(client, public_notebook):
