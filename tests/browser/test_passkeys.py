@@ -18,22 +18,22 @@ ORGANISER = "organisation@exemple.example"
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("passkeys")
 
 
 @pytest.fixture(scope="module")
-def named_site(kept: Path) -> Iterator[str]:
+def named_site(folder: Path) -> Iterator[str]:
     """The demo at a name: browsers keep no key for a number."""
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is absent")
     port = free_port()
     address = f"http://localhost:{port}"
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    with (kept / "server.txt").open("w") as log:
+    with (folder / "server.txt").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "cahiers", "demo", "--port", str(port)],
-            env={**environment, "CAHIERS_VAR": str(kept), "SITE_URL": address},
+            env={**environment, "CAHIERS_VAR": str(folder), "SITE_URL": address},
             stdout=log,
             stderr=log,
         )
@@ -41,7 +41,7 @@ def named_site(kept: Path) -> Iterator[str]:
     try:
         while not answers(address):
             if server.poll() is not None or time.monotonic() > deadline:
-                pytest.fail((kept / "server.txt").read_text())
+                pytest.fail((folder / "server.txt").read_text())
             time.sleep(0.2)
         yield address
     finally:
@@ -73,11 +73,11 @@ def page(browser, named_site: str):
     context.close()
 
 
-def test_a_key_is_added_and_signs_in(page, kept: Path) -> None:
+def test_a_key_is_added_and_signs_in(page, folder: Path) -> None:
     page.goto("/compte/connexion/?suite=/compte/")
     page.get_by_label("Adresse électronique").fill(ORGANISER)
     page.get_by_role("button", name="Recevoir un code").click()
-    page.get_by_label("Code à six chiffres").fill(digits_in(kept / "mails", page, ORGANISER))
+    page.get_by_label("Code à six chiffres").fill(digits_in(folder / "mails", page, ORGANISER))
     page.get_by_role("button", name="Se connecter").click()
     page.get_by_role("button", name="Ajouter une clé d’accès").click()
     page.get_by_label("Nom de la clé").fill("Mon téléphone")
