@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+# One more than there are cores: tests that drive a browser or a server mostly wait for it.
+WORKERS ?= $(shell echo $$(($$(nproc) + 1)))
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NPM_INSTALL := npm ci --silent --no-audit --no-fund --ignore-scripts
 
@@ -20,13 +22,13 @@ demo-lan: $(VENV)/.run ## the same, for the telephones of the room (https, a cer
 	@$(BIN)/cahiers demo --lan --port $(PORT)
 
 test: $(VENV)/.dev $(VENV)/.browser debian-packages ## install what the tests need, run them all
-	@scripts/beside-postgresql $(BIN)/python -m pytest -n auto --dist worksteal tests
+	@scripts/beside-postgresql $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests
 
 ROOMS := accounts archives boards consultations contributions demo journal meetings notebooks territories ui
 
 test-postgresql: $(VENV)/.dev debian-packages ## the database tests again, on PostgreSQL
 	@scripts/beside-postgresql bash -c 'DATABASE_URL=$${POSTGRESQL_URL:?} \
-	  $(BIN)/python -m pytest -n auto --dist worksteal $(addprefix tests/,$(ROOMS))'
+	  $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(addprefix tests/,$(ROOMS))'
 
 check: $(VENV)/.dev ## lint, types, import order, templates, migrations
 	$(BIN)/ruff check .
