@@ -46,7 +46,8 @@ for form in made:
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
+# Once a worker: its tests may come in two parts.
+@pytest.fixture(scope="session", autouse=True)
 def seeded(beside) -> None:
     beside("-m", "cahiers", "manage", "shell", "-c", SEED)
 

@@ -43,7 +43,8 @@ def dropped(journey: str) -> dict[str, object]:
     return {"name": "seed.txt", "mimeType": "text/plain", "buffer": files[0].read_bytes()}
 
 
-@pytest.fixture(scope="module")
+# Once a worker: its tests may come in two parts.
+@pytest.fixture(scope="session")
 def travellers(beside, kept) -> Path:
     """Folder of the messages to people who may do all, none of whom has signed in."""
     added = [

@@ -33,7 +33,8 @@ with transaction.atomic():
 """
 
 
-@pytest.fixture(scope="module")
+# Once a worker: its tests may come in two parts.
+@pytest.fixture(scope="session")
 def waiting(beside):
     """Four contributions about a gymnasium that wait to be read."""
     beside("-m", "cahiers", "manage", "shell", "--verbosity", "0", "-c", FILL)
