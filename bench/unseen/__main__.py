@@ -1,9 +1,9 @@
-"""Documents in many looks, read back: `python -m bench.unseen [--keep FOLDER] [--deal SEED] [FORMAT or LOOK…]`.
+"""Documents in many looks, read back: `python -m bench.unseen [--keep FOLDER] [--deal FIRST] [FORMAT or LOOK…]`.
 
 A line a document and format: F1 of its items (theme, stage, row, kind and text right), items neither placed nor alone
 in a warning, items in a warning alone and their share, placed texts that are cut or glued, items placed elsewhere, and
-how many of these errors no warning of their own tells. Looks marked * are kept aside: readers are never tuned on them;
-with `--deal` no document is one that they were.
+how many of these errors no warning of their own tells. Looks marked * are kept aside: readers are never tuned on them.
+`--deal` measures others instead, drawn with their words by seeds from that one on, `--documents` of them.
 """
 
 import argparse
@@ -11,14 +11,13 @@ import io
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from bench.unseen import office
 from bench.unseen.content import METHOD, dealt, region
-from bench.unseen.looks import LOOKS, Look
+from bench.unseen.looks import LOOKS, Look, drawn
 from bench.unseen.score import Score, score
 from cahiers.documents import formats
 from cahiers.documents.errors import NotASynthesis, Unreadable
@@ -38,29 +37,35 @@ FORMATS: Final = {
 def source(look: Look) -> Synthesis:
     """What a look's document says."""
     whole = region(look.region)
-    return whole if look.dealt is None else dealt(whole, look.dealt)
+    return whole if look.dealt is None else dealt(whole, look.dealt, look.spliced)
 
 
-def make(names: Sequence[str], folder: Path) -> None:
-    """Writes the documents that the folder does not hold yet, in every format."""
+def make(looks: Mapping[str, Look], kinds: Sequence[str], folder: Path) -> None:
+    """Writes the documents that the folder does not hold yet, in the formats asked for."""
     from bench.unseen import author
 
-    drafts = [folder / f"{name}.docx" for name in names if not (folder / f"{name}.plain.txt").exists()]
-    if not drafts:
-        return
+    lacking = [
+        name for name in looks if not all((folder / f"{name}{FORMATS[kind][0]}").exists() for kind in kinds)
+    ]
+    drafts = [folder / f"{name}.docx" for name in lacking]
     for draft in drafts:
-        author.write(source(LOOKS[draft.stem]), LOOKS[draft.stem], draft, seed=list(LOOKS).index(draft.stem))
+        look = looks[draft.stem]
+        author.write(source(look), look, draft, seed=list(looks).index(draft.stem))
     with tempfile.TemporaryDirectory() as home:
         profile = Path(home, "profile")
-        office.convert(drafts, "odt", folder, profile)
-        office.convert(drafts, "pdf", folder, profile, tagged=True)
-        for draft in drafts:
-            draft.with_suffix(".pdf").rename(draft.with_suffix(".tagged.pdf"))
-        office.convert(drafts, "pdf", folder, profile)
+        if "odt" in kinds:
+            office.convert(drafts, "odt", folder, profile)
+        if "tagged" in kinds:
+            office.convert(drafts, "pdf", folder, profile, tagged=True)
+            for draft in drafts:
+                draft.with_suffix(".pdf").rename(draft.with_suffix(".tagged.pdf"))
+        if {"pdf", "layout", "plain"} & set(kinds):
+            office.convert(drafts, "pdf", folder, profile)
     for draft in drafts:
-        pdf = draft.with_suffix(".pdf")
-        office.extract(pdf, draft.with_suffix(".layout.txt"), "-layout")
-        office.extract(pdf, draft.with_suffix(".plain.txt"))
+        if "layout" in kinds:
+            office.extract(draft.with_suffix(".pdf"), draft.with_suffix(".layout.txt"), "-layout")
+        if "plain" in kinds:
+            office.extract(draft.with_suffix(".pdf"), draft.with_suffix(".plain.txt"))
 
 
 def read(path: Path, reader: str) -> Synthesis:
@@ -71,9 +76,11 @@ def read(path: Path, reader: str) -> Synthesis:
         return Synthesis(method=METHOD.key, territory=None, meetings=(), themes=())
 
 
-def measure(names: Sequence[str], kinds: Sequence[str], folder: Path) -> Iterator[tuple[str, str, Score]]:
-    for name in names:
-        expected = source(LOOKS[name])
+def measure(
+    looks: Mapping[str, Look], kinds: Sequence[str], folder: Path
+) -> Iterator[tuple[str, str, Score]]:
+    for name, look in looks.items():
+        expected = source(look)
         for kind in kinds:
             ending, reader = FORMATS[kind]
             yield name, kind, score(expected, read(folder / f"{name}{ending}", reader))
@@ -99,18 +106,19 @@ def row_of(found: Score) -> str:
     )
 
 
-def summary(found: Sequence[tuple[str, str, Score]]) -> Iterator[str]:
-    """A line a format: mean F1, of the looks kept aside too, and the sums of what went wrong."""
+def summary(looks: Mapping[str, Look], found: Sequence[tuple[str, str, Score]]) -> Iterator[str]:
+    """A line a format: mean F1, of the looks kept aside too, the most unplaced, and the sums of what went wrong."""
     for kind in FORMATS:
         own = [(name, one) for name, own, one in found if own == kind]
         if not own:
             continue
         means = []
         for aside in (False, True):
-            values = [one.f1 for name, one in own if LOOKS[name].aside is aside]
+            values = [one.f1 for name, one in own if looks[name].aside is aside]
             means.append(f"{statistics.mean(values):.4f}" if values else "–")
         total = sum(one.items for _, one in own)
         parts = [f"F1 {means[0]}, kept aside {means[1]}", f"{total} items"]
+        parts += [f"at most {max(one.unplaced / (one.items or 1) for _, one in own):.1%} unplaced in one"]
         wrongs = ("lost", "unplaced", "cut", "glued", "misplaced", "unsaid")
         parts += [f"{name} {sum(getattr(one, name) for _, one in own)}" for name in wrongs]
         yield f"{kind:<8}{', '.join(parts)}"
@@ -120,27 +128,31 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.unseen")
     parser.add_argument("--keep", type=Path, help="folder of the documents, used again by the next run")
     parser.add_argument("--tuning", action="store_true", help="leave out the looks that are kept aside")
-    parser.add_argument("--deal", type=int, help="deal every look's words out anew, by seeds from that one")
+    parser.add_argument(
+        "--deal", type=int, help="documents never seen before, drawn by seeds from that one on"
+    )
+    parser.add_argument("--documents", type=int, default=len(LOOKS), help="how many of them")
     parser.add_argument("only", nargs="*", choices=[[], *FORMATS, *LOOKS], help="formats and looks")
     asked = parser.parse_args(arguments)
     if absent := office.missing():
         print(f"Skipped: {' and '.join(absent)} not installed.")
         return
-    names = [name for name in LOOKS if name in asked.only] or list(LOOKS)
-    names = [name for name in names if not (asked.tuning and LOOKS[name].aside)]
-    kinds = [kind for kind in FORMATS if kind in asked.only] or list(FORMATS)
+    looks: Mapping[str, Look] = {name: LOOKS[name] for name in LOOKS if name in asked.only} or LOOKS
+    if asked.tuning:
+        looks = {name: look for name, look in looks.items() if not look.aside}
     if asked.deal is not None:
-        LOOKS.update({name: replace(LOOKS[name], dealt=asked.deal + at) for at, name in enumerate(LOOKS)})
+        looks = {f"drawn-{seed}": drawn(seed) for seed in range(asked.deal, asked.deal + asked.documents)}
+    kinds = [kind for kind in FORMATS if kind in asked.only] or list(FORMATS)
     with tempfile.TemporaryDirectory() as scratch:
         folder: Path = asked.keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        make(names, folder)
+        make(looks, kinds, folder)
         print(f"{'look':<20}{'format':<8}    F1" + "".join(f"  {heading}" for heading in HEADINGS))
         found = []
-        for name, kind, one in measure(names, kinds, folder):
+        for name, kind, one in measure(looks, kinds, folder):
             found.append((name, kind, one))
-            print(f"{name + '*' * LOOKS[name].aside:<20}{kind:<8}{row_of(one)}", flush=True)
-        print("\n".join(summary(found)))
+            print(f"{name + '*' * looks[name].aside:<20}{kind:<8}{row_of(one)}", flush=True)
+        print("\n".join(summary(looks, found)))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 import json
 import random
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -18,21 +19,27 @@ DATA: Final = Path(cahiers.demo.__file__).parent / "data"
 TAKEN_UP: Final = 0.5
 #: How many statements a cell may hold, each as likely.
 SIZES: Final = (0, 1, 1, 1, 2, 2, 3, 4, 5)
+#: Words that one statement may go on after as another does.
+JOINT: Final = re.compile(r"(?<=\w) (?:pour|de|des|dans|avec|sans|par|qui|à|au|et|en|sur) (?=\w)")
 
 
 def region(number: int) -> Synthesis:
     return from_dict(json.loads((DATA / f"region-{number}.json").read_text(encoding="utf-8")))
 
 
-def dealt(source: Synthesis, seed: int) -> Synthesis:
-    """The same statements in other rows, of none to five a cell, and other numbers of rows."""
-    return _Deal(source, random.Random(seed)).synthesis()
+def dealt(source: Synthesis, seed: int, spliced: float = 0.0) -> Synthesis:
+    """The same statements in other rows, of none to five a cell, and other numbers of rows.
+
+    `spliced` is the share of them that end as another of their kind does.
+    """
+    return _Deal(source, random.Random(seed), spliced).synthesis()
 
 
 class _Deal:
-    def __init__(self, source: Synthesis, dice: random.Random) -> None:
+    def __init__(self, source: Synthesis, dice: random.Random, spliced: float) -> None:
         self.source = source
         self.dice = dice
+        self.spliced = spliced
         self.all: dict[tuple[str, str], list[Item]] = {}
         for theme in source.themes:
             for stage, rows in theme.stages.items():
@@ -69,4 +76,17 @@ class _Deal:
             if not stock:
                 # Said once more, as happens.
                 stock += self.dice.sample(self.all[stage.key, kind], len(self.all[stage.key, kind]))
-            yield stock.pop()
+            item = stock.pop()
+            # No die is cast where nothing is spliced: documents dealt before that stay the same.
+            if self.spliced and self.dice.random() < self.spliced:
+                item = replace(item, text=self._splice(item.text, self.all[stage.key, kind]))
+            yield item
+
+    def _splice(self, text: str, others: Sequence[Item]) -> str:
+        """The statement's beginning with the end that another has after the same word."""
+        joints = list(JOINT.finditer(text))
+        if not joints:
+            return text
+        joint = self.dice.choice(joints)
+        ends = [tail for other in others for _, found, tail in [other.text.partition(joint[0])] if found]
+        return text[: joint.end()] + self.dice.choice(ends)

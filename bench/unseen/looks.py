@@ -1,6 +1,7 @@
 """The looks that authors give the template, as data."""
 
-from dataclasses import dataclass
+import random
+from dataclasses import dataclass, fields
 from typing import Final, Literal
 
 Lines = Literal["style", "single", "horizontal", "outer", "dotted", "none"]
@@ -12,12 +13,13 @@ class Look:
     """How an author sets the template; `aside` marks looks that readers are measured on and never tuned on.
 
     `region` is the demo's region whose words it takes; `dealt` deals these out again into rows of other sizes, by
-    that seed. `size` is in points, `padding` in twentieths of a point, `spacing` in points after a paragraph;
+    that seed, the share `spliced` of them with other ends. `size` is in points, `padding` in twentieths of a point, `spacing` in points after a paragraph;
     `widths` are the columns' shares of the page, by how many columns a table has.
     """
 
     region: int
     dealt: int | None = None
+    spliced: float = 0.0
     bullet: str = "►"
     font: str = "Liberation Sans"
     size: float = 9
@@ -81,3 +83,11 @@ LOOKS: Final = {
     "aside-padded": Look(region=1, dealt=17, bullet="•", font="DejaVu Sans", size=9, padding=100, heads=False,
                          style="Light Grid Accent 4", aside=True),
 }  # fmt: skip
+
+
+def drawn(seed: int) -> Look:
+    """A look that has each of its properties from any of the others, and words dealt anew."""
+    dice = random.Random(seed)
+    looks = list(LOOKS.values())
+    values = {own.name: getattr(dice.choice(looks), own.name) for own in fields(Look)}
+    return Look(**{**values, "dealt": seed, "spliced": 0.5, "aside": True})

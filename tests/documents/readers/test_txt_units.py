@@ -22,4 +22,15 @@ def test_columns_stay_where_they_are() -> None:
 def test_times_words_and_other_habits_are_left_alone() -> None:
     for text in ("14h00", "B7h", "6hangars", "80%"):
         assert mended(f"{HABIT}{text}")[-1].text == text
-    assert mended("7h\n8h\nde 9 h à 10 h")[0].text == "7h"
+    assert mended("dès 7h\n8h\nde 9 h à 10 h")[1].text == "8h"
+
+
+def test_words_of_one_character_alone_on_a_line_are_apart_as_elsewhere() -> None:
+    assert mended("« un mot »\nque l’on a\na»")[-1].text == "a »"
+    assert mended("il y a\n  y a\nla salle\nla")[1].text == "y a"
+    assert [mended(f"« un mot »\nil y a\n{text}")[-1].text for text in ("la", "ya", "1.", "CM")] == [
+        "la",
+        "y a",
+        "1.",
+        "CM",
+    ]

@@ -1,0 +1,126 @@
+"""Where columns begin in a text that keeps them by spaces."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cahiers.documents.readers.txt.headings import bare_words
+from cahiers.documents.readers.txt.lines import Line
+from cahiers.documents.readers.txt.parts import BULLET
+from cahiers.documents.readers.txt.pieces import DASHES, FUSING
+
+SEGMENT: Final = re.compile(r"\S+(?: \S+)*")
+#: Starts count for a column where they are this near; glyphs are wider than the grid's cells here and there.
+NEAR: Final = 1
+FAR: Final = 4
+BULLET_WEIGHT: Final = 3
+#: Bullets after other words on a line: a dash is one where it parts them from what begins like a statement.
+INNER: Final = re.compile(rf"(?<= )[{FUSING}](?= ?\S)")
+INNER_DASH: Final = re.compile(rf"(?<= )[{DASHES}](?= [A-ZÉÈÊÀÂÎÔÇŒ«\d])")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words on a line with nothing wider than a space between them."""
+
+    start: int
+    text: str
+
+
+def segments(raw: str) -> list[Segment]:
+    raw = raw.rstrip().replace("\u00a0", " ").expandtabs()
+    return [Segment(match.start(), match[0]) for match in SEGMENT.finditer(raw)]
+
+
+def inner_bullets(lines: Sequence[Line]) -> re.Pattern[str]:
+    """What marks a statement after other words on a line, by the bullet that most statements have."""
+    firsts = Counter(
+        segment.text[0] for line in lines for segment in segments(line.raw) if BULLET.match(segment.text)
+    )
+    usual = firsts.most_common(1)
+    return INNER_DASH if usual and usual[0][0] in DASHES else INNER
+
+
+def _bullets(line: Line, inner: re.Pattern[str]) -> Iterator[int]:
+    """Where bullets stand on a line."""
+    for segment in segments(line.raw):
+        if BULLET.match(segment.text):
+            yield segment.start
+        for match in inner.finditer(segment.text):
+            yield segment.start + match.start()
+
+
+def begun(lines: Sequence[Line], inner: re.Pattern[str]) -> frozenset[int]:
+    """Where words begin on a page after more than a space, or a bullet does, and right beside."""
+    found = {segment.start for line in lines for segment in segments(line.raw)}
+    found |= {at for line in lines for at in _bullets(line, inner)}
+    return frozenset(at + side for at in found for side in range(-NEAR, NEAR + 1))
+
+
+def edges_again(edges: Sequence[int], lines: Sequence[Line], inner: re.Pattern[str]) -> list[int]:
+    """Where columns begin on a page without header row: where bullets stand, if in as many places as columns."""
+    counts = Counter(at for line in lines for at in _bullets(line, inner))
+    places: list[int] = []
+    for at in sorted(counts):
+        if places and at - places[-1] <= FAR:
+            if counts[at] > counts[places[-1]]:
+                places[-1] = at
+            continue
+        places.append(at)
+    if len(places) == len(edges) and places[0] <= NEAR:
+        return [0, *places[1:]]
+    return moved(edges, lines, inner)
+
+
+def moved(edges: Sequence[int], lines: Sequence[Line], inner: re.Pattern[str]) -> list[int]:
+    """Where columns begin among these lines: near where they do elsewhere, where most bullets stand."""
+    starts = Counter(at for line in lines for at in _bullets(line, inner))
+    found = list(edges)
+    for index in range(1, len(edges)):
+        low = (edges[index - 1] + edges[index]) // 2
+        high = (edges[index] + edges[index + 1]) // 2 if index + 1 < len(edges) else edges[index] + 12
+        near = [(starts[at], -at) for at in range(low, high) if starts[at]]
+        if near:
+            found[index] = -max(near)[1]
+    return found
+
+
+def edges_of(header: Sequence[Line], lines: Sequence[Line], headings: Sequence[str]) -> list[int] | None:
+    """Where each column begins: at the header's left or before it, where most lines of the body do."""
+    starts = _header_starts(header, headings)
+    if starts is None:
+        return None
+    weights: Counter[int] = Counter()
+    for line in lines:
+        for segment in segments(line.raw):
+            weights[segment.start] += BULLET_WEIGHT if BULLET.match(segment.text) else 1
+    edges = [0]
+    for index in range(1, len(starts)):
+        low = max(edges[-1] + 3, (starts[index - 1] + starts[index]) // 2)
+        high = starts[index] + NEAR
+        near = [(weights[at], at) for at in range(low, high + 1) if weights[at]]
+        edges.append(min(max(near)[1], starts[index]) if near else starts[index])
+    return edges
+
+
+def _header_starts(header: Sequence[Line], headings: Sequence[str]) -> list[int] | None:
+    """Leftmost place of each heading's words; None where one is not found or they do not go rightwards."""
+    left = [Counter(bare_words(heading)) for heading in headings]
+    starts: list[int | None] = [None] * len(headings)
+    for line in header:
+        for segment in segments(line.raw):
+            words = Counter(bare_words(segment.text))
+            near = [index for index in range(len(headings)) if words and not words - left[index]]
+            if not near:
+                continue
+            known = [(abs(at - segment.start), index) for index in near if (at := starts[index]) is not None]
+            index = min(known)[1] if known and min(known)[0] <= 12 else near[0]
+            left[index] -= words
+            here = starts[index]
+            starts[index] = segment.start if here is None else min(here, segment.start)
+    found = [start for start in starts if start is not None]
+    if len(found) < len(headings) or found != sorted(set(found)):
+        return None
+    return found

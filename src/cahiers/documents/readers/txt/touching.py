@@ -1,0 +1,98 @@
+"""Cuts the words of a line into columns, where they touch too."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Final
+
+from cahiers.documents.readers.txt.edges import FAR, NEAR, Segment, segments
+from cahiers.documents.readers.txt.parts import BULLET
+
+#: Where words touch, those of the next column may begin that much before its edge.
+AROUND: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A line cut into columns: their words, and where these begin, -1 where there are none.
+
+    `tight` has the columns whose words touch those of another, `others` what the cells may be instead, by column.
+    """
+
+    cells: list[str]
+    starts: list[int]
+    tight: frozenset[int] = frozenset()
+    others: Sequence[Mapping[int, str]] = ()
+
+
+def cut(raw: str, edges: Sequence[int], open_edges: Set[int], inner: re.Pattern[str]) -> Cut:
+    """The line's words in columns.
+
+    A segment that begins a column over an edge goes on into the next one; only at `open_edges` may one be cut where
+    there is none of the `inner` bullets.
+    """
+    cells, starts = [""] * len(edges), [-1] * len(edges)
+    tight: set[int] = set()
+    others: list[Mapping[int, str]] = []
+    for segment in segments(raw):
+        met: set[int] = set()
+        before: int | None = None
+        for start, text in _split(segment, edges, open_edges, inner):
+            column = max(index for index, edge in enumerate(edges) if edge <= start + NEAR or not index)
+            after = edges[column + 1] if column + 1 < len(edges) else 10_000
+            if cells[column] and start == segment.start and after - start <= FAR:
+                # Nothing stands apart inside of a cell.
+                column += 1
+                after = edges[column + 1] if column + 1 < len(edges) else 10_000
+            starts[column] = start if starts[column] < 0 else starts[column]
+            cells[column] = f"{cells[column]} {text}".strip()
+            # A bullet tells where a cell begins, however near the words before it.
+            if before is not None and not BULLET.match(text):
+                met |= {before, column}
+            before = column
+            if start + len(text) - after > FAR:
+                met |= {column, column + 1}
+        if len(met) > 1:
+            tight |= met
+            others += _other_cuts(segment, edges, min(met))
+    return Cut(cells, starts, frozenset(tight), others)
+
+
+def _other_cuts(segment: Segment, edges: Sequence[int], column: int) -> Iterator[Mapping[int, str]]:
+    """Each way to cut a segment in two between a column and the next, near the edge; the last is not to cut it."""
+    edge = edges[column + 1] - segment.start
+    for match in re.finditer(r"(?<= )\S", segment.text):
+        if edge - AROUND <= match.start() <= edge + FAR:
+            yield {column: segment.text[: match.start()].strip(), column + 1: segment.text[match.start() :]}
+    yield {column: segment.text, column + 1: ""}
+
+
+def _split(
+    segment: Segment, edges: Sequence[int], open_edges: Set[int], inner: re.Pattern[str]
+) -> Iterator[tuple[int, str]]:
+    """The segment cut where a word begins at a column's edge, or a bullet not far from it."""
+    start, text = segment.start, segment.text
+    marks = {match.start() for match in inner.finditer(text)}
+    for edge in edges:
+        at = _word_near(segment.text, edge - segment.start, marks, only_bullets=edge not in open_edges)
+        done = 0 if at is None else at - (len(segment.text) - len(text))
+        if done > 1:
+            yield start, text[:done].strip()
+            # What follows stands in the column, wherever wider glyphs have pushed it.
+            start, text = edge, text[done:]
+    yield start, text
+
+
+def _word_near(text: str, at: int, marks: Set[int], *, only_bullets: bool) -> int | None:
+    """Where a word begins near that place, a bullet sooner than another and from further off."""
+    starts = [
+        begin for begin in range(max(at - FAR, 2), min(at + FAR + 1, len(text))) if text[begin - 1] == " "
+    ]
+    bullets = [begin for begin in starts if begin in marks]
+    near = [
+        begin
+        for begin in starts
+        if abs(begin - at) <= 2 * NEAR and begin - 2 not in marks and text[begin] not in ":;?!»"
+    ]
+    near = [] if only_bullets else near
+    return min(bullets or near, key=lambda begin: abs(begin - at), default=None)
