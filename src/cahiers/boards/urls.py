@@ -2,14 +2,22 @@
 
 from django.urls import include, path
 
+from cahiers.boards.host.views import open_board
+from cahiers.boards.printing import board_pdf
 from cahiers.boards.room import views as room
+
+BOARD = [
+    path("", room.participant, name="board"),
+    path("rejoindre/", room.join, name="join_board"),
+    path("envoi/", room.send, name="send_to_board"),
+    path("suivre/", room.observer, name="observe_board"),
+    path("ecran/", room.screen, name="board_screen"),
+    path("tableau.pdf", board_pdf, name="board_pdf"),
+    path("animer/", include("cahiers.boards.host.urls")),
+]
 
 urlpatterns = [
     path("r/", room.enter, name="enter_board"),
-    path("r/<str:code>/", room.participant, name="board"),
-    path("r/<str:code>/rejoindre/", room.join, name="join_board"),
-    path("r/<str:code>/envoi/", room.send, name="send_to_board"),
-    path("r/<str:code>/suivre/", room.observer, name="observe_board"),
-    path("r/<str:code>/ecran/", room.screen, name="board_screen"),
-    path("", include("cahiers.boards.host.urls")),
+    path("r/<str:code>/", include(BOARD)),
+    path("<slug:consultation>/sessions/<int:number>/animer/", open_board, name="open_board"),
 ]

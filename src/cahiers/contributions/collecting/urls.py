@@ -5,11 +5,11 @@ from django.urls import path
 from cahiers.contributions.collecting import views
 
 urlpatterns = [
-    path("<slug:consultation>/contribuer/", views.forms, name="contribute"),
-    path("<slug:consultation>/contribuer/merci/", views.thanks, name="thanks"),
-    path("<slug:consultation>/contribuer/<slug:slug>/", views.form, name="fill_in"),
+    path("", views.forms, name="contribute"),
+    path("merci/", views.thanks, name="thanks"),
+    path("<slug:slug>/", views.form, name="fill_in"),
     path(
-        "<slug:consultation>/contribuer/<slug:slug>/etablissement/",
+        "<slug:slug>/etablissement/",
         views.establishments,
         name="find_establishment",
     ),

@@ -5,8 +5,8 @@ from django.urls import path
 from cahiers.contributions.invitations import views
 
 urlpatterns = [
-    path("<slug:consultation>/invitations/", views.invitations, name="guests"),
-    path("<slug:consultation>/invitations/ajouter/", views.invite, name="add_guest"),
-    path("<slug:consultation>/invitations/deposer/", views.drop, name="drop_guests"),
-    path("<slug:consultation>/invitations/<uuid:uuid>/", views.mark, name="mark_guest"),
+    path("", views.invitations, name="guests"),
+    path("ajouter/", views.invite, name="add_guest"),
+    path("deposer/", views.drop, name="drop_guests"),
+    path("<uuid:uuid>/", views.mark, name="mark_guest"),
 ]

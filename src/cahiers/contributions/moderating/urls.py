@@ -5,8 +5,8 @@ from django.urls import path
 from cahiers.contributions.moderating import views
 
 urlpatterns = [
-    path("<slug:consultation>/moderation/", views.queue, name="moderation"),
-    path("<slug:consultation>/moderation/decider/", views.decide, name="decide"),
-    path("<slug:consultation>/moderation/annuler/", views.undo, name="undo_moderation"),
-    path("<slug:consultation>/moderation/<uuid:uuid>/", views.moderate, name="moderate"),
+    path("", views.queue, name="moderation"),
+    path("decider/", views.decide, name="decide"),
+    path("annuler/", views.undo, name="undo_moderation"),
+    path("<uuid:uuid>/", views.moderate, name="moderate"),
 ]

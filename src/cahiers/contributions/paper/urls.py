@@ -1,15 +1,12 @@
-"""Addresses of entry, of printing, and of printed sheets."""
+"""Addresses of entry and of printing; that of a printed sheet is short, and stands apart."""
 
 from django.urls import path
 
 from cahiers.contributions.paper import views
 
-FORM = "<slug:consultation>/saisie/<slug:slug>/"
-
 urlpatterns = [
-    path("f/<slug:code>/", views.sheet, name="paper_sheet"),
-    path("<slug:consultation>/saisie/", views.entries, name="entries"),
-    path(FORM, views.entry, name="entry"),
-    path(f"{FORM}annuler/", views.entry_undo, name="entry_undo"),
-    path(f"{FORM}imprimer/", views.printing, name="print_sheets"),
+    path("", views.entries, name="entries"),
+    path("<slug:slug>/", views.entry, name="entry"),
+    path("<slug:slug>/annuler/", views.entry_undo, name="entry_undo"),
+    path("<slug:slug>/imprimer/", views.printing, name="print_sheets"),
 ]

@@ -4,4 +4,4 @@ from django.urls import path
 
 from cahiers.contributions.processing import views
 
-urlpatterns = [path("<slug:consultation>/registre/", views.record, name="processing_record")]
+urlpatterns = [path("", views.record, name="processing_record")]

@@ -5,11 +5,11 @@ from django.urls import path
 from cahiers.contributions.reading import views
 
 urlpatterns = [
-    path("<slug:consultation>/contributions/", views.contributions, name="contributions"),
+    path("", views.contributions, name="contributions"),
     path(
-        "<slug:consultation>/contributions/telecharger/<slug:format>",
+        "telecharger/<slug:format>",
         views.download,
         name="download_contributions",
     ),
-    path("<slug:consultation>/contributions/<uuid:uuid>/", views.contribution, name="contribution"),
+    path("<uuid:uuid>/", views.contribution, name="contribution"),
 ]

@@ -1,25 +1,18 @@
 """Addresses of annexes."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
-from cahiers.notebooks.annexes import keeping, views
+from cahiers.notebooks.annexes import views
 
-ANNEX = "<slug:consultation>/annexes/<uuid:annex>/"
+ANNEX = [
+    path("", views.download, name="annex"),
+    path("modifier/", views.edit, name="edit_annex"),
+    path("supprimer/", views.delete, name="delete_annex"),
+]
+NOTEBOOK = [path("annexes/ajouter/", views.add_to_notebook, name="add_notebook_annex")]
 
-urlpatterns = [
-    path("<slug:consultation>/annexes/", views.annexes, name="annexes"),
-    path(ANNEX, views.download, name="annex"),
-    path(f"{ANNEX}modifier/", views.edit, name="edit_annex"),
-    path(f"{ANNEX}supprimer/", views.delete, name="delete_annex"),
-    path(
-        "<slug:consultation>/sessions/<int:number>/annexes/ajouter/",
-        views.add_to_meeting,
-        name="add_meeting_annex",
-    ),
-    path(
-        "<slug:consultation>/<slug:notebook>/annexes/ajouter/",
-        views.add_to_notebook,
-        name="add_notebook_annex",
-    ),
-    path("<slug:consultation>/importer/<uuid:draft>/annexe/", keeping.keep, name="import_keep"),
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("annexes/", views.annexes, name="annexes"),
+    path("annexes/<uuid:annex>/", include(ANNEX)),
+    path("sessions/<int:number>/annexes/ajouter/", views.add_to_meeting, name="add_meeting_annex"),
 ]

@@ -1,33 +1,41 @@
-"""Addresses of editing."""
+"""Addresses of editing: below those of a statement, of a row, of a notebook."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from cahiers.notebooks.editing import agenda, removals, rows, sheets, statements, undoing
 
-SHEETS = "<slug:consultation>/<slug:notebook>/theme-<int:order>/fiches/"
+STATEMENT = [
+    path("reformuler", statements.reword, name="reword"),
+    path("deplacer", statements.move, name="move"),
+    path("diviser", statements.split, name="split"),
+    path("fusionner", statements.merge, name="merge"),
+    path("souligner", statements.emphasise, name="emphasise"),
+    path("supprimer", statements.delete, name="delete_statement"),
+    path("retablir", statements.restore, name="restore"),
+]
+ROW = [
+    path("ajouter", statements.add, name="add_statement"),
+    path("nommer", rows.name, name="name_row"),
+    path("citer", rows.cite, name="cite"),
+    path("deplacer", rows.move, name="move_row"),
+    path("supprimer", rows.delete, name="delete_row"),
+]
+THEME = [
+    path("<slug:stage>/ajouter", rows.add, name="add_row"),
+    path("fiches/", sheets.sheets, name="sheets"),
+    path("fiches/ajouter/", sheets.add, name="add_sheet"),
+    path("fiches/<uuid:sheet>/", sheets.edit, name="edit_sheet"),
+    path("fiches/<uuid:sheet>/supprimer/", sheets.delete, name="delete_sheet"),
+]
+NOTEBOOK: list[URLPattern | URLResolver] = [
+    path("theme-<int:order>/", include(THEME)),
+    path("sessions/", agenda.meetings_of, name="notebook_meetings"),
+    path("annuler/", removals.removed, name="removed"),
+    path("annuler/<uuid:command>", undoing.undo_edit, name="undo"),
+]
 
-urlpatterns = [
-    path("e/<slug:code>/reformuler", statements.reword, name="reword"),
-    path("e/<slug:code>/deplacer", statements.move, name="move"),
-    path("e/<slug:code>/diviser", statements.split, name="split"),
-    path("e/<slug:code>/fusionner", statements.merge, name="merge"),
-    path("e/<slug:code>/souligner", statements.emphasise, name="emphasise"),
-    path("e/<slug:code>/supprimer", statements.delete, name="delete_statement"),
-    path("e/<slug:code>/retablir", statements.restore, name="restore"),
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("e/<slug:code>/", include(STATEMENT)),
     path("l/<uuid:row>", rows.row, name="row"),
-    path("l/<uuid:row>/ajouter", statements.add, name="add_statement"),
-    path("l/<uuid:row>/nommer", rows.name, name="name_row"),
-    path("l/<uuid:row>/citer", rows.cite, name="cite"),
-    path("l/<uuid:row>/deplacer", rows.move, name="move_row"),
-    path("l/<uuid:row>/supprimer", rows.delete, name="delete_row"),
-    path(
-        "<slug:consultation>/<slug:notebook>/theme-<int:order>/<slug:stage>/ajouter", rows.add, name="add_row"
-    ),
-    path(SHEETS, sheets.sheets, name="sheets"),
-    path(f"{SHEETS}ajouter/", sheets.add, name="add_sheet"),
-    path(f"{SHEETS}<uuid:sheet>/", sheets.edit, name="edit_sheet"),
-    path(f"{SHEETS}<uuid:sheet>/supprimer/", sheets.delete, name="delete_sheet"),
-    path("<slug:consultation>/<slug:notebook>/sessions/", agenda.meetings_of, name="notebook_meetings"),
-    path("<slug:consultation>/<slug:notebook>/annuler/", removals.removed, name="removed"),
-    path("<slug:consultation>/<slug:notebook>/annuler/<uuid:command>", undoing.undo_edit, name="undo"),
+    path("l/<uuid:row>/", include(ROW)),
 ]
