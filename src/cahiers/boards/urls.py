@@ -1,12 +1,12 @@
 """Addresses of live meetings."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from cahiers.boards.host.views import open_board
 from cahiers.boards.printing import board_pdf
 from cahiers.boards.room import views as room
 
-BOARD = [
+BOARD: list[URLPattern | URLResolver] = [
     path("", room.participant, name="board"),
     path("rejoindre/", room.join, name="join_board"),
     path("envoi/", room.send, name="send_to_board"),
