@@ -14,6 +14,7 @@ from bench.live import runs
 from bench.live.client import raise_limit
 from bench.live.runs import Figures
 from bench.live.served import Board, Site, end, launch, memory, processor
+from cahiers.demo.command import ALLOCATOR
 
 PORT, BARE_PORT = 8110, 8111
 
@@ -140,7 +141,8 @@ def _crowd(name: str, site: Site, cores: set[int]) -> None:
         "20000",
         "--no-log",
     ]
-    process = launch([*server, *options], {**os.environ, "PYTHONPATH": "."}, cores, BARE_PORT)
+    environment = {**os.environ, "PYTHONPATH": ".", **dict([ALLOCATOR])}
+    process = launch([*server, *options], environment, cores, BARE_PORT)
     try:
         _took, alone = asyncio.run(_join(BARE_PORT, site.board(), lambda: memory(process.pid)))
     finally:

@@ -177,13 +177,15 @@ class Live:
                 return
             # Nothing is awaited between the last thing that it was told and here: it would miss what comes then.
             room.streams.add(stream)
-            left = _left(receive, stream)
+            left = _left(receive)
             del code, board, request, audience, receive
             try:
-                await stream.ended
+                await stream.open_until(left)
+            except asyncio.CancelledError:
+                if not stream.over:
+                    raise
             finally:
                 room.streams.discard(stream)
-                left.cancel()
             await stream.finish()
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
@@ -267,28 +269,24 @@ def _audience(level: Level, language: str) -> Audience:
     return Audience(level, language)
 
 
-def _left(receive: Receive, stream: Stream) -> "asyncio.Future[Any]":
-    """What ends the stream when its reader leaves; to be cancelled where it ends before.
-
-    The request itself was received: what comes next is that the reader left.
-    """
-    left = asyncio.ensure_future(receive())
-    left.add_done_callback(stream.end)
-    return left
+def _left(receive: Receive) -> "asyncio.Future[Any]":
+    """Done when the reader leaves: the request itself was received, and nothing else comes after it."""
+    return asyncio.ensure_future(receive())
 
 
 async def _next(room: Room, audience: Audience, position: int, receive: Receive) -> list[Event]:
     """What comes within the time of a poll."""
     poll = Poll(audience, position)
     room.streams.add(poll)
-    left = _left(receive, poll)
     try:
         with suppress(TimeoutError):
             async with asyncio.timeout(POLL):
-                await poll.ended
+                await poll.open_until(_left(receive))
+    except asyncio.CancelledError:
+        if not poll.over:
+            raise
     finally:
         room.streams.discard(poll)
-        left.cancel()
     return poll.events
 
 

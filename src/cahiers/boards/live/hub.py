@@ -68,6 +68,11 @@ class Hub:
                 stream.end()
         asyncio.get_running_loop().call_later(0.1, self.end_streams)
 
+    async def emptied(self) -> None:
+        """Until the last reader has left."""
+        while self._rooms:
+            await asyncio.sleep(0.02)
+
     async def close(self) -> None:
         self.end_streams()
         for task in self._tasks.values():

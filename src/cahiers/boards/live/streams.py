@@ -25,7 +25,7 @@ def alive() -> bytes:
 class Stream:
     """Told of events by its room, in order, until it is over."""
 
-    __slots__ = ("_bytes", "_send", "_sending", "_waiting", "audience", "ended", "position", "quiet")
+    __slots__ = ("_bytes", "_left", "_send", "_sending", "_waiting", "audience", "over", "position", "quiet")
 
     def __init__(self, audience: Audience, send: Send, position: int) -> None:
         self.audience = audience
@@ -38,12 +38,25 @@ class Stream:
         #: Made where the reader is slower than the room: an empty one for each would weigh more than all the rest.
         self._waiting: list[Event] | None = None
         self._bytes = 0
-        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        #: Whether it ended before its reader left.
+        self.over = False
+        self._left: asyncio.Future[Any] | None = None
 
-    def end(self, _left: object = None) -> None:
+    def open_until(self, left: "asyncio.Future[Any]") -> "asyncio.Future[Any]":
+        """To be awaited: it is done when its reader leaves, and cancelled when the stream is over before.
+
+        One more object to wait for would be held by each of thousands of streams.
+        """
+        self._left = left
+        if self.over:
+            left.cancel()
+        return left
+
+    def end(self) -> None:
         """Nothing more is told; what waits is sent still."""
-        if not self.ended.done():
-            self.ended.set_result(None)
+        self.over = True
+        if self._left is not None:
+            self._left.cancel()
 
     async def finish(self) -> None:
         """Once it has ended: its reader has what was told, or seems to want it no longer."""
