@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from cahiers.contributions.privacy.first_names import FIRST_NAMES
+from cahiers.contributions.privacy.looks import Look, Span
 from cahiers.contributions.privacy.not_names import is_a_thing, is_no_name, is_no_name_in_small
 
 NAME, PUPIL = "name", "pupil"
-Span = tuple[str, int, int]
 #: Whether a word without a capital may begin a name, there.
 Opens = Callable[[str], bool]
 
@@ -34,11 +35,14 @@ _ROLE = (
 )
 #: What may stand between a role and its name: « adjointe », « numérique », « de SVT ».
 _OF_WHAT = r"(?:\s+(?:de\s+)?(?:adjointe?|numérique|académique|générale?|d[’']\w+|de\s+\w+)){0,2}"
+_MANY = r"(?i:mm\.?|mmes\.?|mlles|messieurs|mesdames)"
+_SHORT = r"(?i:mr\.?|mme\.?|mlle\.?|dr\.?)|Pr\.?|Me"
+_WHOLE = r"(?i:monsieur|madame|mademoiselle|docteur|maître)"
 _CIVILITY = re.compile(
-    r"(?<![\w’'-])(?<!\d[ \u00a0\u202f])(?P<lead>(?P<many>(?i:mm\.?|mmes\.?|mlles|messieurs|mesdames))|"
+    rf"(?<![\w’'-])(?<!\d[ \u00a0\u202f])(?P<lead>(?P<many>{_MANY})|"
     # Small, « m » is a civility by its dot, or before a consonant: before a vowel its apostrophe was left out.
-    r"M\.?|m\.|m(?=\s[b-df-gj-np-tv-xz])|(?i:mr\.?|mme\.?|mlle\.?|dr\.?)|Pr\.?|Me|"
-    r"(?<!le\s)(?<!la\s)(?<!un\s)(?<!ce\s)(?i:monsieur|madame|mademoiselle|docteur|maître))\s+"
+    rf"M\.?|m\.|m(?=\s[b-df-gj-np-tv-xz])|{_SHORT}|"
+    rf"(?<!le\s)(?<!la\s)(?<!un\s)(?<!ce\s){_WHOLE})\s+"
     rf"(?P<role>(?i:(?:l[ea]\s+|l[’'])?{_ROLE}){_OF_WHAT}(?P<comma>,)?\s+)?"
 )
 _HOLDER = re.compile(rf"(?<![\w-])(?i:{_ROLE}){_OF_WHAT}(?P<comma>\s?,)?\s+(?=[A-ZÀ-Ý]|d[’'])")
@@ -54,6 +58,9 @@ _GRADE = (
     r"(?:CP|CE[12]|CM[12]|ULIS|SEGPA|(?:[3-6](?:e|è|ème|eme)|2nde|1(?:re|ère))(?:\s?[A-H1-9]\b)?|sixième|cinquième|"
     r"quatrième|troisième|seconde(?:\s?\d+)?|première\s\w+|terminale(?:\s\w+)?|(?:petite|moyenne|grande)\s+section|"
     r"maternelle)"
+)
+_GRADE_WORD = (
+    r"CP|C[EM][12]|ULIS|SEGPA|[3-6][eè]|2nde|1(?:re|ère)|[scqt]\w+ième|seconde|première|terminale|maternelle"
 )
 _CHILD = re.compile(
     r"(?i:\b(?:(?:ma|mon|mes|notre|nos|sa|son|ses|leur|leurs)\s+(?:filles?|fils|enfants?|nièces?|neveux?|frères?|sœurs?|"
@@ -81,20 +88,29 @@ _ONLY = re.compile(
 )
 
 
-def names(text: str) -> Iterator[Span]:
-    """Kind, start and end, in no order; one name may be found twice."""
-    yield from _after_civility(text)
-    yield from _after_role(text)
+def _myself(text: str) -> Iterator[Span]:
     for match in _MYSELF.finditer(text):
         opens = None if match["weak"] else _may_be_a_name
         yield from _one(text, match.end(), least=2 if match["weak"] else 1, opens=opens, words=2)
+
+
+def _signed(text: str) -> Iterator[Span]:
     for match in _SIGNED.finditer(text):
         yield from _signature(text, match.end())
+
+
+def _children(text: str) -> Iterator[Span]:
     for match in _CHILD.finditer(text):
         yield from _several(PUPIL, text, match.end(), commas=True, opens=FIRST_NAMES.__contains__)
+
+
+def _aged(text: str) -> Iterator[Span]:
     for match in _AGED.finditer(text):
         if not is_a_thing(match["name"]):
             yield PUPIL, *match.span("name")
+
+
+def _alone(text: str) -> Iterator[Span]:
     for match in _ONLY.finditer(text):
         yield PUPIL, *match.span()
 
@@ -176,3 +192,21 @@ def _name(text: str, at: int, *, least: int, titled: bool = False) -> tuple[int,
             break
         place = space.end()
     return (at, end) if words >= least else None
+
+
+#: One name may be found by two of them. Where a pattern wants a space beside its key, that is \A or \Z of the word.
+LOOKS: Final = (
+    Look(re.compile(rf"(?<![\w’'-])(?:{_MANY}|[Mm]\.?|{_SHORT}|{_WHOLE})\Z"), _after_civility),
+    Look(re.compile(rf"(?<![\w-])(?i:{_ROLE}),?\Z"), _after_role),
+    Look(re.compile(r"(?i:\A(?:m[’']appelle|nom|suis)\Z)"), _myself),
+    Look(
+        re.compile(r"(?i:\Avous|signé|cordialement|salutations|respectueusement|sincèrement|amicalement)"),
+        _signed,
+    ),
+    Look(
+        re.compile(r"(?i:filles?\b|fils|enfant|nièce|neveu|frère|sœur|garçon|jumeaux|jumelles|élève|petit)"),
+        _children,
+    ),
+    Look(re.compile(rf"(?:\A|\d)ans|(?:\A|[(,])(?:{_GRADE_WORD})|\Asection"), _aged),
+    Look(re.compile(r"(?i:\Aseule?\Z)"), _alone),
+)

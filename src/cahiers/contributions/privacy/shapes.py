@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from typing import Final
+
+from cahiers.contributions.privacy.looks import Look, Span
 
 EMAIL, PHONE, OTHER = "email", "phone", "other"
 
@@ -27,26 +30,53 @@ _IBAN = r"(?<!\w)[A-Z]{2}\d{2}(?:\s?[\dA-Z]{4}){5}\s?[\dA-Z]{3}(?!\w)"
 _NUMBERS = re.compile(f"{_NIR}|{_INE}|{_IBAN}")
 _HANDLE = re.compile(r"(?<![\w@./-])@[^\W\d]\w+(?:\.\w+)*(?![\w@])|(?<![\w#/])[^\W\d]\w{1,31}#\d{4}(?!\w)")
 _CAPITAL = r"[A-ZÀ-Ý][\wÀ-ÿ]*(?:[-’'][\wÀ-ÿ]+)*"
+_WAY = (
+    r"rue|avenue|av\.|boulevard|bd|impasse|allée|chemin|route|place|quai|square|passage|lotissement|résidence"
+)
 _STREET = re.compile(
-    r"(?<![\w,.])\d{1,4}(?:\s?(?:bis|ter|quater))?,?\s"
-    r"(?:rue|avenue|av\.|boulevard|bd|impasse|allée|chemin|route|place|quai|square|passage|lotissement|résidence)\s"
+    rf"(?<![\w,.])\d{{1,4}}(?:\s?(?:bis|ter|quater))?,?\s(?:{_WAY})\s"
     rf"(?:d[eu]s?\s(?:la\s|l[’'])?|d[’']|la\s|le\s|les\s)?{_CAPITAL}(?:[\s-]{_CAPITAL}){{0,3}}"
     rf"(?:,?\s\d{{5}}\s{_CAPITAL})?"
 )
 
 
-def shapes(text: str) -> Iterator[tuple[str, int, int]]:
-    """Kind, start and end; most texts hold neither sign, and are left after two looks."""
-    if "@" in text or "arobase" in text.casefold() or "(at)" in text or "[at]" in text:
-        for match in _EMAIL.finditer(text):
-            yield EMAIL, *match.span()
-    if "@" in text or "#" in text:
-        for match in _HANDLE.finditer(text):
+#: Figures of the shortest number that a telephone has.
+_FEW = 7
+_FIGURE = re.compile(r"\d")
+
+
+def _emails(text: str) -> Iterator[Span]:
+    for match in _EMAIL.finditer(text):
+        yield EMAIL, *match.span()
+
+
+def _handles(text: str) -> Iterator[Span]:
+    for match in _HANDLE.finditer(text):
+        yield OTHER, *match.span()
+
+
+def _figures(text: str) -> Iterator[Span]:
+    if len(_FIGURE.findall(text)) >= _FEW:
+        for match in _PHONE.finditer(text):
+            yield PHONE, *match.span()
+        yield from _numbers(text)
+
+
+def _numbers(text: str) -> Iterator[Span]:
+    for match in _NUMBERS.finditer(text):
+        yield OTHER, *match.span()
+
+
+def _streets(text: str) -> Iterator[Span]:
+    if _FIGURE.search(text):
+        for match in _STREET.finditer(text):
             yield OTHER, *match.span()
-    if _ANY_DIGITS.search(text):
-        for kind, pattern in ((PHONE, _PHONE), (OTHER, _NUMBERS), (OTHER, _STREET)):
-            for match in pattern.finditer(text):
-                yield kind, *match.span()
 
 
-_ANY_DIGITS = re.compile(r"\d")
+LOOKS: Final = (
+    Look(re.compile(r"@|\(at\)|\[at\]|arobase", re.I), _emails),
+    Look(re.compile(r"[@#]"), _handles),
+    Look(re.compile(r"\d\d|\+\d"), _figures),
+    Look(re.compile(r"[A-Z]{2}\d\d"), _numbers),
+    Look(re.compile(rf"\A(?:{_WAY})\Z"), _streets),
+)

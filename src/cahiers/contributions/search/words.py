@@ -17,6 +17,8 @@ EMPTY = frozenset(
 )
 #: Words of one query.
 MOST = 12
+#: Characters under which a word is one that comes again and again.
+OFTEN = 32
 
 
 @lru_cache(maxsize=50_000)
@@ -36,7 +38,22 @@ def _stemmer() -> Any:
 
 def stems(text: str) -> list[str]:
     """Stems of the text's words, in order; empty words are left out."""
-    return [stem(word) for word in fold(text).split() if word not in EMPTY]
+    return stemmed(text).split()
+
+
+def stemmed(text: str) -> str:
+    """The same with spaces between."""
+    return " ".join(
+        filter(None, [_often(run) if len(run) < OFTEN else _stemmed(run) for run in text.split()])
+    )
+
+
+def _stemmed(run: str) -> str:
+    """Of what stands between two spaces: « l’élève, » holds two words."""
+    return " ".join([stem(word) for word in fold(run).split() if word not in EMPTY])
+
+
+_often = lru_cache(maxsize=1 << 14)(_stemmed)
 
 
 def asked(query: str) -> list[str]:
