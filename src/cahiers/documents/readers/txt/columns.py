@@ -10,7 +10,14 @@ from cahiers.documents.blocks import Table
 from cahiers.documents.errors import Unreadable
 from cahiers.documents.matching import fold
 from cahiers.documents.model import Warning
-from cahiers.documents.readers.txt.doubts import Doubts, cited_words, tight_words, widest_lines
+from cahiers.documents.readers.txt.doubts import (
+    Doubts,
+    cited_words,
+    shorter,
+    statements,
+    tight_words,
+    widest_lines,
+)
 from cahiers.documents.readers.txt.evidence import known_kinds
 from cahiers.documents.readers.txt.fragments import Piece, join
 from cahiers.documents.readers.txt.grid import CutTable, cut_in_columns, keeps_columns
@@ -170,6 +177,14 @@ class Columns:
         self.warnings += [doubt for rows in found.values() for row, _ in rows for doubt in tight_words(row)]
         self.warnings += [
             doubt for rows in found.values() for own in rows for doubt in cited_words(*own, columns)
+        ]
+        self.warnings += [
+            doubt
+            for rows in found.values()
+            for row, places in rows
+            for cell in statements(row, places, len(columns))
+            for statement in cell
+            for doubt in shorter(statement)
         ]
         return {
             index: table_of(

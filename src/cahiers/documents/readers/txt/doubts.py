@@ -33,6 +33,7 @@ CITED: Final = (
     "Colonne incertaine : placé parmi les retours d’expérience, où l’on attend plutôt des numéros de fiches."
 )
 OTHERWISE: Final = "Autre lecture possible d’un énoncé dont les mots touchent ceux d’une colonne voisine."
+SHORTER: Final = "Autre lecture possible d’un énoncé recomposé de morceaux séparés : sans ceux qui suivent."
 
 Statement = list[tuple[Piece, Place]]
 
@@ -90,6 +91,7 @@ class Doubts:
                 text = join([line for part, _ in statement for line in part.lines]) if said else ""
                 if text:
                     yield Warning(message=f"{' ; '.join(said)}.", text=text, source=piece.source)
+                yield from shorter(statement)
 
     def _name(self, column: int) -> str:
         names = {own.kind: own.plural for own in self.stage.columns}
@@ -120,6 +122,17 @@ class Doubts:
         widest = self.widest[column] if self.widest else math.inf
         if any(METRICS[0](longer) < widest * ROOM for _, longer in breaks(lines)):
             yield "Texte incertain : va à la ligne avant le bord de sa colonne"
+
+
+def shorter(statement: Statement) -> Iterator[Warning]:
+    """A warning for each beginning of a statement that others were joined to."""
+    lines: list[str] = []
+    for piece, _ in statement:
+        joints = ([len(lines)] if lines else []) + [len(lines) + at for at in piece.joints]
+        lines += piece.lines
+        for joint in joints:
+            if text := join(lines[:joint]):
+                yield Warning(message=SHORTER, text=text, source=statement[0][0].source)
 
 
 def _signs(evidence: Mapping[str, float]) -> Iterator[str]:

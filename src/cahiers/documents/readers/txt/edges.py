@@ -1,9 +1,11 @@
 """Where columns begin in a text that keeps them by spaces."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 from cahiers.documents.readers.txt.headings import bare_words
@@ -16,6 +18,8 @@ SEGMENT: Final = re.compile(r"\S+(?: \S+)*")
 NEAR: Final = 1
 FAR: Final = 4
 BULLET_WEIGHT: Final = 3
+#: What another scale costs, by its logarithm, in places of difference.
+STRETCH: Final = 20.0
 #: Bullets after other words on a line: a dash is one where it parts them from what begins like a statement.
 INNER: Final = re.compile(rf"(?<= )[{FUSING}](?= ?\S)")
 INNER_DASH: Final = re.compile(rf"(?<= )[{DASHES}](?= [A-ZÉÈÊÀÂÎÔÇŒ«\d])")
@@ -60,8 +64,26 @@ def begun(lines: Sequence[Line], inner: re.Pattern[str]) -> frozenset[int]:
 
 
 def edges_again(edges: Sequence[int], lines: Sequence[Line], inner: re.Pattern[str]) -> list[int]:
-    """Where columns begin on a page without header row: where bullets stand, if in as many places as columns."""
-    counts = Counter(at for line in lines for at in _bullets(line, inner))
+    """Where columns begin on a page without header row.
+
+    Where bullets stand, or else words, if in as many places as columns; else where the scale puts them that suits
+    bullets best, each of their places being of another column.
+    """
+    bullets = Counter(at for line in lines for at in _bullets(line, inner))
+    words = Counter(segment.start for line in lines for segment in segments(line.raw))
+    for counts in (bullets, bullets + words):
+        places = _places(counts)
+        if len(places) == len(edges) and places[0] <= NEAR:
+            return [0, *places[1:]]
+    found = _scaled(edges, [at for at in _places(bullets) if at > NEAR])
+    # Words begin where columns do.
+    near = [min(_places(bullets + words), key=lambda at: abs(at - edge), default=edge) for edge in found]
+    snapped = [at if abs(at - edge) <= 2 * FAR else edge for at, edge in zip(near, found, strict=True)]
+    return snapped if snapped == sorted(set(snapped)) else found
+
+
+def _places(counts: Counter[int]) -> list[int]:
+    """The most usual of the places that are near each other."""
     places: list[int] = []
     for at in sorted(counts):
         if places and at - places[-1] <= FAR:
@@ -69,9 +91,23 @@ def edges_again(edges: Sequence[int], lines: Sequence[Line], inner: re.Pattern[s
                 places[-1] = at
             continue
         places.append(at)
-    if len(places) == len(edges) and places[0] <= NEAR:
-        return [0, *places[1:]]
-    return moved(edges, lines, inner)
+    return places
+
+
+def _scaled(edges: Sequence[int], places: Sequence[int]) -> list[int]:
+    """The edges on another scale, some of them moved to these places."""
+    best, found = math.inf, list(edges)
+    for own in combinations(range(1, len(edges)), len(places)):
+        scale = sum(places) / (sum(edges[column] for column in own) or 1) if own else 1.0
+        near = dict(zip(own, places, strict=True))
+        cost = sum(abs(at - scale * edges[column]) for column, at in near.items()) + STRETCH * abs(
+            math.log(scale)
+        )
+        if cost < best:
+            moved_edges = [near.get(column, round(scale * edge)) for column, edge in enumerate(edges)]
+            if moved_edges == sorted(set(moved_edges)):
+                best, found = cost, moved_edges
+    return found
 
 
 def moved(edges: Sequence[int], lines: Sequence[Line], inner: re.Pattern[str]) -> list[int]:
@@ -93,14 +129,21 @@ def edges_of(header: Sequence[Line], lines: Sequence[Line], headings: Sequence[s
     if starts is None:
         return None
     weights: Counter[int] = Counter()
+    marked: set[int] = set()
     for line in lines:
         for segment in segments(line.raw):
-            weights[segment.start] += BULLET_WEIGHT if BULLET.match(segment.text) else 1
+            has_bullet = BULLET.match(segment.text) is not None
+            weights[segment.start] += BULLET_WEIGHT if has_bullet else 1
+            marked |= {segment.start} if has_bullet else set()
     edges = [0]
     for index in range(1, len(starts)):
-        low = max(edges[-1] + 3, (starts[index - 1] + starts[index]) // 2)
+        low, middle = edges[-1] + 3, (starts[index - 1] + starts[index]) // 2
         high = starts[index] + NEAR
-        near = [(weights[at], at) for at in range(low, high + 1) if weights[at]]
+        # Headings may be centred over their cells: then these begin far to the left, with bullets.
+        low = max(low, starts[index - 1] + FAR)
+        near = [
+            (weights[at], at) for at in range(low, high + 1) if weights[at] and (at >= middle or at in marked)
+        ]
         edges.append(min(max(near)[1], starts[index]) if near else starts[index])
     return edges
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from cahiers.documents.model import Source
@@ -25,8 +25,8 @@ class Piece:
     `gap` says how far it stands from the text before: 0 like a wrapped line, 1 further, -1 nearer; `spaced` that
     its last line but one ends in more spaces than lines do; `block` counts the pieces' groups of lines without
     any gap; `chunk` the pages that the row is on; `barred` has the
-    columns whose headings come later on the page; `mended` says that lines from elsewhere were added, `adrift` that
-    the row is uncertain, `cut` that the next page may have its end.
+    columns whose headings come later on the page; `mended` says that lines from elsewhere were added, before the lines
+    that `joints` counts, `adrift` that the row is uncertain, `cut` that the next page may have its end.
     """
 
     lines: list[str]
@@ -43,10 +43,17 @@ class Piece:
     mended: bool = False
     adrift: bool = False
     cut: bool = False
+    joints: list[int] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         return join(self.lines)
+
+    def go_on_with(self, fragment: "Piece") -> None:
+        """Takes the lines of a fragment that is the rest of the statement."""
+        self.joints += [len(self.lines), *(len(self.lines) + at for at in fragment.joints)]
+        self.lines.extend(fragment.lines)
+        self.mended = True
 
 
 def join(lines: Sequence[str]) -> str:

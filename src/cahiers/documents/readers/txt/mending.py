@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from cahiers.documents.matching import fold
-from cahiers.documents.model import Source, Warning
+from cahiers.documents.model import Warning
 from cahiers.documents.readers.txt.evidence import WORD
 from cahiers.documents.readers.txt.fragments import OPEN_END, Piece, join
 from cahiers.documents.readers.txt.metrics import METRICS
@@ -32,7 +32,7 @@ LEFT: Final = -1.5
 #: A statement seldom goes on with a gap between on the same page.
 APART: Final = -2.5
 #: Another reading is given where it is no less likely than that.
-NEAR: Final = 4.0
+NEAR: Final = 5.5
 OTHERS: Final = 3
 NEVER: Final = -1e6
 #: More than so many columns are not cut at once.
@@ -122,21 +122,12 @@ class Mender:
         columns = [head.place.column for head in heads]
         best = _best(scores, stays, columns)
         gone: list[_Spot] = []
-        for at, (fragment, own) in enumerate(zip(fragments, best.heads, strict=True)):
-            if own is None:
-                continue
-            others = {}
-            for index in range(len(heads)):
-                if index != own and scores[at][own] - scores[at][index] < NEAR:
-                    only = [*scores[:at], [s if i == index else NEVER for i, s in enumerate(scores[at])]]
-                    other = _best([*only, *scores[at + 1 :]], [*stays[:at], NEVER, *stays[at + 1 :]], columns)
-                    others[index] = best.score - other.score
-            self._tell_others(fragment, heads, own, others)
+        for fragment, own, row in zip(fragments, best.heads, scores, strict=True):
+            self._tell_others(fragment, heads, own, row)
         for fragment, own in zip(fragments, best.heads, strict=True):
             if own is not None:
                 head = heads[own]
-                head.piece.lines.extend(fragment.piece.lines)
-                head.piece.mended = True
+                head.piece.go_on_with(fragment.piece)
                 self._move_block(fragment, head)
                 gone.append(fragment)
         for spot in sorted(gone, key=lambda spot: (spot.row, -spot.at)):
@@ -169,22 +160,15 @@ class Mender:
         return LEFT
 
     def _tell_others(
-        self, fragment: _Spot, heads: Sequence[_Spot], own: int, others: Mapping[int, float]
+        self, fragment: _Spot, heads: Sequence[_Spot], own: int | None, scores: Sequence[float]
     ) -> None:
-        """Tells the readings where another statement goes on with the fragment, and its own does not.
-
-        `others` has how much less likely the page is with each other head.
-        """
-        near = sorted((index for index in others if others[index] < NEAR), key=lambda index: others[index])
-        for index in near[:OTHERS]:
-            head = heads[index].piece
-            head.cut = True
-            self._tell([*head.lines, *fragment.piece.lines], head.source)
-        if near and not OPEN_END.search(heads[own].piece.lines[-1]):
-            self._tell(heads[own].piece.lines, heads[own].piece.source)
-
-    def _tell(self, lines: Sequence[str], source: Source) -> None:
-        self.others.append(Warning(message=OTHERWISE, text=join(lines), source=source))
+        """Tells the readings where another statement goes on with the fragment."""
+        best = max(scores)
+        for head, (index, score) in zip(heads, enumerate(scores), strict=True):
+            if index != own and best - score < NEAR:
+                head.piece.cut = True
+                lines = [*head.piece.lines, *fragment.piece.lines]
+                self.others.append(Warning(message=OTHERWISE, text=join(lines), source=head.piece.source))
 
     def _move_block(self, fragment: _Spot, head: _Spot) -> None:
         """What stands right below a fragment is of its cell."""

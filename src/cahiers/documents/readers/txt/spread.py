@@ -75,8 +75,7 @@ def rejoin(rows: Sequence[RowPieces], places: list[list[Place]]) -> None:
             if is_first and home is not None and piece.goes_on and not piece.bulleted and home[0] < index:
                 head = rows[home[0]].pieces[home[1]]
                 if head.chunk < piece.chunk:
-                    head.lines.extend(piece.lines)
-                    head.mended = True
+                    head.go_on_with(piece)
                     del row.pieces[at], places[index][at]
                     continue
             tails[place.column] = (index, at)

@@ -10,6 +10,8 @@ from cahiers.documents.readers.txt.parts import BULLET
 
 #: Where words touch, those of the next column may begin that much before its edge.
 AROUND: Final = 12
+#: How much less likely words begin to the right of their column than to the left.
+TO_THE_RIGHT: Final = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def cut(raw: str, edges: Sequence[int], open_edges: Set[int], inner: re.Pattern[
         for start, text in _split(segment, edges, open_edges, inner):
             column = max(index for index, edge in enumerate(edges) if edge <= start + NEAR or not index)
             after = edges[column + 1] if column + 1 < len(edges) else 10_000
-            if cells[column] and start == segment.start and after - start <= FAR:
+            inside = cells[column] or start - edges[column] > FAR
+            if inside and start == segment.start and after - start <= FAR:
                 # Nothing stands apart inside of a cell.
                 column += 1
                 after = edges[column + 1] if column + 1 < len(edges) else 10_000
@@ -50,7 +53,7 @@ def cut(raw: str, edges: Sequence[int], open_edges: Set[int], inner: re.Pattern[
             if before is not None and not BULLET.match(text):
                 met |= {before, column}
             before = column
-            if start + len(text) - after > FAR:
+            if start + len(text) - after > (-2 * NEAR if after in open_edges else FAR):
                 met |= {column, column + 1}
         if len(met) > 1:
             tight |= met
@@ -89,10 +92,12 @@ def _word_near(text: str, at: int, marks: Set[int], *, only_bullets: bool) -> in
         begin for begin in range(max(at - FAR, 2), min(at + FAR + 1, len(text))) if text[begin - 1] == " "
     ]
     bullets = [begin for begin in starts if begin in marks]
+    # Words that touch those before them are pushed to the left, if anywhere.
     near = [
         begin
         for begin in starts
-        if abs(begin - at) <= 2 * NEAR and begin - 2 not in marks and text[begin] not in ":;?!»"
+        if begin - at <= 2 * NEAR and begin - 2 not in marks and text[begin] not in ":;?!»"
     ]
-    near = [] if only_bullets else near
-    return min(bullets or near, key=lambda begin: abs(begin - at), default=None)
+    if bullets or only_bullets or at > len(text):
+        return min(bullets, key=lambda begin: abs(begin - at), default=None)
+    return min(near, key=lambda begin: max(at - begin, (begin - at) * TO_THE_RIGHT), default=None)

@@ -32,10 +32,9 @@ def spaced(lines: Sequence[Line]) -> list[Line]:
         one, other = match.groups()
         if one.isdigit():
             return match[0]
-        # A word of two letters is one that the text has elsewhere.
-        return (
-            f"{one} {other}" if pairs[_pair(one, other)] > words[one + other] * other.isalpha() else match[0]
-        )
+        # A word of two letters is one that the text has more often.
+        whole = words[one + other] * other.isalpha()
+        return f"{one} {other}" if 0 < pairs[_pair(one, other)] >= whole else match[0]
 
     def mended(match: re.Match[str]) -> str:
         return f"{match[1]} {match[2]}" if match[2] in usual else match[0]
