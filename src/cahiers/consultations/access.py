@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_list_or_404, get_object_or_404
 
 from cahiers.consultations.models import Consultation
 from cahiers.consultations.permissions import Visitor, is_member, may_read
@@ -23,6 +24,17 @@ def consultation_for(
 
 def readable_consultation(request: HttpRequest, slug: str) -> Consultation:
     return consultation_for(request, slug, may_read)
+
+
+def readable_with_themes(request: HttpRequest, slug: str) -> tuple[Consultation, list[str]]:
+    """The same, and what its themes are called; in one query."""
+    # One line a theme, or one alone: the join saves a query.
+    named = Consultation.objects.annotate(theme=F("themes__title")).order_by("themes__order")
+    lines = get_list_or_404(named, slug=slug)
+    if not may_read(request.user, lines[0]):
+        refuse(request, lines[0])
+    titles = [line.theme for line in lines]  # type: ignore[attr-defined]
+    return lines[0], [title for title in titles if title is not None]
 
 
 def refuse(request: HttpRequest, consultation: Consultation) -> NoReturn:

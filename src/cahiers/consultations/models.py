@@ -123,7 +123,6 @@ class StageWindow(models.Model):
     closes = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ("consultation_id", "opens", "pk")
         constraints = (
             models.UniqueConstraint(fields=("consultation", "stage"), name="window_stage_unique"),
             models.CheckConstraint(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from cahiers import methods
-from cahiers.consultations.access import readable_consultation, refuse
+from cahiers.consultations.access import readable_with_themes, refuse
 from cahiers.consultations.models import Consultation
 from cahiers.consultations.permissions import may_create, may_edit, may_read_drafts, visible_to
 from cahiers.consultations.windows import steps
@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
-    found = readable_consultation(request, consultation)
+    found, themes = readable_with_themes(request, consultation)
     notebooks = listed(found, readable_notebooks(request.user, found))
     counted = totals_by_territory(meetings_to_count(request.user, found))
     return render(
@@ -62,7 +62,7 @@ def consultation(request: HttpRequest, consultation: str) -> HttpResponse:
             "open_forms": open_forms(request.user, found, timezone.now()),
             # Its stages alone are shown: themes come by their titles.
             "method": methods.get(found.method_key),
-            "themes": found.themes.order_by("order").values_list("title", flat=True),
+            "themes": themes,
             "notebooks": notebooks,
             "totals": sum(counted.values(), Totals()),
             "tree": tree(notebooks, counted),

@@ -1,6 +1,7 @@
 """Which forms someone may fill in."""
 
 from datetime import datetime
+from operator import attrgetter
 
 from django.db.models import QuerySet, prefetch_related_objects
 
@@ -12,8 +13,7 @@ from cahiers.contributions.models import Access, Form
 
 def fillable(visitor: Visitor, consultation: Consultation) -> QuerySet[Form]:
     """Released forms that the visitor may fill in, open or not."""
-    # In an order of its own: that of the model would join the consultation, to sort by its dates.
-    released = consultation.forms.filter(released_at__isnull=False).order_by("pk")
+    released = consultation.forms.filter(released_at__isnull=False)
     if is_member(visitor, consultation):
         return released
     return released.filter(access=Access.PUBLIC)
@@ -31,8 +31,9 @@ def with_reasons(forms: QuerySet[Form], consultation: Consultation, now: datetim
 
 
 def with_windows(forms: QuerySet[Form], consultation: Consultation) -> list[Form]:
-    """Each on the same consultation, whose windows are read once."""
-    found = list(forms)
+    """Each on the same consultation, whose windows are read once, the oldest first."""
+    # Put in order here: that of the model would join the consultation, to sort by its dates.
+    found = sorted(forms.order_by(), key=attrgetter("pk"))
     if found:
         prefetch_related_objects([consultation], "windows")
     for form in found:
