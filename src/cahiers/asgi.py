@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -13,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cahiers.settings")
 pages = get_asgi_application()
 
 # Models are there from here on.
+from cahiers.boards.live.ending import end_on_signal  # noqa: E402
 from cahiers.boards.live.endpoint import PREFIX, Live  # noqa: E402
 
 live = Live()
@@ -33,25 +33,10 @@ def application(scope: MutableMapping[str, Any], receive: Receive, send: Send) -
 async def _live(receive: Receive, send: Send) -> None:
     """The server's life."""
     await receive()
-    _end_streams_on_signals()
+    ending = asyncio.create_task(end_on_signal(lambda: live.hub))
     await live.start()
     await send({"type": "lifespan.startup.complete"})
     await receive()
+    ending.cancel()
     await live.close()
     await send({"type": "lifespan.shutdown.complete"})
-
-
-def _end_streams_on_signals() -> None:
-    """Beside what the server does then: it waits for every answer to end, and streams have no end of their own."""
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # The loop knows the server's handler and has no public way to ask for it. A loop of another make is left as
-        # it is: the server then ends a worker that does not end itself.
-        handler = getattr(loop, "_signal_handlers", {}).get(number)
-        if handler is not None:
-            loop.add_signal_handler(number, _both, handler)
-
-
-def _both(handler: asyncio.Handle) -> None:
-    live.end_streams()
-    handler._run()

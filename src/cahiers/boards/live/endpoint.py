@@ -90,10 +90,6 @@ class Live:
         if loop is not self._loop:
             self._loop, self.hub, self.writer, self._boards = loop, Hub(), Writer(), {}
 
-    def end_streams(self) -> None:
-        """The server is about to end: their readers come back to who serves then."""
-        self.hub.end_streams()
-
     async def close(self) -> None:
         """At the end of the server: what was taken is written, and connections are given back."""
         await self.hub.close()
