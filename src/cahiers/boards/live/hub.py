@@ -61,7 +61,7 @@ class Hub:
             self._rooms.pop((room.board.pk, room.lean), None)
 
     def end_streams(self) -> None:
-        """Those that are open, and those that open still while the server ends: their readers come back to who serves then."""
+        """Those that are open, and those that open still while the server ends; their readers come back afterwards."""
         self.ending = True
         for room in self._rooms.values():
             for stream in list(room.streams):
