@@ -150,7 +150,7 @@ def test_every_link_within_the_site_leads_somewhere(client, public_notebook):
 
 QUERIES = {
     "/": 3,
-    "/ecole/": 7,
+    "/ecole/": 6,
     "/ecole/sessions/": 2,
     "/ecole/sessions/1/": 5,
     "/ecole/cote-d-aubrac/": 2,
