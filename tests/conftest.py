@@ -1,16 +1,20 @@
 """Settings and people that tests share."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 
 from cahiers.documents.model import Synthesis
-from tests import sample
+from tests import installation, sample
 
 NOW = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
+#: Whether other processes run tests of the same run.
+ONE_OF_SEVERAL = "PYTEST_XDIST_WORKER" in os.environ
 
 
 class Undefined(str):
@@ -33,6 +37,46 @@ def pytest_configure() -> None:
     # Each test has a journal of its own, from its first entry: a page kept by one would answer another.
     settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if "kept_for_strangers" not in one]
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of all the workers of this run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if ONE_OF_SEVERAL else own
+
+
+@pytest.fixture(scope="session")
+def prepared(shared: Path) -> Path:
+    """An installation with its tables and nothing in them: not to be changed, but copied."""
+    return installation.once(shared / "prepared", installation.migrate)
+
+
+@pytest.fixture(scope="session")
+def demonstrated(shared: Path, prepared: Path) -> Path:
+    """An installation of the demo: not to be changed, but copied."""
+
+    def make(folder: Path) -> None:
+        installation.demonstrate(installation.copied(prepared, folder))
+
+    return installation.once(shared / "demonstrated", make)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest) -> None:
+    """Where several workers run on SQLite, tables are copied: to migrate takes each of them seconds."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite" or not ONE_OF_SEVERAL:
+        request.getfixturevalue("django_db_setup")
+        return
+    for needed in ("django_test_environment", "django_db_modify_db_settings"):
+        request.getfixturevalue(needed)
+    with request.getfixturevalue("django_db_blocker").unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
+        connection.ensure_connection()
+        installation.restore(request.getfixturevalue("prepared"), connection.connection)
 
 
 @pytest.fixture(autouse=True)

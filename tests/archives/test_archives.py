@@ -2,9 +2,6 @@
 
 import io
 import json
-import os
-import subprocess
-import sys
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +17,7 @@ from cahiers.documents.model import Synthesis
 from cahiers.notebooks.actions import SourceFile, import_synthesis
 from cahiers.notebooks.models import Notebook
 from cahiers.territories.models import Territory
+from tests.installation import copied, run
 
 pytestmark = pytest.mark.django_db
 
@@ -52,15 +50,6 @@ def archive(now: datetime) -> io.BytesIO:
     return stream
 
 
-MAKE = """
-import django
-django.setup()
-from django.core.management import call_command
-from django.utils import timezone
-call_command("migrate", verbosity=0)
-from cahiers.demo.loader import load
-load(now=timezone.now(), progress=lambda _: None)
-"""
 GO_ON = """
 import django
 django.setup()
@@ -74,27 +63,18 @@ for stream in set(Entry.objects.values_list("stream", flat=True)):
 """
 
 
-def run(folder: Path, *arguments: str) -> None:
-    environment = {**os.environ, "CAHIERS_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "cahiers.settings"}
-    environment.pop("DATABASE_URL", None)  # the folder is the installation
-    done = subprocess.run(
-        [sys.executable, *arguments], env=environment, capture_output=True, text=True, timeout=120
-    )
-    assert done.returncode == 0, done.stderr
-
-
 def export(folder: Path, to: Path) -> dict[str, bytes]:
     formats_wanted = [option for name in formats.writer_names() for option in ("--format", name)]
     run(folder, "-m", "cahiers", "export", "ecole-et-numerique-2026", *formats_wanted, "--to", str(to))
     return {path.name: path.read_bytes() for path in to.iterdir()}
 
 
-def test_everything_comes_back(tmp_path: Path) -> None:
+def test_everything_comes_back(demonstrated: Path, tmp_path: Path) -> None:
     """On the command line, in an installation of its own: the journal lets nobody empty this one."""
     old, new, saved = tmp_path / "old", tmp_path / "new", tmp_path / "saved.zip"
-    (old / "files" / "2026").mkdir(parents=True)
+    copied(demonstrated, old)
+    (old / "files" / "2026").mkdir(parents=True, exist_ok=True)
     (old / "files" / "2026" / "fiche.docx").write_bytes(bytes(range(256)) * 9)
-    run(old, "-c", MAKE)
     run(old, "-m", "cahiers", "backup", str(saved))
     run(new, "-m", "cahiers", "restore", str(saved))
     written = export(old, tmp_path / "before")

@@ -17,19 +17,18 @@ from uuid import uuid4
 
 from lxml import html
 
-ROOT = Path(__file__).parents[2]
+from tests.installation import ROOT, environment
 
 
 class Site:
-    """An installation and its server, which can be killed and started again."""
+    """The server of an installation, which can be killed and started again; on PostgreSQL where an address is given."""
 
     def __init__(self, folder: Path, database: str = "", workers: int = 1) -> None:
         self.workers = workers
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
-        self.environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-        self.environment |= {"CAHIERS_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "cahiers.settings"}
+        self.environment = environment(folder)
         if database:
             self.environment["DATABASE_URL"] = database
         self.log = (folder / "log").open("w")

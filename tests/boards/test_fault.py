@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from tests.boards.site import Page, Phone, Site, plain
+from tests.installation import copied
 
 WRITERS, READERS, KILLS = 20, 6, 3
 #: Seconds that the whole may take.
@@ -16,8 +17,8 @@ BOUND = 60
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Iterator[Site]:
-    made = Site(tmp_path_factory.mktemp("var"))
+def site(prepared, tmp_path_factory) -> Iterator[Site]:
+    made = Site(copied(prepared, tmp_path_factory.mktemp("var")))
     made.start()
     yield made
     made.close()

@@ -9,20 +9,21 @@ from collections.abc import Iterator
 import pytest
 
 from tests.boards.site import Page, Phone, Site, plain, postgresql
+from tests.installation import copied
 
 
 @pytest.fixture(scope="module", params=["one worker on SQLite", "two workers on PostgreSQL"])
-def site(request, tmp_path_factory) -> Iterator[Site]:
+def site(request, prepared, tmp_path_factory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("var")
     if request.param == "one worker on SQLite":
-        made = Site(folder)
+        made = Site(copied(prepared, folder))
         made.start()
         yield made
         made.close()
         return
     if not os.environ.get("POSTGRESQL_URL", ""):
         pytest.skip("POSTGRESQL_URL names no PostgreSQL server")
-    with postgresql("cahiers_live") as database:
+    with postgresql(f"cahiers_live_{os.getpid()}") as database:
         made = Site(folder, database, workers=2)
         made.start()
         yield made

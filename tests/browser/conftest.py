@@ -9,9 +9,12 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
+
+from tests.installation import copied, environment, run
 
 CHROMIUM = Path(os.environ.get("CAHIERS_CHROMIUM", "/usr/bin/chromium"))
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -32,53 +35,50 @@ def answers(address: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the site keeps its database, and the messages that it sends."""
-    return tmp_path_factory.mktemp("demo")
-
-
-def environment(kept: Path) -> dict[str, str]:
-    given = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SITE_URL"}}
-    return {**given, "CAHIERS_VAR": str(kept)}
-
-
-@pytest.fixture(scope="session")
-def site(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a freshly loaded demo."""
+@contextmanager
+def served(folder: Path, port: int, **more: str) -> Iterator[None]:
+    """The demo of that folder, for as long as it is needed; `more` joins the environment of its server."""
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is absent")
-    port = free_port()
-    log = tmp_path_factory.mktemp("log") / "server.txt"
+    log = folder / "server.txt"
     with log.open("w") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "cahiers", "demo", "--port", str(port)],
-            env=environment(kept),
+            env=environment(folder) | more,
             stdout=output,
             stderr=output,
         )
-    address = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + 60
     try:
-        while not answers(address):
+        while not answers(f"http://127.0.0.1:{port}"):
             if server.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(log.read_text())
             time.sleep(0.2)
-        yield address
+        yield
     finally:
         server.terminate()
         server.wait(20)
 
 
 @pytest.fixture(scope="session")
+def kept(demonstrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the site keeps its database, and the messages that it sends."""
+    return copied(demonstrated, tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="session")
+def site(kept: Path) -> Iterator[str]:
+    """Address of a freshly loaded demo."""
+    port = free_port()
+    with served(kept, port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="session")
 def beside(site: str, kept: Path) -> Callable[..., None]:
     """Runs Python with these arguments in the place of the site that is served."""
 
-    def run(*arguments: str) -> None:
-        command = [sys.executable, *arguments]
-        subprocess.run(command, env=environment(kept), check=True, capture_output=True, timeout=60)
-
-    return run
+    return partial(run, kept)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from tests.boards.site import Site
 from tests.browser.conftest import AXE, CHROMIUM
 from tests.browser.hands import Keyboard, Mouse
 from tests.browser.test_pages import violations
+from tests.installation import copied
 
 pytestmark = pytest.mark.browser
 #: A name that is this machine's in the test's browser alone: not a secure origin.
@@ -21,10 +22,10 @@ FIRST, SECOND = "Le wifi tombe souvent", "Les tablettes se partagent"
 
 
 @pytest.fixture(scope="module")
-def room(tmp_path_factory) -> Iterator[Site]:
+def room(prepared, tmp_path_factory) -> Iterator[Site]:
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is absent")
-    folder = tmp_path_factory.mktemp("room")
+    folder = copied(prepared, tmp_path_factory.mktemp("room"))
     (folder / "secret_key").write_text("of-this-test-alone-" * 3)
     site = Site(folder)
     site.environment["ALLOWED_HOSTS"] = f"127.0.0.1,{PLAIN_HOST}"

@@ -1,16 +1,13 @@
 """A passkey of the browser's own authenticator signs in, without an address typed."""
 
-import os
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import AXE, CHROMIUM, answers, digits_in, free_port
+from tests.browser.conftest import AXE, digits_in, free_port, served
 from tests.browser.test_pages import violations
+from tests.installation import copied
 
 pytestmark = pytest.mark.browser
 
@@ -18,35 +15,17 @@ ORGANISER = "organisation@exemple.example"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("passkeys")
+def folder(demonstrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(demonstrated, tmp_path_factory.mktemp("passkeys"))
 
 
 @pytest.fixture(scope="module")
 def named_site(folder: Path) -> Iterator[str]:
     """The demo at a name: browsers keep no key for a number."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is absent")
     port = free_port()
     address = f"http://localhost:{port}"
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    with (folder / "server.txt").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "cahiers", "demo", "--port", str(port)],
-            env={**environment, "CAHIERS_VAR": str(folder), "SITE_URL": address},
-            stdout=log,
-            stderr=log,
-        )
-    deadline = time.monotonic() + 60
-    try:
-        while not answers(address):
-            if server.poll() is not None or time.monotonic() > deadline:
-                pytest.fail((folder / "server.txt").read_text())
-            time.sleep(0.2)
+    with served(folder, port, SITE_URL=address):
         yield address
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """Editions: frozen, numbered, withdrawn, restored."""
 
-import os
-import subprocess
-import sys
 from uuid import uuid4
 
 import pytest
@@ -215,51 +212,3 @@ def test_what_everyone_reads_of_a_statement(notebook, irritant, now):
     assert shown.theme.order == 1
     publish(notebook=notebook, by=None, now=now)
     assert published(notebook, irritant.code) is None
-
-
-SCRIPT = """
-import threading
-from datetime import UTC, datetime
-import django
-django.setup()
-from django.core.management import call_command
-from django.db import connection
-from cahiers.notebooks.actions import NothingChanged, publish
-from cahiers.notebooks.models import Edition, Notebook
-from cahiers.demo.loader import load
-
-now = datetime(2026, 10, 1, tzinfo=UTC)
-call_command("migrate", verbosity=0)
-load(now=now)
-notebook = Notebook.objects.select_related("consultation").first()
-Edition.objects.filter(notebook=notebook).update(withdrawn_at=now)
-Notebook.objects.filter(pk=notebook.pk).update(live=None)
-ends = []
-
-def write():
-    try:
-        publish(notebook=Notebook.objects.select_related("consultation").get(pk=notebook.pk), by=None, now=now)
-        ends.append("published")
-    except NothingChanged:
-        ends.append("nothing")
-    connection.close()
-
-threads = [threading.Thread(target=write) for _ in range(6)]
-for thread in threads: thread.start()
-for thread in threads: thread.join()
-print(sorted(ends).count("published"), list(notebook.editions.values_list("number", flat=True)))
-"""
-
-
-def test_six_who_publish_at_once_make_one_edition(tmp_path):
-    """In a process of its own: the test's database lives in one transaction."""
-    environment = {**os.environ, "CAHIERS_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "cahiers.settings"}
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.stdout == "1 [1, 2]\n", done.stderr

@@ -1,0 +1,77 @@
+"""Installations that tests begin from: made once a run, whatever the number of workers, and copied."""
+
+import fcntl
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+DATABASE = "cahiers.sqlite3"
+#: What the environment of those who run tests may say of an installation of their own.
+THEIRS = {"DATABASE_URL", "SECRET_KEY", "SITE_URL"}
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Of a process whose installation is that folder."""
+    given = {key: value for key, value in os.environ.items() if key not in THEIRS}
+    return given | {"CAHIERS_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "cahiers.settings"}
+
+
+def run(folder: Path, *arguments: str, **more: str) -> str:
+    """What Python prints there, in a process of its own; `more` joins its environment."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        env=environment(folder) | more,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def once(folder: Path, make: Callable[[Path], object]) -> Path:
+    """The folder, made by the first worker that asks for it; the others wait."""
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            begun = folder.with_suffix(".begun")
+            begun.mkdir()
+            make(begun)
+            begun.rename(folder)
+    return folder
+
+
+def copied(source: Path, folder: Path) -> Path:
+    """An installation of a test's own."""
+    return shutil.copytree(source, folder, dirs_exist_ok=True)
+
+
+def migrate(folder: Path) -> None:
+    """Tables, and nothing in them."""
+    run(folder, "-m", "cahiers", "migrate")
+    _settle(folder)
+
+
+def demonstrate(folder: Path) -> None:
+    """The demo, in an installation that has its tables."""
+    run(folder, "-m", "cahiers", "demo", "--no-serve")
+    _settle(folder)
+
+
+def _settle(folder: Path) -> None:
+    """One file, beside which nobody who reads it leaves another while somebody copies the folder."""
+    with closing(sqlite3.connect(folder / DATABASE)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+
+
+def restore(source: Path, into: sqlite3.Connection) -> None:
+    with closing(sqlite3.connect(source / DATABASE)) as connection:
+        connection.backup(into)
