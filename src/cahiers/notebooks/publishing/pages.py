@@ -56,7 +56,9 @@ def since_live(reading: Reading, order: int | None = None) -> Changes:
     public = EditionReading(reading.notebook, live)
     if order is None:
         return changes_of_statements(public.statements, reading.statements)
-    before = {code: one for code, one in public.statements.items() if one.cell[0] == order}
+    # Of that theme alone: what the others say need not be looked at.
+    known = any(heading.order == order for heading in public.headings)
+    before = standing([(order, *public.theme(order))]) if known else {}
     return changes_of_statements(before, standing([(order, *reading.theme(order))]))
 
 
