@@ -9,6 +9,7 @@ from django.utils import timezone
 from cahiers.boards.actions import notes, opening, running, taking
 from cahiers.boards.commands import Write
 from cahiers.boards.models import Note, Participant
+from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -60,9 +61,33 @@ def test_a_note_is_written_without_a_script(joined, board, writing):
     for _ in range(2):
         page = joined.post(f"/r/{board.code}/envoi/", asked, follow=True).content.decode()
     assert "C’est reçu" in page
-    assert page.count("Trop lent") == 2  # mine, and the form to correct it
+    assert page.count("Trop lent") == 2  # mine, and the link to correct it
     note = Note.objects.select_related("contribution").get()
     assert note.contribution.category == "users"
+
+
+def test_who_wrote_a_lot_has_a_light_page(joined, board, writing, now):
+    for place in range(35):
+        joined.post(f"/r/{board.code}/envoi/", command(writing, text=f"Remarque {place} de la table du fond"))
+    page = Page(joined.get(f"/r/{board.code}/").content.decode())
+    assert (page.elements <= 350, page.weight <= 8_000) == (True, True)
+    assert ("Remarque 4 de" in page.html, "5 notes plus anciennes" in page.html) == (False, True)
+    assert "Remarque 4 de" in joined.get(f"/r/{board.code}/notes/").content.decode()
+
+
+def test_one_s_own_note_is_corrected_on_its_page(joined, board, writing):
+    asked = command(writing)
+    joined.post(f"/r/{board.code}/envoi/", asked)
+    own = f"/r/{board.code}/notes/{asked['command']}/"
+    assert own in Page(joined.get(f"/r/{board.code}/").content.decode()).links
+    page = joined.get(own).content.decode()
+    assert "Trop lent</textarea>" in page
+    assert f'name="note" value="{asked["command"]}"' in page
+    stranger = Client().get(own, follow=True)
+    assert "vient d’un autre appareil" in stranger.content.decode()
+    withdraw = {"verb": "withdraw", "command": uuid4(), "note": asked["command"]}
+    joined.post(f"/r/{board.code}/envoi/", withdraw)
+    assert "n’est plus là" in joined.get(own, follow=True).content.decode()
 
 
 def test_what_is_not_revealed_is_on_no_page_of_others(joined, board, writing):

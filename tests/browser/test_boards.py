@@ -239,11 +239,14 @@ def test_a_note_is_corrected_and_withdrawn(opened, room):
     board = room.do("board")
     phone = join(opened, board)
     write(phone, FIRST)
-    phone.locator("#mine summary").click()
+    correct = phone.locator("#mine").get_by_text("Corriger ou retirer")
+    correct.click()
+    assert phone.get_by_label("Ma note").input_value() == FIRST
     phone.get_by_label("Ma note").fill(SECOND)
     phone.get_by_role("button", name="Corriger").click()
     shows(phone, SECOND, where="#mine p")
     assert room.do("said", code=board["code"]) == [SECOND]
+    correct.click()
     phone.get_by_role("button", name="Retirer").click()
     phone.locator("#mine li").wait_for(state="detached")
     assert room.do("look", code=board["code"])["notebook"] == []
@@ -356,7 +359,7 @@ def test_a_wrong_clock_counts_down_as_the_server_s(opened, room):
     host.get_by_role("button", name="Lancer").click()
     phone.locator("[data-countdown]").wait_for()
     time.sleep(1.2)
-    assert phone.locator("[data-countdown]").inner_text().startswith("2:5")
+    assert phone.locator("[data-countdown]").inner_text().startswith("02:5")
 
 
 def test_a_page_comes_back_after_the_server_was_away(opened, room):

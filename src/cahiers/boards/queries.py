@@ -188,10 +188,14 @@ def own_notes(round: Round, key: str) -> list[Note]:
     mine = [uuid for uuid, author in round.notes.values_list("uuid", "author") if author == trace(key, uuid)]
     if not mine:
         return []
-    notes = round.notes.filter(uuid__in=mine).exclude(
-        contribution__status__in=(Status.WITHDRAWN, Status.ERASED)
-    )
-    return list(notes.select_related("contribution__current", "row", "statement").order_by("position"))
+    notes = standing_notes(round.board).filter(uuid__in=mine)
+    return list(notes.select_related("row", "statement").order_by("position"))
+
+
+def standing_notes(board: Board) -> QuerySet[Note]:
+    """Those that were neither withdrawn nor erased, shown or not."""
+    gone = (Status.WITHDRAWN, Status.ERASED)
+    return board.notes.exclude(contribution__status__in=gone).select_related("contribution__current")
 
 
 def sheets_shown(board: Board) -> list[Contribution]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from functools import wraps
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -36,14 +37,17 @@ from cahiers.ui.qr import qr_svg
 
 View = Callable[..., HttpResponse]
 
+#: Notes of one's own on the page where one writes, the last ones.
+MINE = 30
+
 
 def of_board(view: View) -> View:
     """The view with its board in the place of the code; a code that is none is said to be."""
 
     @wraps(view)
-    def respond(request: HttpRequest, code: str) -> HttpResponse:
+    def respond(request: HttpRequest, code: str, **more: Any) -> HttpResponse:
         try:
-            return view(request, board_for(request, code))
+            return view(request, board_for(request, code), **more)
         except Away as away:
             return away.page
 
@@ -82,7 +86,8 @@ def participant(request: HttpRequest, board: Board) -> HttpResponse:
         panel=panels.panel_of(board, own, rows=rows, page=request.GET.get("page", 1)),
         page=page,
         rows=page[0],
-        mine=mine,
+        mine=mine[-MINE:],
+        earlier=max(0, len(mine) - MINE),
         twins=neighbours.twins_of(board.round, mine) if board.round else [],
         command=uuid4(),
     )
@@ -123,6 +128,28 @@ def send(request: HttpRequest, board: Board) -> HttpResponse:
     else:
         messages.success(request, _("C’est reçu."))
     return redirect("board", board.code)
+
+
+@never_cache
+@require_safe
+@of_board
+def own_notes(request: HttpRequest, board: Board) -> HttpResponse:
+    """Every note of the round that this device wrote, the last first."""
+    notes = queries.own_notes(board.round, key_of(request))[::-1] if board.round else []
+    shown = Paginator(notes, paging.PAGE).get_page(request.GET.get("page"))
+    return render(request, "boards/room/notes.html", {"board": board, "notes": shown})
+
+
+@never_cache
+@require_safe
+@of_board
+def own_note(request: HttpRequest, board: Board, note: UUID) -> HttpResponse:
+    """What its device may do with a note; a page for who has no script."""
+    found = queries.standing_notes(board).filter(uuid=note).first()
+    if found is None or found.author != trace(key_of(request), note):
+        messages.error(request, _("Cette note n’est plus là, ou vient d’un autre appareil."))
+        return redirect("board", board.code)
+    return render(request, "boards/room/note.html", {"board": board, "note": found})
 
 
 @require_safe

@@ -1,19 +1,18 @@
-// Keeps a board's page as the server would draw it now.
+// Keeps a page as the server would draw it.
 (() => {
   "use strict";
-  const byId = (id) => document.getElementById(id), board = byId("board"), line = byId("line"), page = board.dataset, SILENCE = 2e4;
+  const byId = (id) => document.getElementById(id), board = byId("board"), line = byId("line"), own = byId("own"), page = board.dataset, SILENCE = 2e4;
   let fails = 0, skew = 0, people = 9, polls, source, alarm, stale, soon = {};
 
-  const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+  const drawn = (html, id) => new DOMParser().parseFromString(html, "text/html").getElementById(id);
   const get = (url) => fetch(url, { credentials: "same-origin" });
   const address = (name) => `/direct/${page.code}/${name}?niveau=${page.level}&after=${page.position}`;
-  const typed = (part) => part.id && Array.from(part.querySelectorAll("textarea")).some(({ value, defaultValue }) => value !== defaultValue);
+  const typed = (part) => Array.from(part.querySelectorAll("textarea")).some(({ value, defaultValue }) => value !== defaultValue);
 
-  // What one types or opens stays.
   function morph(old, fresh) {
     if (old.data !== fresh.data) old.data = fresh.data;
     else if (old.dataset && !old.dataset.keep) {
-      Array.from(old.attributes).forEach(({ name }) => fresh.hasAttribute(name) || /^(open|data-(busy|corrects))$/.test(name) || old.removeAttribute(name));
+      Array.from(old.attributes).forEach(({ name }) => fresh.hasAttribute(name) || /^open|busy|corrects/.test(name) || old.removeAttribute(name));
       Array.from(fresh.attributes).forEach(({ name, value }) => old.getAttribute(name) === value || old.setAttribute(name, value));
       let at = old.firstChild;
       Array.from(fresh.childNodes).forEach((child) => {
@@ -30,7 +29,7 @@
     }
   }
 
-  function swap(id, html, fresh = parse(html).getElementById(id)) {
+  function swap(id, html, fresh = drawn(html, id)) {
     if (fresh && byId(id)) morph(byId(id), fresh);
   }
 
@@ -38,7 +37,7 @@
     const focused = document.activeElement;
     work();
     document.dispatchEvent(new CustomEvent("board", { detail: { told, swap, later } }));
-    if (board.contains(focused)) focused.focus();
+    if (focused !== document.activeElement) focused.focus();
     if (window.cahiers) cahiers.outbox.renew();
     count();
   }
@@ -46,8 +45,8 @@
   function count() {
     const part = board.querySelector("[data-countdown]");
     if (!part) return;
-    const left = Math.max(0, Math.round((Date.parse(part.dataset.countdown) - skew - Date.now()) / 1e3));
-    part.textContent = `${Math.floor(left / 60)}:${`${left % 60}`.padStart(2, 0)}`;
+    const left = Math.max(0, Date.parse(part.dataset.countdown) - skew - Date.now());
+    part.textContent = new Date(left).toISOString().slice(left < 36e5 ? 14 : 12, 19);
   }
 
   function change(told) {
@@ -70,7 +69,7 @@
     soon[id] = 0;
     stale = true;
     get(url).then((answer) => answer.text()).then((text) => {
-      const fresh = parse(text).getElementById(id), was = page.position;
+      const fresh = drawn(text, id), was = page.position;
       stale = !fresh;
       if (fresh && byId(id)) draw(() => morph(byId(id), fresh));
       if (was > +page.position) open();
@@ -137,7 +136,19 @@
     }).catch(() => own === source && lost());
   }
 
-  document.addEventListener("outbox", ({ detail }) => detail.state === "sent" && later());
+  document.addEventListener("outbox", ({ detail }) => {
+    if (document.querySelector(".own[data-busy]")) own.remove();
+    if (detail.state === "sent") later();
+  });
+  board.addEventListener("click", (event) => {
+    const note = event.target.parentNode;
+    if (!event.target.matches("#mine li > a")) return;
+    event.preventDefault();
+    note.append(own);
+    own.note.value = byId("withdraw").note.value = note.id.slice(2);
+    own.text.value = note.querySelector("span").textContent;
+    own.text.focus();
+  });
   document.addEventListener("visibilitychange", open);
   addEventListener("online", open);
   addEventListener("offline", () => { fails = 1; lost(); });

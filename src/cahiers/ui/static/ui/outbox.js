@@ -1,4 +1,4 @@
-// What a form[data-outbox] sends is kept here first, then sent in order, once, when the network allows it.
+// What forms send is kept here first, then sent in order, once.
 (() => {
   "use strict";
   if (`${new URLSearchParams(new FormData())}`) return;
@@ -50,11 +50,10 @@
     say(entry, answer.ok ? "sent" : "refused", answer);
   }
 
-  // Without locks, an entry is one tab's for a while.
   const next = () => store((entries) => {
     const now = Date.now(), held = {};
     const entry = entries.find(({ state, group, after, until }) => state === "waiting" && !(held[group] = held[group] || after > now || until > now));
-    if (entry && !navigator.locks) entry.until = now + 5e3;
+    if (entry) entry.until = now + 5e3;
     return entry;
   });
 
@@ -64,7 +63,7 @@
   }
 
   function send() {
-    turn = turn.then(() => navigator.locks ? navigator.locks.request(NAME, drain) : drain()).catch(() => {}).then(show);
+    turn = turn.then(drain).catch(() => {}).then(show);
   }
 
   function wake() {
@@ -158,6 +157,6 @@
   const renewed = () => forms().forEach(renew);
   renewed();
   wake();
-  window.cahiers = Object.assign(window.cahiers || {}, { outbox: { add, renew: renewed } });
+  window.cahiers = { outbox: { add, renew: renewed } };
   if (navigator.serviceWorker && document.querySelector("meta[name=offline]")) navigator.serviceWorker.register("/sw.js").catch(() => {});
 })();
