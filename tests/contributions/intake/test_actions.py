@@ -122,7 +122,9 @@ def test_a_saved_mapping_reads_the_next_file(drop, now):
     assert SavedMapping.objects.count() == 1
 
 
-def test_closed_answers_stay_with_what_was_said(imported, now):
+def test_closed_answers_stay_with_what_was_said(imported, monkeypatch):
+    # Batches end between lines, whatever a line says.
+    monkeypatch.setattr(advancing, "BATCH", 3)
     header = ["Horodateur", "Vous êtes", "Qu’est-ce qui vous gêne ?", "Que proposez-vous ?", "Utile ?"]
     lines = [
         [

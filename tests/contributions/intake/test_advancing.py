@@ -1,13 +1,13 @@
 """Batches of a table: all or nothing is seen at its end, and what stopped goes on or is undone."""
 
-from uuid import uuid5
+from uuid import RFC_4122, UUID, uuid5
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cahiers.contributions import search
-from cahiers.contributions.intake import actions, advancing, storing
+from cahiers.contributions.intake import actions, advancing, rows, storing
 from cahiers.contributions.intake.models import State, TableImport
 from cahiers.contributions.models import Contribution, Flag, Revision, Status, Submission
 from cahiers.contributions.reading.queries import readable
@@ -149,3 +149,9 @@ def test_titles_and_links_that_may_tell_who_someone_is_wait_too(drop, now):
 @given(space=st.uuids(), name=st.text(max_size=40))
 def test_names_are_made_into_the_uuids_of_the_standard(space, name):
     assert storing.uuid_of(space.bytes, name) == uuid5(space, name).hex
+
+
+def test_new_uuids_are_of_version_7_and_follow_each_other():
+    made = rows.in_order(4_096)
+    assert made == sorted(set(made))
+    assert {(UUID(one).version, UUID(one).variant) for one in made} == {(7, RFC_4122)}

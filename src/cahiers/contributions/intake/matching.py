@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cahiers.consultations.models import Consultation
 from cahiers.contributions.models import Channel
@@ -25,8 +25,9 @@ CATEGORY: Final = "category"
 THEME: Final = "theme"
 KIND: Final = "kind"
 TARGETS: Final = (TERRITORY, CATEGORY, THEME, KIND)
-#: Different names whose meaning is remembered, and those that are counted, while a file is read.
+#: Different names whose meaning is remembered while a file is read, lines' different names, names that are counted.
 REMEMBERED: Final = 1 << 16
+TOGETHER: Final = 1 << 13
 COUNTED: Final = 5_000
 #: Unknown names that are kept for people to look at, and characters of one.
 SHOWN: Final = 400
@@ -51,6 +52,19 @@ class Unknown:
     def of(cls, stored: list[Any]) -> "Unknown":
         target, text, count, near = stored
         return cls(target=target, text=text, count=count, near=tuple(near))
+
+
+class Meaning(NamedTuple):
+    """What the names of a line stand for; `unknown` are those that stand for nothing, and nobody said so.
+
+    The place and the theme by their keys in the database, the place with its name.
+    """
+
+    place: tuple[int, str] | None
+    category: str | None
+    theme: int | None
+    kind: str | None
+    unknown: tuple[tuple[str, str], ...]
 
 
 class Matcher:
@@ -91,31 +105,20 @@ class Matcher:
             for target in TARGETS
         }
         self._chosen = {target: dict(self._means[target]) for target in TARGETS}
+        self._meanings: dict[tuple[str, str, str, str], Meaning] = {}
         self._unknown: Counter[tuple[str, str]] = Counter()
         self._near: dict[tuple[str, str], tuple[str, ...]] = {}
 
-    def place(self, text: str) -> tuple[int, str] | None:
-        """Key in the database and name."""
-        key = self._key(TERRITORY, text)
-        return self._places[key] if key else None
-
-    def category(self, text: str) -> str | None:
-        return self._key(CATEGORY, text)
-
-    def theme(self, text: str) -> int | None:
-        """Key in the database."""
-        key = self._key(THEME, text)
-        return self._themes[key] if key else None
-
-    def kind(self, text: str) -> str | None:
-        return self._key(KIND, text)
+    def meaning(self, record: Record) -> Meaning:
+        """What its names stand for, which many lines of a file have in common."""
+        names = record.territory_text, record.category_text, record.theme_text, record.kind
+        return self._meanings.get(names) or self._meaning(names)
 
     def look(self, record: Record) -> None:
-        """Count what is unknown of a record, as writing it would."""
-        self.place(record.territory_text)
-        self.category(record.category_text)
-        self.theme(record.theme_text)
-        self.kind(record.kind)
+        """Count what is unknown of a record."""
+        for one in self.meaning(record).unknown:
+            if one in self._unknown or len(self._unknown) < COUNTED:
+                self._unknown[one] += 1
 
     def unknown(self) -> list[Unknown]:
         """The most frequent first, territories before categories before themes."""
@@ -126,32 +129,39 @@ class Matcher:
             for (target, text), count in found[:SHOWN]
         ]
 
+    def _meaning(self, names: tuple[str, str, str, str]) -> Meaning:
+        found: dict[str, str | None] = {}
+        unknown = []
+        for target, text in zip(TARGETS, names, strict=True):
+            key = found[target] = self._key(target, text) if text else None
+            if text and key is None and text not in self._chosen[target]:
+                unknown.append((target, text[:LONGEST]))
+        place, theme = found[TERRITORY], found[THEME]
+        meaning = Meaning(
+            place=self._places[place] if place else None,
+            category=found[CATEGORY],
+            theme=self._themes[theme] if theme else None,
+            kind=found[KIND],
+            unknown=tuple(unknown),
+        )
+        if len(self._meanings) >= TOGETHER:
+            self._meanings.clear()
+        self._meanings[names] = meaning
+        return meaning
+
     def _key(self, target: str, text: str) -> str | None:
-        if not text:
-            return None
         means = self._means[target]
         if text in means:
-            key = means[text]
-            if key is None and text not in self._chosen[target]:
-                self._count(target, text, ())
-            return key
+            return means[text]
         match = self._find[target](text)
         if len(means) >= REMEMBERED:
             means.clear()
             means.update(self._chosen[target])
         # What is only near is a proposal, which a person takes or leaves.
         key = means[text] = match.key if match.how is How.EXACT else None
-        if key is None:
-            near = (match.key, *match.others) if match.key else ()
-            self._count(target, text, tuple(near))
+        if key is None and match.key and len(self._near) < COUNTED:
+            self._near[target, text[:LONGEST]] = match.key, *match.others
         return key
-
-    def _count(self, target: str, text: str, near: tuple[str, ...]) -> None:
-        one = target, text[:LONGEST]
-        if one in self._unknown or len(self._unknown) < COUNTED:
-            self._unknown[one] += 1
-            if near:
-                self._near[one] = near
 
 
 _CHANNELS: Final = {

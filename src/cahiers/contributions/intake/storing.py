@@ -1,21 +1,19 @@
 """Records of a table into contributions, a batch at a time."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha1
-from itertools import groupby
-from typing import Any, Final
-from uuid import UUID, uuid4
+from typing import Final
 
 from django.db.models import Exists, OuterRef
 
-from cahiers.contributions.intake.matching import Matcher, channel_of
+from cahiers.contributions.intake.matching import Matcher, Meaning, channel_of
 from cahiers.contributions.intake.models import ImportedLine, TableImport
 from cahiers.contributions.intake.reading import Given
-from cahiers.contributions.intake.rows import Rows, keys_for, known
-from cahiers.contributions.models import Contribution, Flag, FlagKind, FlagPlace, Revision, Status, Submission
+from cahiers.contributions.intake.rows import Rows, in_order, keys_for, known
+from cahiers.contributions.models import Contribution, Flag, Revision, Status, Submission
 from cahiers.contributions.privacy.detection import Found, find
 from cahiers.contributions.search.index import write_all
 from cahiers.contributions.tables import Mapping, Record
@@ -32,6 +30,7 @@ CONTRIBUTION: Final = (
 REVISION: Final = ("uuid", "contribution_id", "title", "text", "scope", "links")
 LINE: Final = ("contribution_id", "line", "column", "identifier", "parent", "address")
 SUBMISSION: Final = ("id", "uuid", "territory_id", "category", "channel", "answers", "language")
+FLAG: Final = ("revision_id", "contribution_id", "kind", "place", "start", "end")
 
 
 @dataclass(slots=True)
@@ -49,8 +48,8 @@ class Store:
         self._default = found.territory.pk, found.territory.name
         self._matcher = matcher
         self._given = Given.of(found.given)
-        self._status = _status(self._given)
-        self._hidden = Status.ARRIVING if found.whole else None
+        self._standing = str(Status.ARRIVING if found.whole else _status(self._given))
+        self._flagged = str(Status.ARRIVING if found.whole else Status.PENDING)
         #: Whether what a line says at once has to be kept together: several answers, or closed ones.
         self._together = bool(mapping.answers) or len(mapping.texts) > 1
         place = {"consultation_id": found.consultation.pk, "created_at": now}
@@ -58,60 +57,52 @@ class Store:
         self._revisions = Rows(Revision, REVISION, {"number": 1, "at": now})
         self._lines = Rows(ImportedLine, LINE, {"table_id": found.pk})
         self._submissions = Rows(Submission, SUBMISSION, place)
+        self._flags = Rows(Flag, FLAG, {})
 
     def write(self, records: Sequence[Record]) -> Written:
-        """In the transaction of who calls. What is known already is left as it is."""
+        """In the transaction of who calls. What is known already is left as it is.
+
+        Of a line that is not known at all, all records come together: they are one submission.
+        """
         fresh, known = self._fresh(records)
         if not fresh:
             return Written(known=known)
-        submissions = self._submit(fresh) if self._together else {}
+        submissions = self._submit(fresh.values()) if self._together else {}
         keys = keys_for(Contribution, len(fresh))
-        contributions, revisions, lines, flags = [], [], [], []
-        held = 0
-        for key, (uuid, record) in zip(keys, fresh, strict=True):
-            revision = uuid4().hex
-            place, scope = self._place(record)
+        contributions, revisions, lines, flags, held = [], [], [], [], 0
+        for key, revision, (uuid, record) in zip(keys, in_order(len(fresh)), fresh.items(), strict=True):
             found = _found(record)
-            status = self._hidden or (Status.PENDING if found else self._status)
             held += bool(found)
-            links = json.dumps(record.links, ensure_ascii=False) if record.links else "[]"
+            flags += [(revision, key, kind, where, start, end) for where, (kind, start, end) in found]
+            meaning = self._matcher.meaning(record)
+            scope = self._scope(record, meaning)
+            links = _json(record.links) if record.links else "[]"
             contributions.append(
                 (
                     key,
                     uuid,
-                    place,
-                    self._matcher.theme(record.theme_text),
+                    (meaning.place or self._default)[0],
+                    meaning.theme,
                     submissions.get(record.line),
-                    str(channel_of(record.channel, self._given.channel)),
-                    self._matcher.kind(record.kind) or self._given.kind,
-                    self._matcher.category(record.category_text),
+                    self._channel(record),
+                    meaning.kind or self._given.kind,
+                    meaning.category,
                     scope,
                     links,
                     record.stands_for,
                     record.voice,
-                    str(status),
+                    self._flagged if found else self._standing,
                     record.date.isoformat() if record.date else None,
-                    (record.language or "fr")[:CODE],
+                    record.language[:CODE] or "fr",
                     revision,
                 )
             )
             revisions.append((revision, key, record.title, record.text, scope, links))
             lines.append((key, record.line, record.column, record.id, record.parent, record.address))
-            flags += [
-                Flag(
-                    revision_id=UUID(revision),
-                    contribution_id=key,
-                    kind=FlagKind(kind),
-                    place=FlagPlace(where),
-                    start=start,
-                    end=end,
-                )
-                for where, (kind, start, end) in found
-            ]
         self._contributions.write(contributions)
         self._revisions.write(revisions)
         self._lines.write(lines)
-        Flag.objects.bulk_create(flags, ignore_conflicts=True)
+        self._flags.write(flags)
         write_all([(row[1], f"{row[2]} {row[3]}") for row in revisions], fresh=True)
         return Written(added=len(fresh), known=known, held=held)
 
@@ -119,48 +110,53 @@ class Store:
         """How many of these came before, or twice."""
         return self._fresh(records)[1]
 
-    def _fresh(self, records: Sequence[Record]) -> tuple[list[tuple[str, Record]], int]:
+    def _fresh(self, records: Sequence[Record]) -> tuple[dict[str, Record], int]:
+        """Those that never came, by their uuid, and how many of the others there are."""
         wanted = {uuid_of(self._space, record.key): record for record in records}
         for uuid in known(Contribution, list(wanted)):
             del wanted[uuid]
-        return list(wanted.items()), len(records) - len(wanted)
+        return wanted, len(records) - len(wanted)
 
-    def _place(self, record: Record) -> tuple[int, str | None]:
-        """Territory, and what was written of it where that says more."""
+    def _scope(self, record: Record, meaning: Meaning) -> str | None:
+        """What was written of the territory, where that says more than its name."""
         written = record.territory_text
-        key, name = self._matcher.place(written) or self._default
-        return key, written if written and written != name else None
+        return written if written and written != (meaning.place or self._default)[1] else None
 
-    def _submit(self, fresh: Sequence[tuple[str, Record]]) -> dict[int, int]:
-        """Submissions by line: one of what the line says, made of its first record's key."""
-        made: dict[str, tuple[int, Record]] = {}
-        for line, group in groupby(fresh, key=lambda one: one[1].line):
-            uuid, record = next(group)
-            made[uuid_of(bytes.fromhex(uuid), "submission")] = line, record
-        found = {made.pop(uuid)[0]: key for uuid, key in known(Submission, list(made)).items()}
-        keys = keys_for(Submission, len(made))
-        self._submissions.write(self._submission_rows(made, keys))
-        return found | {line: key for key, (line, _) in zip(keys, made.values(), strict=True)}
+    def _channel(self, record: Record) -> str:
+        return channel_of(record.channel, self._given.channel) if record.channel else self._given.channel
 
-    def _submission_rows(
-        self, made: dict[str, tuple[int, Record]], keys: Sequence[int]
-    ) -> Iterator[tuple[Any, ...]]:
-        for key, (uuid, (_, record)) in zip(keys, made.items(), strict=True):
-            yield (
+    def _submit(self, fresh: Iterable[Record]) -> dict[int, int]:
+        """Submissions by line: one of what the line says."""
+        lines: dict[int, Record] = {}
+        for record in fresh:
+            lines.setdefault(record.line, record)
+        keys = keys_for(Submission, len(lines))
+        rows = [
+            (
                 key,
                 uuid,
-                self._place(record)[0],
-                self._matcher.category(record.category_text),
-                str(channel_of(record.channel, self._given.channel)),
-                json.dumps(dict(record.answers), ensure_ascii=False) if record.answers else "{}",
-                (record.language or "fr")[:CODE],
+                (meaning.place or self._default)[0],
+                meaning.category,
+                self._channel(record),
+                _json(record.answers) if record.answers else "{}",
+                record.language[:CODE] or "fr",
             )
+            for key, uuid, record in zip(keys, in_order(len(lines)), lines.values(), strict=True)
+            for meaning in (self._matcher.meaning(record),)
+        ]
+        self._submissions.write(rows)
+        return dict(zip(lines, keys, strict=True))
 
 
 def uuid_of(space: bytes, name: str) -> str:
     """As uuid.uuid5 makes it, in 32 hexadecimal digits, at a third of its cost."""
     digits = sha1(space + name.encode(), usedforsecurity=False).hexdigest()
-    return f"{digits[:12]}5{digits[13:16]}{'89ab'[int(digits[16], 16) & 3]}{digits[17:32]}"
+    return f"{digits[:12]}5{digits[13:16]}{_VARIANT[digits[16]]}{digits[17:32]}"
+
+
+_VARIANT: Final = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
+#: json.dumps would make one each time.
+_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def show(found: TableImport) -> None:
@@ -174,8 +170,12 @@ def show(found: TableImport) -> None:
 
 def _found(record: Record) -> list[tuple[str, Found]]:
     """What may tell who someone is, by where it stands."""
-    words = (("text", record.text), ("title", record.title), ("links", "\n".join(record.links)))
-    return [(where, one) for where, said in words if said for one in find(said)]
+    found = [("text", one) for one in find(record.text)]
+    if record.title:
+        found += [("title", one) for one in find(record.title)]
+    if record.links:
+        found += [("links", one) for one in find("\n".join(record.links))]
+    return found
 
 
 def _status(given: Given) -> Status:

@@ -32,7 +32,10 @@ class FlagPlace(models.TextChoices):
 class Flag(models.Model):
     """A run of characters of what a revision says that may tell who someone is, until a person decides."""
 
-    revision = models.ForeignKey(Revision, models.CASCADE, to_field="uuid", related_name="flags")
+    # Found by the constraint's index.
+    revision = models.ForeignKey(
+        Revision, models.CASCADE, to_field="uuid", related_name="flags", db_index=False
+    )
     contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="flags")
     kind = models.TextField(choices=FlagKind)
     place = models.TextField(choices=FlagPlace, default=FlagPlace.TEXT)

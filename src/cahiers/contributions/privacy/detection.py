@@ -6,15 +6,17 @@ What is found and missed is measured by `python -m bench.privacy`.
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, reduce
+from operator import or_
 from typing import Final, NamedTuple
 
 from cahiers.contributions.privacy import names, shapes
 from cahiers.contributions.privacy.looks import Span
 
 LOOKS: Final = shapes.LOOKS + names.LOOKS
-#: Characters under which a word is one that comes again and again.
+#: Characters under which a word is one that comes again and again, and how many of these are remembered.
 OFTEN: Final = 32
+REMEMBERED: Final = 1 << 14
 
 
 class Found(NamedTuple):
@@ -27,12 +29,9 @@ class Found(NamedTuple):
 
 def find(text: str) -> list[Found]:
     """In the order they stand; where two overlap, the longer one."""
-    signs = 0
-    for word in text.split():
-        signs |= _known_signs(word) if len(word) < OFTEN else _signs(word)
-    if not signs:
-        return []
-    return apart(one for at, look in enumerate(LOOKS) if signs >> at & 1 for one in look.spans(text))
+    signs = reduce(or_, map(_SIGNS.__getitem__, text.split()), 0)
+    spans = [one for at in _places(signs) for one in LOOKS[at].spans(text)] if signs else []
+    return apart(spans) if spans else []
 
 
 def apart(spans: Iterable[Span]) -> list[Found]:
@@ -47,9 +46,21 @@ def apart(spans: Iterable[Span]) -> list[Found]:
     return kept
 
 
-def _signs(word: str) -> int:
-    """A bit for each of LOOKS whose key the word has."""
-    return sum(1 << at for at, look in enumerate(LOOKS) if look.key.search(word))
+class _Signs(dict[str, int]):
+    """By word, a bit for each of LOOKS whose key it has; filled as words are met."""
+
+    def __missing__(self, word: str) -> int:
+        found = sum(1 << at for at, look in enumerate(LOOKS) if look.key.search(word))
+        if len(word) < OFTEN:
+            if len(self) >= REMEMBERED:
+                self.clear()
+            self[word] = found
+        return found
 
 
-_known_signs = lru_cache(maxsize=1 << 14)(_signs)
+_SIGNS: Final = _Signs()
+
+
+@cache
+def _places(signs: int) -> list[int]:
+    return [at for at in range(len(LOOKS)) if signs >> at & 1]

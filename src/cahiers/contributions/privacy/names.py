@@ -88,13 +88,15 @@ _ONLY = re.compile(
 )
 
 
-def _myself(text: str) -> Iterator[Span]:
+def _titled(text: str) -> Iterator[Span]:
+    yield from _after_civility(text)
+    yield from _after_role(text)
+
+
+def _in_person(text: str) -> Iterator[Span]:
     for match in _MYSELF.finditer(text):
         opens = None if match["weak"] else _may_be_a_name
         yield from _one(text, match.end(), least=2 if match["weak"] else 1, opens=opens, words=2)
-
-
-def _signed(text: str) -> Iterator[Span]:
     for match in _SIGNED.finditer(text):
         yield from _signature(text, match.end())
 
@@ -102,17 +104,14 @@ def _signed(text: str) -> Iterator[Span]:
 def _children(text: str) -> Iterator[Span]:
     for match in _CHILD.finditer(text):
         yield from _several(PUPIL, text, match.end(), commas=True, opens=FIRST_NAMES.__contains__)
+    for match in _ONLY.finditer(text):
+        yield PUPIL, *match.span()
 
 
 def _aged(text: str) -> Iterator[Span]:
     for match in _AGED.finditer(text):
         if not is_a_thing(match["name"]):
             yield PUPIL, *match.span("name")
-
-
-def _alone(text: str) -> Iterator[Span]:
-    for match in _ONLY.finditer(text):
-        yield PUPIL, *match.span()
 
 
 def _may_be_a_name(word: str) -> bool:
@@ -196,17 +195,26 @@ def _name(text: str, at: int, *, least: int, titled: bool = False) -> tuple[int,
 
 #: One name may be found by two of them. Where a pattern wants a space beside its key, that is \A or \Z of the word.
 LOOKS: Final = (
-    Look(re.compile(rf"(?<![\w’'-])(?:{_MANY}|[Mm]\.?|{_SHORT}|{_WHOLE})\Z"), _after_civility),
-    Look(re.compile(rf"(?<![\w-])(?i:{_ROLE}),?\Z"), _after_role),
-    Look(re.compile(r"(?i:\A(?:m[’']appelle|nom|suis)\Z)"), _myself),
     Look(
-        re.compile(r"(?i:\Avous|signé|cordialement|salutations|respectueusement|sincèrement|amicalement)"),
-        _signed,
+        re.compile(
+            # Letters that they begin with come first: forty words are long to try.
+            rf"\A(?:(?:.*[^\w’'-])?(?i:(?=[dmp]))(?:{_MANY}|[Mm]\.?|{_SHORT}|{_WHOLE})"
+            rf"|(?:.*[^\w-])?(?i:(?=[acdegimprs]){_ROLE}),?)\Z"
+        ),
+        _titled,
     ),
     Look(
-        re.compile(r"(?i:filles?\b|fils|enfant|nièce|neveu|frère|sœur|garçon|jumeaux|jumelles|élève|petit)"),
+        re.compile(
+            r"(?:\A|\W)(?i:(?:m[’']appelle|nom|suis)\Z"
+            r"|vous|signé|cordialement|salutations|respectueusement|sincèrement|amicalement)"
+        ),
+        _in_person,
+    ),
+    Look(
+        re.compile(
+            r"(?:\A|\W)(?i:filles?\b|fils|enfant|nièce|neveu|frère|sœur|garçon|jumeaux|jumelles|élève|petit|seule?\Z)"
+        ),
         _children,
     ),
-    Look(re.compile(rf"(?:\A|\d)ans|(?:\A|[(,])(?:{_GRADE_WORD})|\Asection"), _aged),
-    Look(re.compile(r"(?i:\Aseule?\Z)"), _alone),
+    Look(re.compile(rf"(?:\A|\d)ans|(?:\A|[(,])(?:section|{_GRADE_WORD})"), _aged),
 )

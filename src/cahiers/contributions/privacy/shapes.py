@@ -45,14 +45,10 @@ _FEW = 7
 _FIGURE = re.compile(r"\d")
 
 
-def _emails(text: str) -> Iterator[Span]:
-    for match in _EMAIL.finditer(text):
-        yield EMAIL, *match.span()
-
-
-def _handles(text: str) -> Iterator[Span]:
-    for match in _HANDLE.finditer(text):
-        yield OTHER, *match.span()
+def _addresses(text: str) -> Iterator[Span]:
+    for kind, pattern in ((EMAIL, _EMAIL), (OTHER, _HANDLE)):
+        for match in pattern.finditer(text):
+            yield kind, *match.span()
 
 
 def _figures(text: str) -> Iterator[Span]:
@@ -74,8 +70,7 @@ def _streets(text: str) -> Iterator[Span]:
 
 
 LOOKS: Final = (
-    Look(re.compile(r"@|\(at\)|\[at\]|arobase", re.I), _emails),
-    Look(re.compile(r"[@#]"), _handles),
+    Look(re.compile(r"[@#]|\(at\)|\[at\]|arobase", re.I), _addresses),
     Look(re.compile(r"\d\d|\+\d"), _figures),
     Look(re.compile(r"[A-Z]{2}\d\d"), _numbers),
     Look(re.compile(rf"\A(?:{_WAY})\Z"), _streets),

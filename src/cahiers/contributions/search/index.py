@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from cahiers.contributions.models import Contribution, Revision
-from cahiers.contributions.search.words import asked, stems
+from cahiers.contributions.search.words import asked, stemmed
 
 #: Rows written at once.
 BATCH = 500
@@ -22,7 +22,7 @@ def index(revisions: Iterable[Revision]) -> None:
 
 def write_all(texts: Sequence[tuple[int, str]], *, fresh: bool = False) -> None:
     """Contributions by key, each with all that it says; those indexed before are indexed anew, unless all are new."""
-    rows = [(key, " ".join(stems(text))) for key, text in texts]
+    rows = [(key, stemmed(text)) for key, text in texts]
     rows = [(key, words) for key, words in rows if words]
     for start in range(0, 0 if fresh else len(texts), BATCH):
         _delete([key for key, _ in texts[start : start + BATCH]])

@@ -17,8 +17,9 @@ EMPTY = frozenset(
 )
 #: Words of one query.
 MOST = 12
-#: Characters under which a word is one that comes again and again.
+#: Characters under which a word is one that comes again and again, and how many of these are remembered.
 OFTEN = 32
+REMEMBERED = 1 << 14
 
 
 @lru_cache(maxsize=50_000)
@@ -36,26 +37,30 @@ def _stemmer() -> Any:
     return snowballstemmer.stemmer("french")
 
 
-def stems(text: str) -> list[str]:
-    """Stems of the text's words, in order; empty words are left out."""
-    return stemmed(text).split()
-
-
 def stemmed(text: str) -> str:
-    """The same with spaces between."""
-    return " ".join(
-        filter(None, [_often(run) if len(run) < OFTEN else _stemmed(run) for run in text.split()])
-    )
+    """Stems of the text's words, in order and with spaces between; empty words are left out."""
+    return " ".join(filter(None, map(_RUNS.__getitem__, text.split())))
 
 
-def _stemmed(run: str) -> str:
-    """Of what stands between two spaces: « l’élève, » holds two words."""
-    return " ".join([stem(word) for word in fold(run).split() if word not in EMPTY])
+class _Runs(dict[str, str]):
+    """Stems of what stands between two spaces (« l’élève, » holds two words); filled as texts are met."""
+
+    def __missing__(self, run: str) -> str:
+        if run.isascii() and run.isalnum():
+            word = run.lower()
+            found = "" if word in EMPTY else stem(word)
+        else:
+            found = " ".join([stem(word) for word in fold(run).split() if word not in EMPTY])
+        if len(run) < OFTEN:
+            if len(self) >= REMEMBERED:
+                self.clear()
+            self[run] = found
+        return found
 
 
-_often = lru_cache(maxsize=1 << 14)(_stemmed)
+_RUNS = _Runs()
 
 
 def asked(query: str) -> list[str]:
     """Stems that a query asks for, each once."""
-    return list(dict.fromkeys(stems(query)))[:MOST]
+    return list(dict.fromkeys(stemmed(query).split()))[:MOST]
