@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -19,19 +20,19 @@ from cahiers.documents.readers.txt.doubts import (
     widest_lines,
 )
 from cahiers.documents.readers.txt.evidence import known_kinds
-from cahiers.documents.readers.txt.fragments import Piece, join
+from cahiers.documents.readers.txt.fragments import join
 from cahiers.documents.readers.txt.grid import CutTable, cut_in_columns, keeps_columns
 from cahiers.documents.readers.txt.headings import Headings
 from cahiers.documents.readers.txt.hyphens import hyphenated_words, restore
 from cahiers.documents.readers.txt.loom import Frame
 from cahiers.documents.readers.txt.mending import Mender, Usage, word_pairs
-from cahiers.documents.readers.txt.orphans import orphans
 from cahiers.documents.readers.txt.parts import TablePart
 from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of, title_forms
 from cahiers.documents.readers.txt.placing import Place, place
 from cahiers.documents.readers.txt.raster import place_blocks
 from cahiers.documents.readers.txt.spread import rejoin, share_out
 from cahiers.documents.readers.txt.tables import header_of, merged_rows, row_of, table_of
+from cahiers.documents.readers.txt.turns import Standing, standing, turns
 from cahiers.documents.readers.txt.woven import MOST_IN_ALL, unwoven
 from cahiers.methods import Method, Stage
 
@@ -44,6 +45,45 @@ MIXED: Final = (
     "Les cellules de ce texte sont mêlées : bien des énoncés peuvent être coupés, ou placés dans une autre colonne ou"
     " une autre ligne. Mieux vaut donner le fichier PDF lui-même, ou le texte qu’en tire « pdftotext -layout »."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """The tables of a stage, read: each part's rows, by its index, and the places of all of them in turn."""
+
+    stage: Stage
+    columns: Sequence[str]
+    loose: bool
+    grouped: Mapping[int, Sequence[RowPieces]]
+    places: Sequence[Sequence[Place]]
+    standing: Sequence[Standing]
+
+    def doubts(self, method: Method) -> Iterator[Warning]:
+        pairs = [
+            (row, places)
+            for row, places in zip(
+                (row for group in self.grouped.values() for row in group), self.places, strict=True
+            )
+        ]
+        doubts = Doubts(
+            columns=self.columns,
+            stage=self.stage,
+            method=method,
+            amid=self.loose,
+            merged=self.loose and not _repeat_themes(list(self.grouped.values())),
+            widest=widest_lines(pairs, len(self.columns)) if self.loose else (),
+        )
+        for row, places in pairs:
+            yield from doubts.of(row, places)
+
+    def tables(self, method: Method) -> dict[int, Table]:
+        waiting = iter(self.places)
+        return {
+            index: table_of(
+                self.stage, self.columns, [row_of(row, next(waiting), self.columns) for row in group], method
+            )
+            for index, group in self.grouped.items()
+        }
 
 
 class Columns:
@@ -59,8 +99,7 @@ class Columns:
         self._carried: frozenset[str] = frozenset()
         self._words: dict[str, str] = {}
         self._pairs: frozenset[tuple[str, str]] = frozenset()
-        #: The pieces of each table in reading order.
-        self._pieces: list[list[Piece]] = []
+        self._stages: list[_Stage] = []
 
     def read(self, parts: Sequence[TablePart]) -> list[Table]:
         """A table for each part, in the parts' order. Raises Unreadable for more statements than any synthesis has."""
@@ -79,55 +118,44 @@ class Columns:
             if self.cut is not None:
                 tables |= self._read_grids(own, stage)
             else:
-                tables |= zip(own, self._read_stage([parts[index] for index in own], stage), strict=True)
-        if self._pieces:
-            self.warnings += orphans(self._pieces, Usage(self._pairs, Counter(list(self._known))))
+                self._stages.append(self._read_stage({index: parts[index] for index in own}, stage))
+        self.warnings += turns([one for read in self._stages for one in read.standing], self._pairs)
+        for read in self._stages:
+            self.warnings += read.doubts(self.method)
+            tables |= read.tables(self.method)
         return [tables[index] for index in range(len(parts))]
 
-    def _read_stage(self, parts: Sequence[TablePart], stage: Stage) -> list[Table]:
+    def _read_stage(self, parts: Mapping[int, TablePart], stage: Stage) -> "_Stage":
         columns = self.headings.columns(stage)
-        loose = any(_is_paged(part) for part in parts)
+        own = list(parts.values())
+        loose = any(_is_paged(part) for part in own)
         if loose and not any(warning.message == MIXED for warning in self.warnings):
             self.warnings.append(Warning(message=MIXED))
         if loose:
-            spare = MOST_IN_ALL // (len(parts) or 1)
-            forms = [title_forms(part.title, [], [], self.method) for part in parts]
-            parts = [
+            spare = MOST_IN_ALL // (len(own) or 1)
+            forms = [title_forms(part.title, [], [], self.method) for part in own]
+            own = [
                 unwoven(part, Frame(stage, columns, titles, self._pairs, self._known), spare, self.warnings)
-                for part, titles in zip(parts, forms, strict=True)
+                for part, titles in zip(own, forms, strict=True)
             ]
-        grouped = [rows_of(part, self.method, loose=loose) for part in parts]
+        grouped = [rows_of(part, self.method, loose=loose) for part in own]
         rows = [row for group in grouped for row in group]
         _check(sum(len(row.pieces) for row in rows))
+        seen: list[Standing] = []
         if loose:
             restore(rows, self._words)
+            for index, group in zip(parts, grouped, strict=True):
+                seen += standing([piece for row in group for piece in row.pieces], index)
             places = self._share_out(grouped, place_blocks(rows, columns, stage, self._known), len(columns))
         else:
             places = place(rows, columns, stage, self._known, self._carried)
-        if loose:
-            self._pieces += [[piece for row in group for piece in row.pieces] for group in grouped]
-        pairs = list(zip(rows, places, strict=True))
-        doubts = Doubts(
-            columns=columns,
-            stage=stage,
-            method=self.method,
-            amid=loose,
-            merged=loose and not _repeat_themes(grouped),
-            widest=widest_lines(pairs, len(columns)) if loose else (),
+        self._known |= known_kinds(
+            (columns[spot.column], piece.text)
+            for row, spots in zip(rows, places, strict=True)
+            for piece, spot in zip(row.pieces, spots, strict=True)
         )
-        said = []
-        for row, spots in pairs:
-            self.warnings += doubts.of(row, spots)
-            said += [
-                (columns[spot.column], piece.text) for piece, spot in zip(row.pieces, spots, strict=True)
-            ]
-        self._known |= known_kinds(said)
         self._carried |= set(stage.kinds)
-        waiting = iter(zip(rows, places, strict=True))
-        return [
-            table_of(stage, columns, [row_of(*next(waiting), columns) for _ in group], self.method)
-            for group in grouped
-        ]
+        return _Stage(stage, columns, loose, dict(zip(parts, grouped, strict=True)), places, seen)
 
     def _share_out(
         self, grouped: Sequence[Sequence[RowPieces]], places: Sequence[list[Place]], columns: int
@@ -140,7 +168,7 @@ class Columns:
         shared: list[list[Place]] = []
         for group in grouped:
             own = [next(waiting) for _ in group]
-            self.warnings += Mender(group, own, usage, widest).mend()
+            Mender(group, own, usage, widest).mend()
             own = share_out(group, own)
             rejoin(group, own)
             shared += own

@@ -16,6 +16,8 @@ from cahiers.methods import Method
 
 CAPTION_LINES: Final = 3
 HEADING_LINES: Final = 8
+#: No statement goes on with a heading of so many words.
+SURE_WORDS: Final = 4
 #: A synthesis has five themes or so; many are joined in one file at times.
 MAX_THEMES: Final = 500
 
@@ -113,7 +115,7 @@ class _Cutter:
             usual = bullets.most_common(1)
             if last.lines[-1].page == line.page and usual and usual[0][0] == line.text[0]:
                 self.behind = last
-        elif not line.apart:
+        elif not line.apart or line.text[0].islower():
             self.behind = table
         return self.behind
 
@@ -247,7 +249,9 @@ class _Cutter:
             self._open_table(header, at)
             return header.length
         used = self.headings.theme_alone(self.lines, at)
-        if used and not (isinstance(self.current, TablePart) and not self.lines[at].apart):
+        words = len(fold(self._joined(at, used)).split())
+        # A word or two may stand in a statement.
+        if used and (words >= SURE_WORDS or self.lines[at].apart or not isinstance(self.current, TablePart)):
             self.early = self.early or []
             return used
         return 0

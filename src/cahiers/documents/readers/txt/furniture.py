@@ -17,6 +17,8 @@ from cahiers.methods import Method
 PAGE_NUMBER: Final = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:/|sur)\s*\d{1,3})?", re.IGNORECASE)
 #: So many lines at an edge, met so often, no longer than this.
 EDGE_LINES: Final = 3
+#: The theme's heading goes over no more lines.
+HEADING_LINES: Final = 4
 RECURRENCES: Final = 2
 MAX_LENGTH: Final = 160
 #: A line this short may be a word of a statement too.
@@ -100,27 +102,42 @@ def _at_edges(lines: Sequence[Line], method: Method) -> set[int]:
     titles = _titles(method)
     found: set[int] = set()
     pages = len({line.page for line in lines})
+    below = [at for at in range(1, len(lines)) if _is_below(lines, at, headings, landmarks)]
     for _ in range(EDGE_LINES):
         edges = [
             at
-            for at in _edges(lines, found)
-            if _may_recur(lines[at].text, titles)
+            for at in dict.fromkeys([*_edges(lines, found), *below])
+            if at not in found
+            and _may_recur(lines[at].text, titles)
             and not _is_landmark(lines[at].text, landmarks)
             and not headings.begins(lines, at)
         ]
         counts = Counter(_masked(lines[at]) for at in edges)
         # Without form feeds the ends of pages are guessed: chance may repeat a line there once.
         least = RECURRENCES if lines and lines[0].page is not None else RECURRENCES + 1
-        more = {at for at in edges if counts[_masked(lines[at])] >= max(least, _least(lines[at].text, pages))}
+        more = {at for at in edges if counts[_masked(lines[at])] >= max(least, _least(lines[at], pages))}
         if not more:
             break
         found |= more
     return found
 
 
-def _least(text: str, pages: int) -> float:
-    """How often a line recurs if it is furniture: the ends of statements begin in lower case, heads seldom do."""
-    return max(RECURRENCES + 1, pages / 4) if text[:1].islower() else RECURRENCES
+def _is_below(lines: Sequence[Line], at: int, headings: Headings, landmarks: Landmarks) -> bool:
+    """Whether the line touches what closes or heads a table, and nothing else: a foot that a part of its page follows."""
+    if lines[at].page is None or lines[at].apart or (at + 1 < len(lines) and not lines[at + 1].apart):
+        return False
+    ends = (
+        length
+        for length in range(1, min(at, HEADING_LINES) + 1)
+        if headings.theme_alone(lines, at - length) == length
+    )
+    return landmarks.is_caption(lines[at - 1].text) or any(ends)
+
+
+def _least(line: Line, pages: int) -> float:
+    """How often a line recurs if it is furniture: the ends of statements recur too, in lower case or a word or two."""
+    is_end = line.text[0].islower() or (line.page is not None and not line.apart and len(line.text) < SHORT)
+    return max(RECURRENCES + 1, pages / 4) if is_end else RECURRENCES
 
 
 def _elsewhere(lines: Sequence[Line], found: set[int]) -> set[int]:

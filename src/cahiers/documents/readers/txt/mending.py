@@ -113,7 +113,8 @@ class Mender:
         blocks = {spot.piece.block: spot for spot in spots}
         found = [spot for spot in last.values() if spot.piece.chunk == newest]
         others = [spot for spot in blocks.values() if spot.piece.chunk == newest and spot not in found]
-        others.sort(key=lambda spot: OPEN_END.search(spot.piece.lines[-1]) is None)
+        # What a page's end cuts stands near it.
+        others.sort(key=lambda spot: -(spot.piece.source.line or 0))
         yield from sorted((found + others)[:MOST], key=lambda spot: spot.place.column)
 
     def _join(self, fragments: Sequence[_Spot], heads: Sequence[_Spot]) -> None:

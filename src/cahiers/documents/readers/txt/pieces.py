@@ -74,7 +74,8 @@ def rows_of(table: TablePart, method: Method, *, loose: bool = False) -> list[Ro
     rows = _Rows(tokens, forms, loose).read()
     if loose and len(rows) > 1 and not rows[0].theme:
         # A heading's column may come before the first theme cell.
-        rows[1].pieces[:0] = rows.pop(0).pieces
+        above = rows.pop(0)
+        rows[0].pieces[:0] = above.pieces
     return rows
 
 
