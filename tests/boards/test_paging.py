@@ -127,6 +127,7 @@ def test_no_view_of_it_is_heavy(full, board, client, host, now):
     assert differences.whole_board(full).put == []
     assert a_telephone_reads_a_kilobyte_a_second(full, board, now)
     the_wall_shows_what_the_facilitator_chose(full, board, host)
+    cards_go_to_rows_of_other_pages(full, board, host)
 
 
 def a_telephone_reads_a_kilobyte_a_second(full, board, now):
@@ -157,6 +158,22 @@ def the_wall_shows_what_the_facilitator_chose(full, board, host):
     host.post(f"/r/{board.code}/animer/ecran/", {"command": uuid4(), "row": salles.uuid})
     board.refresh_from_db()
     assert board.screen == 2
+
+
+def cards_go_to_rows_of_other_pages(full, board, host):
+    """Every row is offered on every page, and so is the way back to no row; who moves them is told where they went."""
+    rows, pages = queries.rows_of(full), paging.pages_of(queries.rows_of(full))
+    page = html.fromstring(host.get(f"/r/{board.code}/animer/?page={len(pages)}").content)
+    offered = page.xpath("//select[@id='target']/option/@value")
+    assert offered == ["new", *(str(row.row.uuid) for row in rows)]
+    last = pages[-1][-1].cards[-1].statement
+    asked = {"command": uuid4(), "card": f"{last.code}:{last.current_id}", "row": rows[0].row.uuid}
+    said = host.post(f"/r/{board.code}/animer/ranger/", asked, headers={"X-Cahiers-Outbox": "1"}).json()
+    assert "Voyez la page 1 sur" in said["message"]
+    last.refresh_from_db()
+    back = {"command": uuid4(), "card": f"{last.code}:{last.current_id}", "row": full.inbox.uuid}
+    said = host.post(f"/r/{board.code}/animer/ranger/", back, headers={"X-Cahiers-Outbox": "1"}).json()
+    assert re.search(r"Voyez la page (\d+) sur \1\.", said["message"])
 
 
 def test_notes_that_are_hidden_still_are_shown_page_by_page(board, writing, host, now):

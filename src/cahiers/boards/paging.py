@@ -1,6 +1,6 @@
 """A board in pages: few enough cards for a telephone or the facilitator's table, and screens read from afar."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from math import ceil
@@ -39,11 +39,15 @@ def screen_of(rows: list[RowOfRound], number: int) -> Page[list[RowOfRound]]:
 
 def page_with(rows: list[RowOfRound], screen: Page[list[RowOfRound]]) -> int:
     """The page where what is on that screen begins."""
-    shown = {card.id for row in screen[0] for card in row.cards}
+    return page_holding(pages_of(rows), {card.id for row in screen[0] for card in row.cards})
+
+
+def page_holding(pages: Pages, cards: Collection[str]) -> int:
+    """The first page with one of the cards that have these ids."""
     found = (
         number
-        for number, page in enumerate(pages_of(rows), 1)
-        if any(card.id in shown for row in page for card in row.cards)
+        for number, page in enumerate(pages, 1)
+        if any(card.id in cards for row in page for card in row.cards)
     )
     return next(found, 1)
 

@@ -59,7 +59,7 @@ def pdf(board: Board, *, whole: bool) -> bytes:
 
 def drawn(board: Board, *, whole: bool) -> dict[str, Any]:
     """All that stands on the sheet."""
-    rounds = _rounds(board, whole=whole)
+    rounds = [_round(board, round) for round in _rounds(board, whole=whole)]
     method = board.notebook.consultation.method
     return {
         "title": str(board.meeting),
@@ -70,7 +70,8 @@ def drawn(board: Board, *, whole: bool) -> dict[str, Any]:
         "unnamed": _("Ligne sans nom"),
         "inbox": _("À regrouper"),
         "stressed": method.legend or "",
-        "rounds": [_round(board, round) for round in rounds],
+        # All of them: a sheet for each that has something on it.
+        "rounds": [round for round in rounds if round["rows"] or not whole],
     }
 
 

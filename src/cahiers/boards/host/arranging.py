@@ -5,6 +5,7 @@ from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
 
+from cahiers.boards import paging, queries
 from cahiers.boards.actions import carrying, grouping
 from cahiers.boards.host.asked import Asked, Done, Unclear
 from cahiers.notebooks.actions import rows, statements, undoing
@@ -23,10 +24,10 @@ def move(asked: Asked) -> Done:
         row = grouping.gather_in_new_row(
             theme=first.theme, stage=first.stage, name=asked.text("name")[:200], **given
         )
-        return _edited(asked, _("Les cartes sont dans une nouvelle ligne."), row)
+        return _edited(asked, _("Les cartes sont dans une nouvelle ligne.") + _page_of(asked, row), row)
     row = asked.row()
     grouping.gather(notebook=row.theme.notebook, row=row, **given)
-    return _edited(asked, _("Les cartes sont déplacées."), row)
+    return _edited(asked, _("Les cartes sont déplacées.") + _page_of(asked, row), row)
 
 
 def merge(asked: Asked) -> Done:
@@ -179,6 +180,19 @@ def _carry(asked: Asked, chosen: list[Statement], name: str | None, command: UUI
         now=asked.now,
     )
     return command
+
+
+def _page_of(asked: Asked, row: Row) -> str:
+    """On which page the cards that came into the row are, where the board has several; else nothing."""
+    round = asked.board.round
+    if round is None or (round.theme_id, round.stage) != (row.theme_id, row.stage):
+        return ""
+    pages = paging.pages_of(queries.rows_of(round))
+    if len(pages) < 2:
+        return ""
+    moved = {f"s-{statement.code}" for statement, _seen in asked.cards()}
+    told = {"page": paging.page_holding(pages, moved), "pages": len(pages)}
+    return " " + _("Voyez la page %(page)d sur %(pages)d.") % told
 
 
 def _edited(asked: Asked, said: str, row: Row) -> Done:

@@ -13,7 +13,8 @@ from cahiers.boards import paging, queries
 from cahiers.boards.actions import carrying
 from cahiers.boards.host.access import board_to_run
 from cahiers.boards.host.asked import Asked
-from cahiers.boards.models import Board
+from cahiers.boards.host.page import inbox_of
+from cahiers.boards.models import Board, Round
 from cahiers.boards.room.panels import name_of
 from cahiers.contributions.models import Status
 from cahiers.notebooks.actions.revising import Changed
@@ -105,6 +106,7 @@ def _of_card(board: Board, found: Statement) -> dict[str, Any]:
         "text": found.current.text,
         "notes": notes.select_related("contribution__current").order_by("position"),
         "targets": _rows_beside(found.row),
+        "inbox": _inbox_beside(found.row),
         "following": method.stage(following) if following and found.kind in kinds else None,
         "changed": None,
         "changed_row": False,
@@ -112,9 +114,20 @@ def _of_card(board: Board, found: Statement) -> dict[str, Any]:
     }
 
 
+def _round_of(row: Row) -> Round | None:
+    rounds = row.theme.notebook.board.rounds.select_related("inbox")
+    return rounds.filter(theme=row.theme_id, stage=row.stage).first()
+
+
+def _inbox_beside(row: Row) -> UUID | None:
+    """None for a row that is the inbox itself."""
+    round = _round_of(row)
+    return inbox_of(round) if round is not None and round.inbox_id != row.pk else None
+
+
 def _rows_beside(row: Row) -> list[tuple[UUID, str]]:
     """Other rows of its stage, each by its name or its first words."""
-    round = row.theme.notebook.board.rounds.filter(theme=row.theme_id, stage=row.stage).first()
+    round = _round_of(row)
     if round is None:
         rows = Row.objects.filter(theme=row.theme_id, stage=row.stage, present=True).exclude(pk=row.pk)
         return [(one.uuid, one.name or "…") for one in rows]

@@ -10,10 +10,10 @@ from rapidfuzz import fuzz, process
 from cahiers.boards import paging, queries
 from cahiers.boards.actions import carrying, closing
 from cahiers.boards.host import sheets
-from cahiers.boards.models import LONGEST_NOTE, Board, Note, Step
+from cahiers.boards.models import LONGEST_NOTE, Board, Note, Round, Step
 from cahiers.boards.queries import Card, RowOfRound
 from cahiers.boards.room.neighbours import NEAR
-from cahiers.boards.room.panels import MOST_ROWS, name_of
+from cahiers.boards.room.panels import name_of
 from cahiers.contributions.models import Status
 from cahiers.documents.matching import fold
 from cahiers.methods import Stage
@@ -105,7 +105,8 @@ def about(board: Board, words: str = "", number: str = "") -> dict[str, Any]:
         "late": late_notes(board),
         "groups": groups_of(board),
         "categories": method.categories,
-        "targets": [(row.row.uuid, excerpt(name_of(row))) for row in rows if not row.inbox][:MOST_ROWS],
+        "targets": [(row.row.uuid, excerpt(name_of(row))) for row in rows if not row.inbox],
+        "inbox": inbox_of(round) if round else None,
         "votes": votes,
         "choices": choices_of(page[0]) if votes else [],
         "carriable": _carriable(page[0], following) if following else [],
@@ -117,6 +118,11 @@ def about(board: Board, words: str = "", number: str = "") -> dict[str, Any]:
         "words": words,
         "longest": LONGEST_NOTE,
     }
+
+
+def inbox_of(round: Round) -> UUID | None:
+    """Where cards go back to that are taken out of their row."""
+    return round.inbox.uuid if round.inbox is not None and round.inbox.present else None
 
 
 def groups_of(board: Board) -> list[Group]:

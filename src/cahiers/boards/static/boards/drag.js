@@ -65,9 +65,10 @@
     }
     const own = what.querySelector("[name=card]"), ticked = Array.from(document.querySelectorAll("#rows [name=card]:checked"));
     const cards = (own.checked ? ticked : [own]).map(({ value }) => ["card", value]);
+    // Under the board: to the row that is chosen there, which may be on another page.
     if (where.id === "cards") {
-      const name = where.elements.namedItem("name");
-      send("ranger", [["row", "new"], ["name", name.value], ...cards]);
+      const { row, name } = where.elements;
+      send("ranger", [["row", row.value], ["name", name.value], ...cards]);
       name.value = "";
     }
     else if (where !== row(what)) send("ranger", [["row", to], ...cards]);
