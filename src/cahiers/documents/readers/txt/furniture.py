@@ -110,7 +110,7 @@ def _at_edges(lines: Sequence[Line], method: Method) -> set[int]:
             if at not in found
             and _may_recur(lines[at].text, titles)
             and not _is_landmark(lines[at].text, landmarks)
-            and not headings.begins(lines, at)
+            and not set(bare_words(lines[at].text)) <= headings.words
         ]
         counts = Counter(_masked(lines[at]) for at in edges)
         # Without form feeds the ends of pages are guessed: chance may repeat a line there once.
@@ -123,7 +123,7 @@ def _at_edges(lines: Sequence[Line], method: Method) -> set[int]:
 
 
 def _is_below(lines: Sequence[Line], at: int, headings: Headings, landmarks: Landmarks) -> bool:
-    """Whether the line touches what closes or heads a table, and nothing else: a foot that a part of its page follows."""
+    """Whether the line touches what closes or heads a table, and nothing else: a foot with more of its page below."""
     if lines[at].page is None or lines[at].apart or (at + 1 < len(lines) and not lines[at + 1].apart):
         return False
     ends = (

@@ -32,7 +32,7 @@ LEFT: Final = -1.5
 #: A statement seldom goes on with a gap between on the same page.
 APART: Final = -2.5
 #: Another reading is given where it is no less likely than that.
-NEAR: Final = 5.5
+NEAR: Final = 7.0
 OTHERS: Final = 3
 NEVER: Final = -1e6
 #: More than so many columns are not cut at once.
