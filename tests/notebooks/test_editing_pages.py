@@ -85,6 +85,25 @@ def test_undo_from_the_message(client, editor, irritant):
     assert irritant.current.text == "Autre"
 
 
+def test_what_was_undone_can_be_done_again(client, editor, irritant):
+    page, (words, address) = said(client, send(client, f"/e/{irritant.code}/reformuler", text="Autre"))
+    assert '<button class="go">Annuler</button>' in page
+    page, (words, address) = said(client, client.post(address))
+    assert words == "C’est annulé\u00a0: tout est comme avant."
+    assert '<button class="go">Rétablir</button>' in page
+    page, (words, address) = said(client, client.post(address))
+    assert words == "C’est rétabli."
+    assert '<button class="go">Annuler</button>' in page
+    irritant.refresh_from_db()
+    assert irritant.current.text == "Autre"
+
+
+def test_what_a_statement_quotes_is_quoted_inside_of_quotes(client, editor, irritant, row):
+    send(client, f"/l/{row.uuid}/ajouter", kind="irritant", text="On répond «\u00a0plus tard\u00a0»")
+    page = unescape(client.get(f"/e/{irritant.code}/deplacer").content.decode())
+    assert "Avant «\u00a0On répond “plus tard”\u00a0»" in page
+
+
 def test_what_is_sent_twice_is_done_once(client, editor, row):
     sent = {"kind": "strength", "text": "Des réparations rapides", "command": uuid4()}
     for _ in range(3):

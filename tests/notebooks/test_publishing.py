@@ -182,7 +182,8 @@ def test_a_note_too_long(organiser, now):
 def test_remarks_are_shown_and_prevent_nothing(organiser, now):
     reword(now, "Écrire à ada@exemple.example")
     page = text(organiser, PUBLISH)
-    for words in ("Un thème à nous", "ada@exemple.example", "RETEX 9", "personne n’y est compté"):
+    absent = "des lignes citent une fiche qui n’y est pas\u00a0: RETEX 9."
+    for words in ("Un thème à nous", "ada@exemple.example", absent, "personne n’y est compté"):
         assert words in page
     assert organiser.post(PUBLISH, asked(organiser)).status_code == 302
 

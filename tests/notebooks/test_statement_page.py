@@ -39,7 +39,7 @@ def test_a_stranger_reads_what_it_says_and_where_it_comes_from(client, irritant)
     page = text(client, irritant)
     assert "Diagnostic · Irritant" in page
     assert "cahier.docx" in page
-    assert "page 3, ligne 40, tableau 1, rang 2, colonne 3" in page
+    assert "Page 3, ligne 40, tableau 1, rang 2, colonne 3" in page
     assert f"http://testserver/e/{irritant.code}" in page
 
 

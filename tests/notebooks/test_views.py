@@ -81,6 +81,12 @@ def test_a_consultation_without_anything_is_a_page_too(client, published):
     assert "Aucun cahier" in text(client, "/ecole/")
 
 
+def test_nought_is_singular(client, published):
+    page = text(client, "/")
+    assert ">0 cahier<" in page
+    assert ">0 session<" in page
+
+
 def test_the_home_page_without_a_consultation(client, db):
     assert "Aucune concertation" in text(client, "/")
 

@@ -14,6 +14,8 @@ import cahiers
 
 LOCALE = Path(cahiers.__file__).parent / "locale"
 CATALOGUE = LOCALE / "en" / "LC_MESSAGES" / "django.po"
+#: What is written in the sources, once more: without it, gettext counts nought with the plural, as English does.
+PLURALS = LOCALE / "fr" / "LC_MESSAGES" / "django.po"
 
 
 def blocks(text):
@@ -74,6 +76,16 @@ def test_the_compiled_catalogue_is_up_to_date(entries):
             assert compiled.pgettext(entry["msgctxt"], entry["msgid"]) == entry["msgstr"]
         else:
             assert compiled.gettext(entry["msgid"]) == entry["msgstr"]
+
+
+def test_nought_is_singular_in_french(entries):
+    with PLURALS.with_suffix(".mo").open("rb") as stream:
+        compiled = gettext.GNUTranslations(stream)
+    forms = [(entry["msgid"], entry["msgid_plural"]) for entry in entries if "msgid_plural" in entry]
+    assert len(forms) > 70
+    # One that is missing here is to be written in the French catalogue, both forms as the sources have them.
+    assert [one for one, many in forms if compiled.ngettext(one, many, 0) != one] == []
+    assert [many for one, many in forms if compiled.ngettext(one, many, 2) != many] == []
 
 
 def test_french_punctuation_never_begins_a_line(entries):

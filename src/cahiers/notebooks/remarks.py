@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cahiers.documents.model import Meeting, ThemeBlock
 from cahiers.methods import Method
@@ -50,19 +51,20 @@ def _of_theme(block: ThemeBlock, word: str) -> Iterator[str]:
         yield _("« %(title)s » : lignes sans énoncé : %(count)d.") % {"title": title, "count": empty}
     sheets = [sheet.number for sheet in block.feedback]
     cited = {number for row in rows for number in row.feedback}
-    uncited = [str(number) for number in sheets if number is not None and number not in cited]
-    absent = [str(number) for number in sorted(cited - set(sheets))]
-    names = {"title": title, "word": word}
+    uncited = [f"{word} {number}" for number in sheets if number is not None and number not in cited]
+    absent = [f"{word} {number}" for number in sorted(cited - set(sheets))]
     if uncited:
-        yield _("« %(title)s » : aucune ligne ne cite %(word)s %(numbers)s.") % {
-            **names,
-            "numbers": ", ".join(uncited),
-        }
+        yield ngettext(
+            "« %(title)s » : aucune ligne ne cite la fiche %(sheets)s.",
+            "« %(title)s » : aucune ligne ne cite les fiches %(sheets)s.",
+            len(uncited),
+        ) % {"title": title, "sheets": ", ".join(uncited)}
     if absent:
-        yield _("« %(title)s » : des lignes citent %(word)s %(numbers)s, qui n’y est pas.") % {
-            **names,
-            "numbers": ", ".join(absent),
-        }
+        yield ngettext(
+            "« %(title)s » : des lignes citent une fiche qui n’y est pas : %(sheets)s.",
+            "« %(title)s » : des lignes citent des fiches qui n’y sont pas : %(sheets)s.",
+            len(absent),
+        ) % {"title": title, "sheets": ", ".join(absent)}
     said = [sheet.text for sheet in block.feedback]
     said += [item.text for row in rows for items in row.cells.values() for item in items]
     for text in said:

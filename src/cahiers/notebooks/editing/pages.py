@@ -21,6 +21,9 @@ from cahiers.notebooks.history import author_of
 from cahiers.notebooks.models import Notebook, NotebookTheme, RowRevision
 from cahiers.ui.forms import CommandForm
 
+#: In the address that undoes, says that what it undoes was undoing something.
+AGAIN = "retablir"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormPage:
@@ -85,13 +88,16 @@ def around(theme: NotebookTheme) -> dict[str, Any]:
     return {"consultation": theme.notebook.consultation, "notebook": theme.notebook, "within": theme}
 
 
-def say(request: HttpRequest, notebook: Notebook, command: UUID, said: str) -> None:
-    """What was done, in a message that can undo it."""
+def say(request: HttpRequest, notebook: Notebook, command: UUID, said: str, *, undone: bool = False) -> None:
+    """What was done, in a message that can undo it or, where it was `undone`, do it again."""
     if not Entry.objects.filter(command=command).exists():
         messages.info(request, _("Rien n’a changé."))
         return
     undo = reverse("undo", args=[notebook.consultation.slug, notebook.slug, command])
-    messages.success(request, said, extra_tags=undo)
+    if undone:
+        messages.info(request, said, extra_tags=f"{undo}?{AGAIN}=1")
+    else:
+        messages.success(request, said, extra_tags=undo)
 
 
 def why(refusal: Exception) -> str:

@@ -1,5 +1,7 @@
 """Places of a notebook as people choose them in a list."""
 
+import re
+
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -50,7 +52,11 @@ def orders_of_statement(statement: Statement) -> tuple[Choices, str]:
     )
     codes = [one.code for one in cell]
     own = codes.index(statement.code) if statement.code in codes else len(codes) - 1
-    choices = [(one.code, _("Avant « %s »") % excerpt(one.current.text)) for one in cell if one != statement]
+    choices = [
+        (one.code, _("Avant « %s »") % _quotable(excerpt(one.current.text)))
+        for one in cell
+        if one != statement
+    ]
     return [*choices, ("", pgettext("place", "À la fin"))], "".join(codes[own + 1 : own + 2])
 
 
@@ -62,6 +68,11 @@ def orders_of_row(theme: NotebookTheme, stage: str, row: Row | None = None) -> t
     place = uuids.index(own) if own in uuids else len(uuids) - 1
     choices = [(uuid, _("Avant : %s") % words) for uuid, words in rows if uuid != own]
     return [*choices, ("", pgettext("place", "À la fin"))], "".join(uuids[place + 1 : place + 2])
+
+
+def _quotable(text: str) -> str:
+    """Between « and »: what it quotes itself is then between “ and ”."""
+    return re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", text))
 
 
 def _row(number: int, row: Row) -> str:

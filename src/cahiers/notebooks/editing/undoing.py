@@ -16,7 +16,7 @@ from cahiers.notebooks.actions import sheets
 from cahiers.notebooks.actions.revising import Changed
 from cahiers.notebooks.actions.undoing import NothingToUndo, is_import, undo
 from cahiers.notebooks.editing.access import editable_notebook
-from cahiers.notebooks.editing.pages import say, theme_address
+from cahiers.notebooks.editing.pages import AGAIN, say, theme_address
 from cahiers.notebooks.editing.sheets import put_back
 from cahiers.notebooks.history import subject_of
 from cahiers.notebooks.models import Row
@@ -37,7 +37,10 @@ def undo_edit(request: HttpRequest, consultation: str, notebook: str, command: U
     except StageClosed as closed:
         messages.error(request, str(closed))
     else:
-        say(request, found, done, _("C’est annulé : tout est comme avant."))
+        if AGAIN in request.GET:
+            say(request, found, done, _("C’est rétabli."))
+        else:
+            say(request, found, done, _("C’est annulé : tout est comme avant."), undone=True)
     subject = subject_of(command)
     if isinstance(subject, Row):
         gone = theme_address(subject.theme, subject.stage)
