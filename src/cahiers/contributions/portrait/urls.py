@@ -11,7 +11,5 @@ urlpatterns = [
     path("population/", reference.numbers, name="reference"),
     path("population/noter/", reference.enter, name="enter_reference"),
     path("population/deposer/", reference.drop, name="drop_reference"),
-    path(
-        "population/<int:number>/", reference.remove, name="remove_reference"
-    ),
+    path("population/<int:number>/", reference.remove, name="remove_reference"),
 ]
