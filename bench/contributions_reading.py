@@ -103,15 +103,17 @@ def fill(count: int) -> Any:
             ]
             uuids = [uuid4().hex for _ in said]
             kinds = [dice.choice(("irritant", "strength", "need")) for _ in said]
-            submissions.write((key, uuid4().hex, *one) for key, one in zip(sent, who, strict=True))
+            submissions.write([(key, uuid4().hex, *one) for key, one in zip(sent, who, strict=True)])
             contributions.write(
-                (
-                    *(key, uuid4().hex, *who[at // TOGETHER][:3], kinds[at], 1 + at % 2),
-                    *(sent[at // TOGETHER], uuids[at], who[at // TOGETHER][3]),
-                )
-                for at, key in enumerate(said)
+                [
+                    (
+                        *(key, uuid4().hex, *who[at // TOGETHER][:3], kinds[at], 1 + at % 2),
+                        *(sent[at // TOGETHER], uuids[at], who[at // TOGETHER][3]),
+                    )
+                    for at, key in enumerate(said)
+                ]
             )
-            revisions.write(zip(uuids, said, batch, strict=True))
+            revisions.write(list(zip(uuids, said, batch, strict=True)))
             write_all(list(zip(said, batch, strict=True)))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -20,7 +20,7 @@ from cahiers.contributions.intake import files, reading, sessions, undoing
 from cahiers.contributions.intake.actions import NothingToRead, SomeAreWrong, note
 from cahiers.contributions.intake.matching import Matcher
 from cahiers.contributions.intake.models import State, TableImport
-from cahiers.contributions.intake.storing import BATCH, Store, show
+from cahiers.contributions.intake.storing import BATCH, Ready, Store, show
 from cahiers.contributions.tables import (
     Line,
     Mapping,
@@ -113,7 +113,8 @@ def advance(*, found: TableImport, by: Person | None, now: datetime, progress: P
                 TableImport.objects.filter(pk=found.pk, state=State.IMPORTING).update(state=State.UNDOING)
                 found.refresh_from_db()
                 raise SomeAreWrong
-            if not _write(found, reader.store, batch):
+            ready = reader.store.ready(one for one in batch if isinstance(one, Record))
+            if not _write(found, reader.store, batch, ready):
                 return
         following = _following(found, reader.tables)
     if _end(found, following, by, now) and found.following is None:
@@ -121,12 +122,12 @@ def advance(*, found: TableImport, by: Person | None, now: datetime, progress: P
 
 
 @transaction.atomic
-def _write(found: TableImport, store: Store, batch: list[Record | Problem]) -> bool:
+def _write(found: TableImport, store: Store, batch: list[Record | Problem], ready: list[Ready]) -> bool:
     """Whether it was this call's to write; another may have gone on meanwhile, or left it."""
     current = TableImport.objects.select_for_update().get(pk=found.pk)
     if current.state != State.IMPORTING or current.position != found.position:
         return False
-    written = store.write([one for one in batch if isinstance(one, Record)])
+    written = store.write(ready)
     found.position += len(batch)
     for name in ("added", "known", "held"):
         found.counts[name] = found.counts.get(name, 0) + getattr(written, name)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha1
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db.models import Exists, OuterRef
 
@@ -15,11 +15,12 @@ from cahiers.contributions.intake.reading import Given
 from cahiers.contributions.intake.rows import Rows, in_order, keys_for, known
 from cahiers.contributions.models import Contribution, Flag, Revision, Status, Submission
 from cahiers.contributions.privacy.detection import Found, find
-from cahiers.contributions.search.index import write_all
+from cahiers.contributions.search.index import write_new
+from cahiers.contributions.search.words import stemmed
 from cahiers.contributions.tables import Mapping, Record
 
-#: Records written at once.
-BATCH: Final = 2_000
+#: Records written at once: few enough for who answers people to write in between, see bench/importing_beside.py.
+BATCH: Final = 1_000
 #: Longest code of a language that is kept.
 CODE: Final = 8
 
@@ -38,6 +39,15 @@ class Written:
     added: int = 0
     known: int = 0
     held: int = 0
+
+
+class Ready(NamedTuple):
+    """A record with its uuid, what may tell who someone is, by where it stands, and the stems of its words."""
+
+    uuid: str
+    record: Record
+    found: list[tuple[str, Found]]
+    stems: str
 
 
 class Store:
@@ -59,21 +69,38 @@ class Store:
         self._submissions = Rows(Submission, SUBMISSION, place)
         self._flags = Rows(Flag, FLAG, {})
 
-    def write(self, records: Sequence[Record]) -> Written:
+    def ready(self, records: Iterable[Record]) -> list[Ready]:
+        """What takes time and no transaction, in which nobody else can write."""
+        return [
+            Ready(
+                uuid_of(self._space, record.key),
+                record,
+                _found(record),
+                stemmed(f"{record.title} {record.text}"),
+            )
+            for record in records
+        ]
+
+    def write(self, records: Sequence[Ready]) -> Written:
         """In the transaction of who calls. What is known already is left as it is.
 
         Of a line that is not known at all, all records come together: they are one submission.
         """
-        fresh, known = self._fresh(records)
+        fresh = {one.uuid: one for one in records}
+        for uuid in known(Contribution, list(fresh)):
+            del fresh[uuid]
+        written = Written(added=len(fresh), known=len(records) - len(fresh))
         if not fresh:
-            return Written(known=known)
-        submissions = self._submit(fresh.values()) if self._together else {}
+            return written
+        submissions = self._submit([one.record for one in fresh.values()]) if self._together else {}
         keys = keys_for(Contribution, len(fresh))
-        contributions, revisions, lines, flags, held = [], [], [], [], 0
-        for key, revision, (uuid, record) in zip(keys, in_order(len(fresh)), fresh.items(), strict=True):
-            found = _found(record)
-            held += bool(found)
-            flags += [(revision, key, kind, where, start, end) for where, (kind, start, end) in found]
+        contributions, revisions, lines, flags, words = [], [], [], [], []
+        for key, revision, (uuid, record, found, stems) in zip(
+            keys, in_order(len(fresh)), fresh.values(), strict=True
+        ):
+            if found:
+                written.held += 1
+                flags += [(revision, key, kind, where, start, end) for where, (kind, start, end) in found]
             meaning = self._matcher.meaning(record)
             scope = self._scope(record, meaning)
             links = _json(record.links) if record.links else "[]"
@@ -99,23 +126,18 @@ class Store:
             )
             revisions.append((revision, key, record.title, record.text, scope, links))
             lines.append((key, record.line, record.column, record.id, record.parent, record.address))
+            words.append((key, stems))
         self._contributions.write(contributions)
         self._revisions.write(revisions)
         self._lines.write(lines)
         self._flags.write(flags)
-        write_all([(row[1], f"{row[2]} {row[3]}") for row in revisions], fresh=True)
-        return Written(added=len(fresh), known=known, held=held)
+        write_new(words)
+        return written
 
     def known(self, records: Sequence[Record]) -> int:
         """How many of these came before, or twice."""
-        return self._fresh(records)[1]
-
-    def _fresh(self, records: Sequence[Record]) -> tuple[dict[str, Record], int]:
-        """Those that never came, by their uuid, and how many of the others there are."""
-        wanted = {uuid_of(self._space, record.key): record for record in records}
-        for uuid in known(Contribution, list(wanted)):
-            del wanted[uuid]
-        return wanted, len(records) - len(wanted)
+        wanted = {uuid_of(self._space, record.key) for record in records}
+        return len(records) - len(wanted) + len(known(Contribution, list(wanted)))
 
     def _scope(self, record: Record, meaning: Meaning) -> str | None:
         """What was written of the territory, where that says more than its name."""

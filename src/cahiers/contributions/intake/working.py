@@ -5,6 +5,7 @@ server has stopped, and whoever looks next has another thread go on: see docs/ad
 """
 
 import logging
+import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -28,6 +29,9 @@ SILENT: Final = timedelta(seconds=15)
 OFTEN: Final = 0.5
 #: Seconds that a request waits for work that is nearly done.
 PATIENCE: Final = 2.0
+#: Seconds after which Python leaves this work for whoever answers people: each question of theirs to the database
+#: has them wait as long for their turn again.
+TURN: Final = 0.0005
 LANGUAGE: Final = "fr"
 
 _log = logging.getLogger(__name__)
@@ -68,9 +72,12 @@ def beside(work: Callable[[], None]) -> None:
     """Do it in a thread, which ends with the server."""
 
     def apart() -> None:
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(TURN)
         try:
             work()
         finally:
+            sys.setswitchinterval(usual)
             connections.close_all()
 
     thread = threading.Thread(target=apart, name="table", daemon=True)

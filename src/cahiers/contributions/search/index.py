@@ -20,12 +20,16 @@ def index(revisions: Iterable[Revision]) -> None:
     write_all([(one.contribution_id, f"{one.title} {one.text}") for one in revisions])
 
 
-def write_all(texts: Sequence[tuple[int, str]], *, fresh: bool = False) -> None:
-    """Contributions by key, each with all that it says; those indexed before are indexed anew, unless all are new."""
-    rows = [(key, stemmed(text)) for key, text in texts]
-    rows = [(key, words) for key, words in rows if words]
-    for start in range(0, 0 if fresh else len(texts), BATCH):
+def write_all(texts: Sequence[tuple[int, str]]) -> None:
+    """Contributions by key, each with all that it says; those indexed before are indexed anew."""
+    for start in range(0, len(texts), BATCH):
         _delete([key for key, _ in texts[start : start + BATCH]])
+    write_new([(key, stemmed(text)) for key, text in texts])
+
+
+def write_new(texts: Sequence[tuple[int, str]]) -> None:
+    """Contributions that were not indexed before, by key, each with the stems of all that it says."""
+    rows = [(key, words) for key, words in texts if words]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.executemany("INSERT INTO contributions_search (rowid, stems) VALUES (%s, %s)", rows)
