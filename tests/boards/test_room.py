@@ -54,6 +54,9 @@ def test_joining_asks_for_a_group_and_nothing_else(client, board):
     client.post(f"/r/{board.code}/rejoindre/", {"category": "users", "remote": "1"})
     [participant] = Participant.objects.all()
     assert (participant.category, participant.remote) == ("users", True)
+    again = client.get(f"/r/{board.code}/rejoindre/").content.decode()
+    assert 'value="users" required checked' in again
+    assert "rejoindre/" in client.get(f"/r/{board.code}/").content.decode()
 
 
 def test_a_note_is_written_without_a_script(joined, board, writing):

@@ -206,11 +206,14 @@ def drag(page, what, where) -> None:
 
 
 def test_thirty_notes_without_a_network_are_sent_in_order_once(opened, room):
-    board = room.do("board")
+    board = room.do("board", step="pause")
     phone = join(opened, board)
     afar = opened(f"/r/{board['code']}/suivre/")
+    room.do("turn", code=board["code"], step="write")
+    # What is kept is what the page shows by now.
+    kept = "async () => (await (await caches.match(location.href) || new Response('')).text()).includes('stands_for')"
     for _ in range(100):
-        if phone.evaluate("async () => Boolean(await caches.match(location.href))"):
+        if phone.evaluate(kept):
             break
         phone.wait_for_timeout(100)
     notes = [f"Note {number} écrite sans réseau" for number in range(1, 31)]

@@ -18,6 +18,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(page(event));
   else if (pathname.startsWith(STATIC)) event.respondWith(file(request));
+  else if (!request.destination && !/event-stream/.test(request.headers.get("Accept"))) event.respondWith(read(event));
 });
 
 async function begin() {
@@ -40,6 +41,13 @@ async function page(event) {
   if (!kept) return fresh;
   const late = new Promise((done) => { setTimeout(done, PATIENCE, kept); });
   return Promise.race([fresh.catch(() => kept), late]);
+}
+
+// A page that a script reads again is newer than the one that was opened.
+async function read(event) {
+  const response = await fetch(event.request);
+  if (response.headers.get("X-Offline") === "keep") event.waitUntil(keep(event.request.url, response.clone()));
+  return response;
 }
 
 // A file whose name tells its contents never changes; another one is asked for again.

@@ -94,11 +94,15 @@ def participant(request: HttpRequest, board: Board) -> HttpResponse:
     return render(request, "boards/room/participant.html", context)
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_board
 def join(request: HttpRequest, board: Board) -> HttpResponse:
+    """Who joined already may say again which group they came for."""
     if not board.is_open:
         return redirect("board", board.code)
+    if request.method != "POST":
+        return _join_page(request, board)
     key = key_or_new(request)
     try:
         joining.join(
@@ -193,7 +197,8 @@ def _page(request: HttpRequest, board: Board, rows: list[RowOfRound]) -> Page[li
 
 def _join_page(request: HttpRequest, board: Board) -> HttpResponse:
     categories = board.notebook.consultation.method.categories
-    return render(request, "boards/room/join.html", told(board, categories=categories))
+    joined = participant_of(request, board)
+    return render(request, "boards/room/join.html", told(board, categories=categories, joined=joined))
 
 
 def _taken(request: HttpRequest, board: Board, key: str) -> Outcome:

@@ -1,4 +1,4 @@
-// What forms send is kept here first, then sent in order, once.
+// What forms send is kept first, then sent in order, once.
 (() => {
   "use strict";
   if (`${new URLSearchParams(new FormData())}`) return;
@@ -71,7 +71,7 @@
     store((entries) => {
       entries.forEach((entry) => {
         entry.after = 0;
-        if (entry.state === "sent" && Date.now() - entry.at > 864e5) entry.state = "";
+        if (entry.state === "sent" && Date.now() - entry.at > (entry.url ? 864e5 : 3e5)) entry.state = "";
       });
     }).then(send, send);
   }
