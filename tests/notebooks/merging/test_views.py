@@ -141,6 +141,7 @@ def test_counts_and_changes_are_shown_and_nothing_is_written(
 ) -> None:
     before = texts(notebook)
     shown = page(client, address(draft))
+    assert "<li></li>" not in shown.html
     assert "Repris du document <small>2</small>" in shown.html
     for text in ("Un appui", "Un bon appui", "Une charte"):
         assert text in shown.html
