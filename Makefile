@@ -9,6 +9,9 @@ WORKERS ?= $(shell echo $$(($$(nproc) + 1)))
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NPM_INSTALL := npm ci --silent --no-audit --no-fund --ignore-scripts
 
+# Tests start Python by the dozen: it starts at once where what it compiled is kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-lan test test-postgresql check bench bench-unseen bench-live bench-textkit bench-peers lock format clean debian-packages
 

@@ -7,9 +7,9 @@ import pytest
 from cahiers.documents import formats
 from cahiers.documents.model import Feedback, Item, Meeting, Participant, Row, Synthesis, ThemeBlock, Warning
 from cahiers.methods import get
-from tests.browser.conftest import AXE
+from tests.browser.examining import examine, needs_axe
 from tests.browser.test_imports import LISTING
-from tests.browser.test_pages import LOOKS, NOTEBOOK, violations
+from tests.browser.test_pages import NOTEBOOK
 
 pytestmark = pytest.mark.browser
 
@@ -147,25 +147,21 @@ def test_slides_become_an_annex_that_is_downloaded(reader, signed_in, script):
         assert page.get_by_role("link", name=title, exact=True).count() == 0
 
 
-@LOOKS
-def test_annexes_and_doubts_break_no_rule_of_accessibility(reader, signed_in, viewport, scheme):
-    if not AXE.exists():
-        pytest.skip("axe-core is absent: npm ci installs it")
-    word = f"accessible {viewport['width']} {scheme}"
-    with reader(storage_state=signed_in, viewport=viewport, color_scheme=scheme) as page:
+@needs_axe
+def test_annexes_and_doubts_break_no_rule_of_accessibility(reader, signed_in):
+    word = "accessible"
+    with reader(storage_state=signed_in) as page:
         draft = drop(page, document(word))
         for rest in ("annexe/", "doutes/2/"):
             page.goto(f"{draft}{rest}")
-            assert violations(page) == [], rest
-            assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], rest
+            examine(page)
         page.goto(f"{NOTEBOOK}annexes/ajouter/")
         file = {"name": f"{word}.png", "mimeType": "image/png", "buffer": word.encode()}
         page.get_by_label("Fichier", exact=True).set_input_files([file])
         page.get_by_label("Titre").fill(f"Une image {word}")
         page.get_by_role("button", name="Joindre").click()
-        assert violations(page) == []
+        examine(page)
         address = page.get_by_role("link", name=f"Une image {word}", exact=True).get_attribute("href")
         for rest in (f"{address}modifier/", f"{address}supprimer/", f"{LISTING}../annexes/"):
             page.goto(rest)
-            assert violations(page) == [], rest
-            assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], rest
+            examine(page)

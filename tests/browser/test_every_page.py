@@ -10,11 +10,23 @@ import pytest
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from cahiers.boards import urls as boards
-from cahiers.boards.host import urls as host
-from tests.browser.conftest import AXE
-from tests.browser.test_pages import CONSULTATION, RULES, THEME, violations
+from tests.browser.examining import NARROW, OF_LOOKS, SCREEN, fits, violations
+from tests.browser.test_pages import CONSULTATION, THEME
 
 pytestmark = pytest.mark.browser
+
+
+def names(
+    patterns: list[URLPattern | URLResolver], above: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Of addresses, with what stands in each."""
+    for one in patterns:
+        wanted = above | {*one.pattern.converters}
+        if isinstance(one, URLResolver):
+            yield from names(one.url_patterns, wanted)
+        else:
+            yield str(one.name), wanted
+
 
 #: What stands in an address, where it is always the same.
 KNOWN = {
@@ -36,17 +48,12 @@ THEME_OF_ALL = {"theme": "access"}
 
 
 #: Pages of the demo's live meeting.
-OF_BOARD = {
-    str(one.name) for part in (boards, host) for one in part.urlpatterns if isinstance(one, URLPattern)
-}
+OF_BOARD = {name for name, _ in names(boards.urlpatterns)}
 MEETING = "/r/DMNTRX/animer/"
 
-#: Rules that colours and widths change; the others say the same of a page however it looks.
-OF_LOOKS = json.dumps(
-    {"runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]}
-)
 #: Names of addresses that lead elsewhere, or answer only to whoever has something that this person has not.
 NOT_HERE = {
+    "own_note": "of the telephone that wrote it: tests/browser/boards/test_meetings.py",
     "run_command": "takes a command, or a link that is secret: tests/boards/test_host.py",
     "import_row": "leads to the row in its table",
     "import_progress": "leads back to the list where nothing waits",
@@ -76,14 +83,6 @@ NOT_HERE = {
     "sign_in": "leads on whoever has signed in: tests/browser/test_sign_in.py",
     "sign_in_code": "after an address: tests/browser/test_sign_in.py",
 }
-
-
-def names(patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, set[str]]]:
-    for one in patterns:
-        if isinstance(one, URLResolver):
-            yield from names(one.url_patterns)
-        else:
-            yield str(one.name), {*one.pattern.converters}
 
 
 ROUTES = dict(names(get_resolver().url_patterns))
@@ -164,25 +163,23 @@ def addresses(browser, site, signed_in, found) -> list[str]:
     return walked
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme", "rules"),
-    [(320, "dark", OF_LOOKS), (1280, "light", RULES)],
-    ids=["phone", "screen"],
-)
-def test_every_page_is_accessible_and_fits(browser, site, signed_in, addresses, width, scheme, rules):
+# In parts that workers share.
+@pytest.mark.parametrize("part", range(3))
+def test_every_page_is_accessible_and_fits(browser, site, signed_in, addresses, part):
     context = browser.new_context(
-        base_url=site,
-        storage_state=signed_in,
-        locale="fr-FR",
-        viewport={"width": width, "height": 800},
-        color_scheme=scheme,
+        base_url=site, storage_state=signed_in, locale="fr-FR", viewport=NARROW, color_scheme="dark"
     )
     page = context.new_page()
-    for address in addresses:
+    for address in addresses[part::3]:
         page.goto(address)
-        if AXE.exists():
-            assert violations(page, rules) == [], address
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        assert fits(page), address
+        assert violations(page, OF_LOOKS) == [], address
+        page.set_viewport_size(SCREEN)
+        page.emulate_media(color_scheme="light")
+        assert fits(page), address
+        assert violations(page) == [], address
+        page.set_viewport_size(NARROW)
+        page.emulate_media(color_scheme="dark")
     context.close()
 
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.browser.conftest import AXE
+from tests.browser.examining import PHONE, examine, examine_as_it_is
 from tests.browser.hands import Keyboard
-from tests.browser.test_pages import PHONE, violations
 
 pytestmark = pytest.mark.browser
 
@@ -74,18 +73,14 @@ TEAM = [
 TEAM += [f"{FORMS}enquete/{rest}/" for rest in ("question", "questions/depuis-quand", "resultats")]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
-def test_pages_are_accessible_and_fit(reader, signed_in, width, scheme):
-    view = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+def test_pages_are_accessible_and_fit(reader, signed_in):
     for pages, who in ((PUBLIC, {}), (TEAM, {"storage_state": signed_in})):
-        with reader(**view, **who) as page:
+        with reader(**who) as page:
             for address in pages:
                 assert page.goto(address).status == 200
                 for folded in page.locator("details").all():
                     folded.evaluate("one => { one.open = true; }")
-                if AXE.exists():
-                    assert violations(page) == [], address
-                assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+                examine(page)
 
 
 def test_a_remark_written_without_a_network_is_sent_once_it_is_back(browser, site):
@@ -108,9 +103,7 @@ def test_a_remark_written_without_a_network_is_sent_once_it_is_back(browser, sit
     mine = page.url
     for there in (mine, f"{mine}effacer/"):
         page.goto(there)
-        if AXE.exists():
-            assert violations(page) == [], there
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        examine_as_it_is(page)
     page.goto(mine)
     page.get_by_role("link", name="Corriger").click()
     page.get_by_label("Texte").fill("Le réseau tombe chaque matin.")

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from tests.browser.conftest import AXE
+from tests.browser.examining import PHONE, SCREEN, examine, examine_as_it_is, needs_axe, violations
 from tests.browser.test_imports import LISTING, document
-from tests.browser.test_pages import LOOKS, PHONE, SCREEN, THEME, violations
+from tests.browser.test_pages import THEME
 
 pytestmark = pytest.mark.browser
 
@@ -95,8 +95,7 @@ def test_what_is_wrong_is_said_where_one_is(browser, site, signed_in):
     alert = page.locator(".inplace").get_by_role("alert")
     alert.wait_for()
     assert alert.evaluate("element => element === document.activeElement")
-    if AXE.exists():
-        assert violations(page) == []
+    assert violations(page) == []
     context.close()
 
 
@@ -145,11 +144,7 @@ def test_two_editors_of_one_row(browser, site, signed_in):
     assert "L’une a écrit cela" in alert.inner_text()
     assert words(second) == "L’autre a écrit ceci"
     assert alert.evaluate("element => element === document.activeElement")
-    if AXE.exists():
-        for scheme in ("light", "dark"):
-            second.emulate_media(color_scheme=scheme)
-            assert violations(second) == []
-    assert second.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    examine_as_it_is(second)
     second.get_by_role("link", name="Garder l’autre version").click()
     second.get_by_role("cell").get_by_text("L’une a écrit cela").wait_for()
     assert second.get_by_text("L’autre a écrit ceci").count() == 0
@@ -178,8 +173,7 @@ def test_what_was_understood_is_corrected_beside_its_source(reader, signed_in):
         assert link.evaluate("element => element === document.activeElement")
         page.get_by_role("link", name="Ligne 1").press("Enter")
         page.get_by_label("Nom de la ligne").wait_for()
-        if AXE.exists():
-            assert violations(page) == []
+        assert violations(page) == []
         page.get_by_role("link", name="Fermer").click()
         assert page.locator(".inplace").count() == 0
         assert page.evaluate("window.still") == "the same page"
@@ -189,8 +183,7 @@ def test_a_link_in_a_new_tab_and_the_way_back_are_the_browser_s_own(theme):
     link = theme.get_by_role("link", name=EDIT).first
     with theme.context.expect_page() as opened:
         link.click(modifiers=["Control"])
-    opened.value.wait_for_load_state()
-    assert re.search(r"/e/\w+$", opened.value.url)
+    opened.value.wait_for_url(re.compile(r"/e/\w+$"))
     assert theme.locator(".inplace").count() == 0
     link.click()
     words(theme)
@@ -214,20 +207,17 @@ def test_no_answer_loses_nothing(browser, site, signed_in):
     context.close()
 
 
-@LOOKS
-def test_no_open_form_breaks_a_rule_of_accessibility(reader, signed_in, viewport, scheme):
-    if not AXE.exists():
-        pytest.skip("axe-core is absent: npm ci installs it")
-    with reader(storage_state=signed_in, viewport=viewport, color_scheme=scheme) as page:
+@needs_axe
+def test_no_open_form_breaks_a_rule_of_accessibility(reader, signed_in):
+    with reader(storage_state=signed_in) as page:
         page.goto(THEME)
         page.get_by_role("link", name=EDIT).first.click()
         words(page)
-        assert violations(page) == []
+        examine(page)
         for name in ("Déplacer", "Ne rien changer"):
             page.locator(".inplace").get_by_role("link", name=name).click()
             page.wait_for_load_state("networkidle")
-            assert violations(page) == [], name
-            assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], name
+            examine(page)
         page.get_by_role("link", name="Modifier la ligne").nth(1).click()
         page.locator(".inplace section").wait_for()
-        assert violations(page) == []
+        examine(page)

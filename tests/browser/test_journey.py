@@ -9,10 +9,11 @@ import pytest
 from cahiers.documents import formats
 from cahiers.documents.normal import equal, settled
 from cahiers.methods import get
-from tests.browser.conftest import AXE, digits_in
+from tests.browser.conftest import digits_in
+from tests.browser.examining import PHONE, examine_as_it_is, fits
 from tests.browser.hands import Keyboard, Mouse
 from tests.browser.test_imports import document
-from tests.browser.test_pages import CONSULTATION, PHONE, violations
+from tests.browser.test_pages import CONSULTATION
 
 pytestmark = pytest.mark.browser
 
@@ -94,13 +95,9 @@ class Traveller:
         )
         assert fonts.startswith("Charter")
         assert colour == "rgb(217, 87, 74)"
-        width = self.page.viewport_size["width"]
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= width, self.page.url
-        if not (self.examined and AXE.exists()):
-            return
-        for scheme in ("dark", "light"):
-            self.page.emulate_media(color_scheme=scheme)
-            assert violations(self.page) == [], f"{self.page.url}, {scheme}"
+        assert fits(self.page), self.page.url
+        if self.examined:
+            examine_as_it_is(self.page)
 
 
 @pytest.mark.parametrize("journey", JOURNEYS)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.test_pages import CONSULTATION, PHONE
+from tests.browser.examining import PHONE
+from tests.browser.test_pages import CONSULTATION
 
 pytestmark = pytest.mark.browser
 

@@ -1,10 +1,8 @@
 """Pages in a real browser: accessible, readable on a phone, by keyboard and without a script."""
 
-import json
-
 import pytest
 
-from tests.browser.conftest import AXE
+from tests.browser.examining import LOOKS, PHONE, examine, fits, needs_axe, violations
 
 pytestmark = pytest.mark.browser
 
@@ -25,55 +23,33 @@ PAGES = [
     "/donnees-personnelles/",
     "/accessibilite/",
 ]
-PHONE = {"width": 360, "height": 800}
-SCREEN = {"width": 1280, "height": 800}
-#: Colours do not depend on widths: two pairs show both of each.
-LOOKS = pytest.mark.parametrize(
-    ("viewport", "scheme"), [(PHONE, "dark"), (SCREEN, "light")], ids=["phone, dark", "screen, light"]
-)
-
-RULES = json.dumps(
-    {
-        "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-        "resultTypes": ["violations"],
-    }
-)
 
 
-def violations(page, rules: str = RULES) -> list[str]:
-    """Of every rule of WCAG 2.2 AA and of axe's good practice unless others are named, as "rule: element"."""
-    # Evaluated rather than added as a script element, which the content security policy rightly refuses.
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(f"async () => (await axe.run(document, {rules})).violations")
-    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
-
-
-@LOOKS
-def test_no_page_breaks_a_rule_of_accessibility(reader, viewport, scheme):
-    if not AXE.exists():
-        pytest.skip("axe-core is absent: npm ci installs it")
+@needs_axe
+@pytest.mark.parametrize("look", LOOKS, ids=["phone, dark", "screen, light"])
+def test_no_page_breaks_a_rule_of_accessibility(reader, look):
+    viewport, scheme = look
     with reader(viewport=viewport, color_scheme=scheme) as page:
         for address in PAGES:
             page.goto(address)
-            assert violations(page) == [], address
+            examine(page, [look])
 
 
+@needs_axe
 def test_a_page_that_is_not_there_breaks_none_either(browser, site):
-    if not AXE.exists():
-        pytest.skip("axe-core is absent: npm ci installs it")
     page = browser.new_page(base_url=site)
     page.goto("/nulle-part/")
     assert violations(page) == []
     page.close()
 
 
-@pytest.mark.parametrize("width", [320, 360, 640, 769, 1280])
-def test_nothing_overflows(reader, width):
-    """320 CSS pixels are also what is left of 1280 at 400 % zoom."""
-    with reader(viewport={"width": width, "height": 800}) as page:
+def test_nothing_overflows(reader):
+    with reader() as page:
         for address in PAGES:
             page.goto(address)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+            for width in (1280, 769, 640, 360, 320):
+                page.set_viewport_size({"width": width, "height": 800})
+                assert fits(page), f"{address}, {width}"
 
 
 def test_the_stylesheet_is_applied(reader):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.test_pages import CONSULTATION, PHONE, SCREEN, violations
+from tests.browser.examining import examine
+from tests.browser.test_pages import CONSULTATION
 
 pytestmark = pytest.mark.browser
 
@@ -75,11 +76,9 @@ def test_without_a_script(reader, signed_in):
         assert page.get_by_label("Téléphone").is_checked()
 
 
-@pytest.mark.parametrize("size", [PHONE, SCREEN], ids=["phone", "screen"])
-def test_pages_are_accessible_and_fit(reader, signed_in, size):
-    with reader(storage_state=signed_in, viewport=size) as page:
+def test_pages_are_accessible_and_fit(reader, signed_in):
+    with reader(storage_state=signed_in) as page:
         for address in (f"{CONSULTATION}saisie/", ENTRY, f"{ENTRY}imprimer/"):
             page.goto(address)
-            assert violations(page) == []
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            examine(page)
             assert page.evaluate("document.querySelectorAll('*').length") <= 350

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import AXE, digits_in, free_port, served
-from tests.browser.test_pages import violations
+from tests.browser.conftest import digits_in, free_port, served
+from tests.browser.examining import fits, violations
 from tests.installation import copied
 
 pytestmark = pytest.mark.browser
@@ -98,6 +98,5 @@ def test_without_a_script_the_code_is_the_way(browser, named_site: str) -> None:
 
 
 def check(page) -> None:
-    if AXE.exists():
-        assert violations(page) == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360, page.url
+    assert violations(page) == [], page.url
+    assert fits(page), page.url

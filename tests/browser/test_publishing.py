@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import AXE
-from tests.browser.test_pages import violations
+from tests.browser.examining import NARROW, examine_as_it_is, violations
 from tests.browser.test_sign_in import digits, sign_in
 
 __all__ = ["digits"]
@@ -15,22 +14,14 @@ NOTEBOOK = "/bilan-mediatheque-2026/mediatheque-des-trois-ponts/"
 
 def test_an_edition_is_published_and_withdrawn(browser, site, digits, tmp_path):
     """Without a script, on a phone; each page on the way breaks no rule, in the dark either, and overflows nowhere."""
-    if not AXE.exists():
-        pytest.skip("axe-core is absent: npm ci installs it")
-    given = {"locale": "fr-FR", "base_url": site, "viewport": {"width": 320, "height": 800}}
+    given = {"locale": "fr-FR", "base_url": site, "viewport": NARROW}
     context = browser.new_context(**given)
     stranger = browser.new_context(**given, java_script_enabled=False).new_page()
     page = context.new_page()
 
-    def check() -> None:
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            assert violations(page) == [], page.url
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
-
     page.goto(f"{NOTEBOOK}theme-1/")
     sign_in(page, digits)
-    check()
+    examine_as_it_is(page)
     page.get_by_role("link", name="Modifier cet énoncé").first.click()
     page.get_by_label("Énoncé", exact=True).fill("Un énoncé dit tout autrement")
     page.get_by_role("button", name="Enregistrer").click()
@@ -39,13 +30,13 @@ def test_an_edition_is_published_and_withdrawn(browser, site, digits, tmp_path):
     stranger.goto(page.url)
     assert "Un énoncé dit tout autrement" not in stranger.content()
     page.goto(NOTEBOOK)
-    check()
+    examine_as_it_is(page)
     assert "1 énoncé reformulé" in page.content()
     page.get_by_role("link", name="Publier une édition").click()
-    check()
+    examine_as_it_is(page)
     page.get_by_label("Ce que cette édition a de nouveau").fill("Un énoncé mieux dit.")
     page.get_by_role("button", name="Publier l’édition").click()
-    check()
+    examine_as_it_is(page)
     number = (
         page.get_by_role("listitem").filter(has_text="La dernière").get_by_role("link").first.inner_text()
     )
@@ -60,18 +51,18 @@ def test_an_edition_is_published_and_withdrawn(browser, site, digits, tmp_path):
     )
 
     page.get_by_role("link", name="Retirer").first.click()
-    check()
+    examine_as_it_is(page)
     page.get_by_role("button", name="Retirer cette édition").click()
     assert page.get_by_role("alert").count() == 1
-    check()
+    examine_as_it_is(page)
     page.get_by_label("Pourquoi la retirer").fill("Un mot de trop.")
     page.get_by_role("button", name="Retirer cette édition").click()
-    check()
+    examine_as_it_is(page)
     withdrawn = page.get_by_role("link", name=number).get_attribute("href")
     assert stranger.goto(withdrawn).status == 410
     assert "Un mot de trop." in stranger.content()
     page.goto(withdrawn)
-    check()
+    examine_as_it_is(page)
     stranger.goto(f"{NOTEBOOK}theme-1/")
     assert "Un énoncé dit tout autrement" not in stranger.content()
     with stranger.expect_download() as started:

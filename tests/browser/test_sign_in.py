@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import AXE
-from tests.browser.test_pages import CONSULTATION, violations
+from tests.browser.examining import NARROW, examine_as_it_is, needs_axe
+from tests.browser.test_pages import CONSULTATION
 
 pytestmark = pytest.mark.browser
 
@@ -84,41 +84,32 @@ def tab_to(page, selector: str) -> None:
     pytest.fail(f"{selector} is out of the keyboard's reach.")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_form_breaks_a_rule_of_accessibility_or_overflows(browser, site, digits, scheme):
-    if not AXE.exists():
-        pytest.skip("axe-core is absent: npm ci installs it")
-    context = browser.new_context(
-        viewport={"width": 320, "height": 800}, color_scheme=scheme, locale="fr-FR", base_url=site
-    )
+@needs_axe
+def test_no_form_breaks_a_rule_of_accessibility_or_overflows(browser, site, digits):
+    context = browser.new_context(viewport=NARROW, locale="fr-FR", base_url=site)
     page = context.new_page()
-
-    def check() -> None:
-        assert violations(page) == [], page.url
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
-
     page.goto("/compte/connexion/")
-    check()
+    examine_as_it_is(page)
     page.get_by_role("button", name="Recevoir un code").click()
     assert page.get_by_role("alert").count() == 1
-    check()
+    examine_as_it_is(page)
     page.get_by_label("Adresse électronique").fill(ORGANISER)
     page.get_by_role("button", name="Recevoir un code").click()
     page.get_by_label("Code à six chiffres").fill("1")
     page.get_by_role("button", name="Se connecter").click()
     assert page.get_by_role("alert").count() == 1
-    check()
+    examine_as_it_is(page)
     page.get_by_label("Code à six chiffres").fill(digits())
     page.get_by_role("button", name="Se connecter").click()
     for address in ("/compte/", "/compte/supprimer/", CONSULTATION, TEAM, f"{TEAM}inviter/"):
         page.goto(address)
-        check()
+        examine_as_it_is(page)
     page.get_by_role("button", name="Envoyer l’invitation").click()
-    check()
+    examine_as_it_is(page)
     page.goto(TEAM)
     page.get_by_role("link", name="L’équipe d’organisation").click()
-    check()
+    examine_as_it_is(page)
     page.get_by_role("button", name="Quitter ce rôle").click()
     assert "dernière personne" in page.get_by_role("status").inner_text()
-    check()
+    examine_as_it_is(page)
     context.close()

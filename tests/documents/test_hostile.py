@@ -16,17 +16,15 @@ from cahiers.documents import formats
 from cahiers.documents.errors import NotASynthesis, UnknownFormat, Unreadable
 from tests.documents import hostile_files
 from tests.documents.hostile_files import MAIN_PART, METHOD, READ, repacked, valid
+from tests.installation import ROOT, once
 
-ROOT = Path(__file__).parents[2]
 #: CPU, not wall time: the machine may be busy.
 MAX_SECONDS = 5.0
 MAX_MEBIBYTES = 500.0
 
 
-@pytest.fixture(scope="module")
-def results(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, object]]:
-    """What became of each hostile file."""
-    folder = tmp_path_factory.mktemp("hostile")
+def read_all(folder: Path) -> None:
+    """Writes hostile files, has each read in a process apart, and keeps what became of them."""
     hostile_files.write_all(folder)
     ran = subprocess.run(
         [sys.executable, "-m", "tests.documents.hostile_reading", str(folder)],
@@ -37,7 +35,14 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, object]]
     )
     for path in folder.iterdir():
         path.unlink()
-    found = [json.loads(line) for line in ran.stdout.splitlines()]
+    (folder / "results").write_bytes(ran.stdout)
+
+
+@pytest.fixture(scope="module")
+def results(shared: Path) -> list[dict[str, object]]:
+    """What became of each hostile file."""
+    kept = once(shared / "hostile", read_all) / "results"
+    found = [json.loads(line) for line in kept.read_text().splitlines()]
     assert len(found) > 150
     return found
 

@@ -71,7 +71,7 @@ def test_units_quote_the_original(remarks: list[Passage]) -> None:
 def test_same_input_and_seed_same_bytes_for_any_number_of_threads() -> None:
     data = Path(__file__).parents[2] / "bench" / "data" / "textkit" / "remarks.tsv"
     digests = set()
-    for threads in ("1", "2", "4"):
+    for threads in ("1", "3"):
         names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
         found = subprocess.run(
             [sys.executable, "-c", SCRIPT, str(data)],

@@ -283,7 +283,7 @@ def test_a_thing_that_is_gone_is_not_corrected(client: Client, draft: ImportDraf
     assert client.get(f"{draft.get_absolute_url()}theme-1/diagnosis/9/modifier/").status_code == 404
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_is_corrected_then_undone_is_as_before(
     data: st.DataObject, draft: ImportDraft, author: Person
