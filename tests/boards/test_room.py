@@ -130,6 +130,8 @@ def test_near_notes_can_be_joined(joined, board, writing, other_phone, now):
     step(writing, "reveal", now)
     page = joined.get(f"/r/{board.code}/").content.decode()
     assert "presque la même chose" in page
+    opening.close_board(board=board, untreated="", by=None, now=timezone.now())
+    assert "presque la même chose" not in joined.get(f"/r/{board.code}/").content.decode()
     mine = Note.objects.exclude(uuid=other.command).get()
     join = {"verb": "join", "command": uuid4(), "note": mine.uuid, "other": other.command}
     joined.post(f"/r/{board.code}/envoi/", join)

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from cahiers.contributions.models import Contribution
 from cahiers.journal.models import Personal
 from cahiers.meetings.models import Meeting
-from cahiers.methods import Column
+from cahiers.methods import Column, Stage
 from cahiers.notebooks.models import Notebook, NotebookTheme, Row, Statement
 
 #: No vowel, so that no word is spelt; no letter that is read as another, aloud or on a screen ten metres away.
@@ -103,6 +103,11 @@ class Round(models.Model):
             models.CheckConstraint(condition=Q(step__in=Step.values), name="round_step_known"),
         )
 
+    @property
+    def work(self) -> Stage:
+        """The method's stage."""
+        return self.theme.notebook.consultation.method.stage(self.stage)
+
 
 class Note(models.Model):
     """A contribution on its way to the notebook; the uuid of both is made by the device that writes it."""
@@ -135,7 +140,7 @@ class Note(models.Model):
 
     @property
     def column(self) -> Column:
-        return self.round.theme.notebook.consultation.method.stage(self.round.stage).column(self.kind)
+        return self.round.work.column(self.kind)
 
 
 class Vote(models.Model):

@@ -88,7 +88,7 @@ def participant(request: HttpRequest, board: Board) -> HttpResponse:
         rows=page[0],
         mine=mine[-MINE:],
         earlier=max(0, len(mine) - MINE),
-        twins=neighbours.twins_of(board.round, mine) if board.round else [],
+        twins=neighbours.twins_of(board.round, mine) if board.round and board.is_open else [],
         command=uuid4(),
     )
     return render(request, "boards/room/participant.html", context)
