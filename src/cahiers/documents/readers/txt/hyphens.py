@@ -15,6 +15,8 @@ FIRST: Final = frozenset(
     ("après", "avant", "chef", "demi", "dix", "mi", "non", "rendez", "semi", "vingt", "week")
 )
 LAST: Final = frozenset(("end", "huit", "lieu", "lieux", "midi", "neuf", "sept", "vous"))
+#: No other word begins so.
+ALWAYS_FIRST: Final = re.compile(r"(?:demi|après)(?=\w{4})")
 NEITHER: Final = frozenset(
     (
         "aussi",
@@ -57,7 +59,9 @@ def hyphenated_words(texts: Iterable[str]) -> dict[str, str]:
         for word in HYPHENATED.findall(lowered):
             words[word.replace("-", "")] = word
     for word, count in seen.items():
-        if len(word) >= SHORTEST and word not in words and count <= RARE:
+        if (first := ALWAYS_FIRST.match(word)) is not None:
+            words.setdefault(word, f"{first[0]}-{word[first.end() :]}")
+        elif len(word) >= SHORTEST and word not in words and count <= RARE:
             cuts = [at for at in range(2, len(word) - 2) if _are_words(word[:at], word[at:], seen)]
             if len(cuts) == 1:
                 words[word] = f"{word[: cuts[0]]}-{word[cuts[0] :]}"

@@ -43,7 +43,7 @@ BEGUN: Final = 2.0
 BROKEN: Final = 1
 #: Other readings are told where they are no less likely than that, so many statements a block.
 NEAR: Final = 4.0
-OTHERS: Final = 12
+OTHERS: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,29 +109,40 @@ class Loom:
         self.joints: dict[tuple[int, int], float] = {}
         self.plain, broken = self._as_it_is()
         self.is_broken = broken >= BROKEN
+        #: How much better sense the best order makes.
+        self.gain = 0.0
 
     def unwoven(self) -> list[tuple[Line, str | None]] | None:
-        """Lines in order, each that opens a cell with its column; None where the block reads well as it is."""
-        if not self.is_broken:
-            return None
-        best, *near = self._search()
-        if best.score - self.plain < self.least:
-            return None
-        own = self._statements(best)
-        for state in near:
-            if best.score - state.score < NEAR:
-                self.others |= {
-                    text: source
-                    for text, source in self._statements(state).items()
-                    if text not in own and len(self.others) < OTHERS
-                }
-        return list(self._in_order(best))
+        """Lines in order, each that opens a cell with its column; None where the block reads as well as it is.
+
+        Statements of readings that are about as likely are kept in `others`.
+        """
+        states = self._search()
+        best = states[0]
+        self.gain = best.score - self.plain
+        as_it_is = self._as_blocks([1] * len(self.block))
+        own = self._statements(best) if self.gain >= self.least else as_it_is
+        readings = [
+            self._statements(state) for state in states if max(best.score, self.plain) - state.score < NEAR
+        ]
+        if self.gain < 2 * NEAR:
+            readings.append(as_it_is)
+        for reading in readings:
+            self.others |= {
+                text: source
+                for text, source in reading.items()
+                if text not in own and len(self.others) < OTHERS
+            }
+        return list(self._in_order(best)) if self.gain >= self.least else None
 
     def _statements(self, end: _State) -> dict[str, Source]:
-        """What the statements say, with the line that each begins on."""
+        return self._as_blocks(_path(end))
+
+    def _as_blocks(self, columns: Sequence[int]) -> dict[str, Source]:
+        """What the statements say in these columns, with the line that each begins on."""
         found: list[tuple[list[str], Source]] = []
         last: dict[int, list[str]] = {}
-        for at, column in enumerate(_path(end)):
+        for at, column in enumerate(columns):
             if column and (self.marked[at] or column not in last):
                 last[column] = []
                 found.append((last[column], self.block[at].source))

@@ -1,19 +1,23 @@
 """Puts in order blocks that were extracted across columns, line by line: each line is given its column again."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from cahiers.documents.model import Warning
+from cahiers.documents.matching import fold
+from cahiers.documents.model import Source, Warning
+from cahiers.documents.readers.txt.level import alternations
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.loom import Frame, Loom
 from cahiers.documents.readers.txt.metrics import METRICS
-from cahiers.documents.readers.txt.parts import TablePart
-from cahiers.documents.readers.txt.pieces import FUSING
+from cahiers.documents.readers.txt.parts import BULLET, TablePart
+from cahiers.documents.readers.txt.pieces import DASHES, FUSING
 
 #: Shorter blocks are not worth the doubt, longer ones no page has.
 FEWEST: Final = 6
+FEWEST_FUSED: Final = 3
 MOST: Final = 200
 #: So many lines of a stage are looked at closely: a search costs a millisecond a line.
 MOST_IN_ALL: Final = 2_000
@@ -30,6 +34,7 @@ OTHERWISE: Final = (
     "Autre lecture possible d’un énoncé dont les lignes sont mêlées à celles d’autres cellules."
 )
 FUSED: Final = re.compile(rf"(?<=\S)\s+(?=[{FUSING}]\s*\S)")
+FUSED_DASH: Final = re.compile(rf"(?<=\S)\s+(?=[{DASHES}]\s+[A-ZÉÈÊÀÂÎÔÇŒ«\d])")
 
 
 def unwoven(part: TablePart, frame: Frame, spare: int, others: list[Warning]) -> TablePart:
@@ -41,25 +46,16 @@ def unwoven(part: TablePart, frame: Frame, spare: int, others: list[Warning]) ->
     named: dict[int, str] = {}
     moved: dict[int, int] = {}
     changed = False
+    fused = _fused(part)
     for start, stop in _runs(part):
         moved[start] = len(lines)
-        block = [unit for line in part.lines[start:stop] for unit in _units(line)]
-        order = None
-        below_woven = start in part.woven
-        if below_woven:
-            block = _untouched(block, frame.pairs)
-        if FEWEST <= len(block) <= min(MOST, spare):
-            loom = Loom(frame, block, BETTER_BELOW if below_woven else BETTER + BETTER_EACH * len(block))
-            spare -= len(block) if loom.is_broken else 0
-            order = loom.unwoven()
+        order, looked = _order(part.lines[start:stop], frame, fused, spare, start in part.woven, others)
+        spare -= looked
         if order is None:
             moved |= {at: len(lines) + at - start for at in range(start, stop)}
             lines += part.lines[start:stop]
             continue
         changed = True
-        others += [
-            Warning(message=OTHERWISE, text=text, source=source) for text, source in loom.others.items()
-        ]
         for line, column in order:
             if column is not None:
                 named[len(lines)] = column
@@ -73,6 +69,44 @@ def unwoven(part: TablePart, frame: Frame, spare: int, others: list[Warning]) ->
     return replace(part, lines=lines, named=named, headed=headed, chunks=chunks)
 
 
+def _order(
+    block: Sequence[Line],
+    frame: Frame,
+    fused: re.Pattern[str],
+    spare: int,
+    below_woven: bool,
+    others: list[Warning],
+) -> tuple[Sequence[tuple[Line, str | None]] | None, int]:
+    """The block's lines in order, None where they are, and how many were looked at closely."""
+    units = [unit for line in block for unit in _units(line, fused)]
+    apart = _untouched(units, frame)
+    best: Loom | None = None
+    order: Sequence[tuple[Line, str | None]] | None = None
+    looked = 0
+    told: dict[str, Source] = {}
+    for version in [apart] if below_woven else [units, apart] if len(apart) > len(units) else [units]:
+        least = FEWEST if len(units) == len(block) else FEWEST_FUSED
+        if not least <= len(version) <= min(MOST, spare - looked):
+            continue
+        loom = Loom(frame, version, BETTER_BELOW if below_woven else BETTER + BETTER_EACH * len(version))
+        if not loom.is_broken and len(version) == len(block):
+            continue
+        looked += len(version)
+        found = loom.unwoven()
+        told |= loom.others | dict(alternations(version))
+        if found is not None and (best is None or loom.gain > best.gain):
+            best, order = loom, found
+    others += [Warning(message=OTHERWISE, text=text, source=source) for text, source in told.items()]
+    return order, looked
+
+
+def _fused(part: TablePart) -> re.Pattern[str]:
+    """What parts the cells that a line joins: bullets that stand for nothing else, or dashes where these are usual."""
+    bullets = Counter(line.text[0] for line in part.lines if BULLET.match(line.text))
+    usual = bullets.most_common(1)
+    return FUSED_DASH if usual and usual[0][0] in DASHES else FUSED
+
+
 def _runs(part: TablePart) -> Iterator[tuple[int, int]]:
     """Stretches of lines with nothing between."""
     marks = set(part.chunks)
@@ -83,12 +117,12 @@ def _runs(part: TablePart) -> Iterator[tuple[int, int]]:
             start = at
 
 
-def _units(line: Line) -> list[Line]:
+def _units(line: Line, fused: re.Pattern[str]) -> list[Line]:
     """The line cut before the bullets that join cells."""
-    return [replace(line, raw=text, text=text) for text in FUSED.split(line.text)]
+    return [replace(line, raw=text, text=text) for text in fused.split(line.text)]
 
 
-def _untouched(block: Sequence[Line], pairs: Set[tuple[str, str]]) -> list[Line]:
+def _untouched(block: Sequence[Line], frame: Frame) -> list[Line]:
     """The lines, those of two cells cut: only a line that fills its cell touches the words of the next."""
     widths = sorted(METRICS[0](line.text) for line in block)
     usual = widths[len(widths) * 4 // 5] * TOO_WIDE
@@ -98,13 +132,24 @@ def _untouched(block: Sequence[Line], pairs: Set[tuple[str, str]]) -> list[Line]
         words = line.text.split()
         texts = [line.text]
         if METRICS[0](line.text) > usual and len(words) > 1:
-            cut = min(
+            cut = _title_words(words, frame) or min(
                 range(1, len(words)),
                 key=lambda at: (
                     abs(METRICS[0](" ".join(words[:at])) - widest)
-                    + widest * SAID * ((words[at - 1].lower(), words[at].lower()) in pairs)
+                    + widest * SAID * ((words[at - 1].lower(), words[at].lower()) in frame.pairs)
                 ),
             )
             texts = [" ".join(words[:cut]), " ".join(words[cut:])]
         found += [replace(line, raw=text, text=text) for text in texts]
     return found
+
+
+def _title_words(words: Sequence[str], frame: Frame) -> int:
+    """How many of the words are of a theme's cell, from the first; 0 for one only."""
+    titles = [f" {title} " for title in frame.titles]
+    own = (
+        at
+        for at in range(len(words) - 1, 1, -1)
+        if any(f" {fold(' '.join(words[:at]))} " in title for title in titles)
+    )
+    return next(own, 0)
