@@ -1,13 +1,17 @@
-"""A live meeting, and two telephones."""
+"""A live meeting, two telephones, and who runs it."""
 
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
-from cahiers.boards.actions import opening, running
+from cahiers.boards.actions import opening, running, taking
+from cahiers.boards.commands import Write
 from cahiers.boards.devices import new_key
 from cahiers.boards.models import Board, Round
+from cahiers.consultations.models import Role
 from cahiers.meetings.models import Meeting
+from tests.consultations.teams import member, signed_in
 
 
 @pytest.fixture
@@ -40,3 +44,39 @@ def phone() -> str:
 @pytest.fixture
 def other_phone() -> str:
     return new_key()
+
+
+@pytest.fixture
+def host(consultation, region) -> Client:
+    return signed_in(member(consultation, Role.FACILITATOR, region))
+
+
+@pytest.fixture
+def send(host, board):
+    """Sends a command and returns the page that follows."""
+
+    def post(verb, follow=True, **fields):
+        fields.setdefault("command", uuid4())
+        return host.post(f"/r/{board.code}/animer/{verb}/", fields, follow=follow)
+
+    return post
+
+
+@pytest.fixture
+def write(board, writing, phone, now):
+    def put(*texts, kind="irritant", **more):
+        commands = [
+            Write(command=uuid4(), key=phone, round=writing.uuid, kind=kind, text=text, **more)
+            for text in texts
+        ]
+        taking.take(board=board, commands=commands, now=now)
+
+    return put
+
+
+@pytest.fixture
+def reveal(writing, now):
+    def to(step="reveal"):
+        running.set_step(board=writing.board, round=writing, step=step, command=uuid4(), by=None, now=now)
+
+    return to

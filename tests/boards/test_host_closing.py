@@ -10,21 +10,13 @@ from cahiers.boards.actions.closing import Came
 from cahiers.boards.commands import Write
 from cahiers.boards.devices import new_key
 from cahiers.boards.models import Note
-from cahiers.consultations.models import Role
 from cahiers.documents import model
 from cahiers.journal.models import Entry
 from cahiers.meetings.models import Meeting
 from cahiers.meetings.queries import form_of, with_forms
 from cahiers.notebooks.models import Row
-from tests.consultations.teams import member
-from tests.consultations.test_team_views import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def host(consultation, region) -> Client:
-    return signed_in(member(consultation, Role.FACILITATOR, region))
 
 
 @pytest.fixture

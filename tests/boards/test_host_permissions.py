@@ -17,8 +17,7 @@ from cahiers.notebooks.models import Statement
 from cahiers.territories.actions import add
 from cahiers.territories.models import Level
 from tests.accounts.people import someone
-from tests.consultations.teams import member
-from tests.consultations.test_team_views import signed_in
+from tests.consultations.teams import member, signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -18,8 +18,7 @@ from cahiers.boards.rendering import Audience, Level
 from cahiers.consultations.models import Role
 from cahiers.methods import Column
 from cahiers.notebooks.models import Row, Statement
-from tests.consultations.teams import member
-from tests.consultations.test_team_views import signed_in
+from tests.consultations.teams import member, signed_in
 
 pytestmark = pytest.mark.django_db
 NOTES = 300

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.test import Client
+
 from cahiers.accounts.models import Person
 from cahiers.consultations.actions import create, publish
 from cahiers.consultations.models import Consultation, Membership, Role
@@ -54,3 +56,9 @@ def member(
         person=person, consultation=consultation, territory=territory, role=role, since=NOW
     )
     return person
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client

@@ -17,8 +17,8 @@ from cahiers.journal.models import Entry, Verb
 from cahiers.territories.actions import add
 from cahiers.territories.models import Level
 from tests.accounts.people import NOW, someone
-from tests.consultations.teams import Place, member, place
-from tests.consultations.test_team_views import signed_in, visitor
+from tests.consultations.teams import Place, member, place, signed_in
+from tests.consultations.test_team_views import visitor
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db

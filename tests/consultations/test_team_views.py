@@ -10,19 +10,13 @@ from cahiers.accounts.models import Person
 from cahiers.consultations.models import Membership, Role
 from cahiers.consultations.team import actions
 from tests.accounts.people import NOW, someone
-from tests.consultations.teams import Place, member, place
+from tests.consultations.teams import Place, member, place, signed_in
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
 
 TEAM = "/deux-rives/equipe/"
 INVITE = "/deux-rives/equipe/inviter/"
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def text(client: Client, address: str) -> str:

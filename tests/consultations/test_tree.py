@@ -9,9 +9,8 @@ from django.test import Client
 from cahiers.consultations.models import Role
 from cahiers.territories.models import Level, Territory
 from tests.accounts.people import someone
-from tests.consultations.teams import Place, member, place
+from tests.consultations.teams import Place, member, place, signed_in
 from tests.consultations.test_organising import sent
-from tests.consultations.test_team_views import signed_in
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db

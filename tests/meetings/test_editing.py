@@ -15,9 +15,8 @@ from cahiers.meetings import actions
 from cahiers.meetings.models import Meeting
 from cahiers.meetings.queries import form_of, with_forms
 from tests.accounts.people import NOW, someone
-from tests.consultations.teams import Place, member, place
+from tests.consultations.teams import Place, member, place, signed_in
 from tests.consultations.test_organising import sent
-from tests.consultations.test_team_views import signed_in
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db

@@ -12,9 +12,8 @@ from cahiers.notebooks.actions import sheets
 from cahiers.notebooks.models import NotebookFeedback, NotebookTheme, RowFeedback
 from cahiers.notebooks.queries import block_of, synthesis_of
 from tests.accounts.people import someone
-from tests.consultations.teams import member
+from tests.consultations.teams import member, signed_in
 from tests.consultations.test_organising import sent
-from tests.consultations.test_team_views import signed_in
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,7 @@ from django.test import Client
 
 from cahiers.consultations.models import Role
 from tests.accounts.people import someone
-from tests.consultations.teams import member, place
-from tests.consultations.test_team_views import signed_in
+from tests.consultations.teams import member, place, signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,8 @@ from cahiers.contributions.models import FormKind, Submission
 
 
 @pytest.fixture(autouse=True)
-def today(monkeypatch, now):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+def _that_day(today):
+    """Of the tests, in each of them."""
 
 
 @pytest.fixture

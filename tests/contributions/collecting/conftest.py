@@ -1,4 +1,4 @@
-"""Open forms, and how they are filled in."""
+"""How forms are filled in."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -6,26 +6,11 @@ from uuid import uuid4
 import pytest
 
 from cahiers.contributions.collecting import stamps
-from cahiers.contributions.models import Form
 
 
 @pytest.fixture(autouse=True)
-def today(monkeypatch, now):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
-
-
-@pytest.fixture
-def short(published, now):
-    return Form.objects.create(
-        consultation=published, slug="en-bref", kind="short", title="En bref", released_at=now
-    )
-
-
-@pytest.fixture
-def sheet(published, now):
-    return Form.objects.create(
-        consultation=published, slug="fiche", kind="sheet", title="Fiche", released_at=now
-    )
+def _that_day(today):
+    """Of the tests, in each of them."""
 
 
 @pytest.fixture

@@ -12,8 +12,7 @@ from cahiers.contributions.models import Channel, Consent, Contribution, Flag, K
 from cahiers.contributions.moderating.actions import state_of
 from cahiers.journal.models import Entry
 from tests.accounts.people import NOW
-from tests.consultations.teams import member, place
-from tests.consultations.test_team_views import signed_in
+from tests.consultations.teams import member, place, signed_in
 from tests.pages import Page
 
 pytestmark = pytest.mark.django_db

@@ -1,29 +1,14 @@
-"""Forms to print and to enter, and who enters them."""
+"""Who enters what was written on paper."""
 
 import pytest
 
 from cahiers.consultations.models import Role
-from cahiers.contributions.models import Form
 from tests.consultations.teams import member
 
 
 @pytest.fixture(autouse=True)
-def today(monkeypatch, now):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
-
-
-@pytest.fixture
-def short(published, now):
-    return Form.objects.create(
-        consultation=published, slug="en-bref", kind="short", title="En bref", released_at=now
-    )
-
-
-@pytest.fixture
-def sheet_form(published, now):
-    return Form.objects.create(
-        consultation=published, slug="fiche", kind="sheet", title="Fiche", released_at=now
-    )
+def _that_day(today):
+    """Of the tests, in each of them."""
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def test_the_code_of_a_sheet_leads_to_the_form_which_answers_to_the_stub(client,
     assert client.get("/f/bcdfghjkmn/").status_code == 404
 
 
-def test_sheets_are_a_tagged_pdf_with_numbers_of_their_own(client, clerk, sheet_form, short, published):
+def test_sheets_are_a_tagged_pdf_with_numbers_of_their_own(client, clerk, sheet, short, published):
     questions = Form.objects.create(consultation=published, slug="q", kind="questionnaire", title="Questions")
     for at, kind in enumerate(("open", "choice", "choices", "scale", "matrix")):
         Question.objects.create(
@@ -116,7 +116,7 @@ def test_sheets_are_a_tagged_pdf_with_numbers_of_their_own(client, clerk, sheet_
             options=[] if kind == "open" else ["Jamais", "Souvent"],
             lines=["Le matin", "Le soir"],
         )
-    for form in (short, sheet_form, questions):
+    for form in (short, sheet, questions):
         here = f"/ecole/saisie/{form.slug}/imprimer/"
         assert client.get(here).status_code == 200
         answer = client.post(here, {"count": "2"})

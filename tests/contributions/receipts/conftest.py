@@ -3,9 +3,9 @@
 import pytest
 
 from cahiers.contributions.models import Contribution
-from tests.contributions.collecting.conftest import fill, sheet, short, today
+from tests.contributions.collecting.conftest import _that_day, fill
 
-__all__ = ["fill", "sheet", "short", "today"]
+__all__ = ["_that_day", "fill"]
 
 
 @pytest.fixture
