@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha1
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Exists, OuterRef
 
-from cahiers.contributions.intake.matching import Matcher, Meaning, channel_of
+from cahiers.contributions.intake.matching import Matcher, channel_of
 from cahiers.contributions.intake.models import ImportedLine, TableImport
 from cahiers.contributions.intake.reading import Given
 from cahiers.contributions.intake.rows import Rows, in_order, keys_for, known
@@ -95,38 +95,16 @@ class Store:
         submissions = self._submit([one.record for one in fresh.values()]) if self._together else {}
         keys = keys_for(Contribution, len(fresh))
         contributions, revisions, lines, flags, words = [], [], [], [], []
-        for key, revision, (uuid, record, found, stems) in zip(
-            keys, in_order(len(fresh)), fresh.values(), strict=True
-        ):
-            if found:
-                written.held += 1
-                flags += [(revision, key, kind, where, start, end) for where, (kind, start, end) in found]
-            meaning = self._matcher.meaning(record)
-            scope = self._scope(record, meaning)
-            links = _json(record.links) if record.links else "[]"
-            contributions.append(
-                (
-                    key,
-                    uuid,
-                    (meaning.place or self._default)[0],
-                    meaning.theme,
-                    submissions.get(record.line),
-                    self._channel(record),
-                    meaning.kind or self._given.kind,
-                    meaning.category,
-                    scope,
-                    links,
-                    record.stands_for,
-                    record.voice,
-                    self._flagged if found else self._standing,
-                    record.date.isoformat() if record.date else None,
-                    record.language[:CODE] or "fr",
-                    revision,
-                )
-            )
+        for key, revision, one in zip(keys, in_order(len(fresh)), fresh.values(), strict=True):
+            _uuid, record, found, stems = one
+            row, scope, links = self._row(key, revision, one, submissions.get(record.line))
+            contributions.append(row)
             revisions.append((revision, key, record.title, record.text, scope, links))
             lines.append((key, record.line, record.column, record.id, record.parent, record.address))
             words.append((key, stems))
+            if found:
+                written.held += 1
+                flags += [(revision, key, kind, where, start, end) for where, (kind, start, end) in found]
         self._contributions.write(contributions)
         self._revisions.write(revisions)
         self._lines.write(lines)
@@ -134,15 +112,41 @@ class Store:
         write_new(words)
         return written
 
+    def _row(
+        self, key: int, revision: str, one: Ready, submission: int | None
+    ) -> tuple[tuple[Any, ...], str | None, str]:
+        """Of a contribution; and its scope and links, which its revision keeps too."""
+        uuid, record, found, _stems = one
+        meaning = self._matcher.meaning(record)
+        place, name = meaning.place or self._default
+        # What was written of the territory, where that says more than its name.
+        written = record.territory_text
+        scope = written if written and written != name else None
+        links = _json(record.links) if record.links else "[]"
+        row = (
+            key,
+            uuid,
+            place,
+            meaning.theme,
+            submission,
+            self._channel(record),
+            meaning.kind or self._given.kind,
+            meaning.category,
+            scope,
+            links,
+            record.stands_for,
+            record.voice,
+            self._flagged if found else self._standing,
+            record.date.isoformat() if record.date else None,
+            record.language[:CODE] or "fr",
+            revision,
+        )
+        return row, scope, links
+
     def known(self, records: Sequence[Record]) -> int:
         """How many of these came before, or twice."""
         wanted = {uuid_of(self._space, record.key) for record in records}
         return len(records) - len(wanted) + len(known(Contribution, list(wanted)))
-
-    def _scope(self, record: Record, meaning: Meaning) -> str | None:
-        """What was written of the territory, where that says more than its name."""
-        written = record.territory_text
-        return written if written and written != (meaning.place or self._default)[1] else None
 
     def _channel(self, record: Record) -> str:
         return channel_of(record.channel, self._given.channel) if record.channel else self._given.channel
