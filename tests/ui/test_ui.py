@@ -128,3 +128,17 @@ def test_lines_that_begin_with_a_dash_make_a_list():
         (True, ["ce qui a marché ;", "ce qui a gêné."]),
         (False, ["Merci."]),
     ]
+
+
+def test_what_a_template_says_follows_the_language_each_time():
+    said = Template(
+        "{% translate 'Ligne' %}, {% translate 'Ligne' as kept %}{{ kept }}, {% translate word %}, "
+        "{% translate 'Rétablir' context 'what was undone' %}"
+    )
+    for language, words in (
+        ("fr", "Ligne, Ligne, Thèmes, Rétablir"),
+        ("en", "Row, Row, Themes, Redo"),
+        ("fr", "Ligne, Ligne, Annexes, Rétablir"),
+    ):
+        with translation.override(language):
+            assert said.render(Context({"word": "Annexes" if "Annexes" in words else "Thèmes"})) == words

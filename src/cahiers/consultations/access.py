@@ -11,6 +11,9 @@ from django.shortcuts import get_list_or_404, get_object_or_404
 from cahiers.consultations.models import Consultation
 from cahiers.consultations.permissions import Visitor, is_member, may_read
 
+#: One line a theme, or one alone: the join saves a query, and is written once.
+NAMED = Consultation.objects.annotate(theme=F("themes__title"), order=F("themes__order")).order_by()
+
 
 def consultation_for(
     request: HttpRequest, slug: str, may: Callable[[Visitor, Consultation], bool]
@@ -28,13 +31,11 @@ def readable_consultation(request: HttpRequest, slug: str) -> Consultation:
 
 def readable_with_themes(request: HttpRequest, slug: str) -> tuple[Consultation, list[str]]:
     """The same, and what its themes are called; in one query."""
-    # One line a theme, or one alone: the join saves a query.
-    named = Consultation.objects.annotate(theme=F("themes__title")).order_by("themes__order")
-    lines = get_list_or_404(named, slug=slug)
+    lines = get_list_or_404(NAMED, slug=slug)
     if not may_read(request.user, lines[0]):
         refuse(request, lines[0])
-    titles = [line.theme for line in lines]  # type: ignore[attr-defined]
-    return lines[0], [title for title in titles if title is not None]
+    themes = sorted((line.order, line.theme) for line in lines if line.theme is not None)  # type: ignore[attr-defined]
+    return lines[0], [title for _, title in themes]
 
 
 def refuse(request: HttpRequest, consultation: Consultation) -> NoReturn:

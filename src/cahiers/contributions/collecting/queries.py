@@ -20,8 +20,9 @@ def fillable(visitor: Visitor, consultation: Consultation) -> QuerySet[Form]:
 
 
 def open_forms(visitor: Visitor, consultation: Consultation, now: datetime) -> list[Form]:
-    """One query where there is none, however many there are at most three."""
-    return [form for form in with_windows(fillable(visitor, consultation), consultation) if takes(form, now)]
+    """Each with what a list of them shows; one query where there is none, at most three however many there are."""
+    found = fillable(visitor, consultation).only("consultation", "slug", "title", "stage", "opens", "closes")
+    return [form for form in with_windows(found, consultation) if takes(form, now)]
 
 
 def with_reasons(forms: QuerySet[Form], consultation: Consultation, now: datetime) -> list[tuple[Form, str]]:

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.template import Context, defaulttags
 from django.template.base import Parser, Token
 from django.template.defaulttags import URLNode
+from django.templatetags.i18n import TranslateNode, do_translate
 from django.utils.html import conditional_escape
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from cahiers.ui.addresses import address
 from cahiers.ui.inplace import inside, layout
@@ -52,6 +53,34 @@ def url(parser: Parser, token: Token) -> URLNode:
     """In the place of Django's own: `{% url 'statement' code %}`."""
     node = defaulttags.url(parser, token)
     return AddressNode(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+class SaidNode(TranslateNode):
+    """Django's, which remembers what it said in each language: a page says dozens of things that never change."""
+
+    def __init__(self, node: TranslateNode) -> None:
+        self.__dict__.update(node.__dict__)
+        given = node.filter_expression
+        self.constant = isinstance(given.var.literal, str) and not given.filters and not node.message_context
+        self.said: dict[str | None, str] = {}
+
+    def render(self, context: Context) -> str:
+        if not self.constant:
+            return super().render(context)
+        language = get_language()
+        if language not in self.said:
+            told = super().render(context)
+            self.said[language] = context[self.asvar] if self.asvar else told
+        if self.asvar:
+            context[self.asvar] = self.said[language]
+            return ""
+        return self.said[language]
+
+
+@register.tag
+def translate(parser: Parser, token: Token) -> SaidNode:
+    """In the place of Django's own: `{% translate "Enregistrer" %}`."""
+    return SaidNode(do_translate(parser, token))
 
 
 @register.filter
