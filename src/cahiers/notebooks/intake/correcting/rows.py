@@ -1,6 +1,7 @@
 """Pages that correct rows: name, what is cited, splitting, merging, moving, setting aside."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -77,8 +78,8 @@ def row(
         others.insert(0, (MERGE, _("Fusionner avec la ligne d’avant")))
     return answer(
         request,
-        Correction(
-            draft=found,
+        _page(
+            *(found, block, shown, spot, current),
             form=form,
             template="notebooks/intake/row.html",
             title=_("Corriger la ligne %d") % row,
@@ -89,9 +90,6 @@ def row(
             there=lambda: table_address(
                 found, replace(spot, row=max(0, spot.row - 1)) if asked == MERGE else spot
             ),
-            current=lambda now: preview.words_of(row_at(now, spot)),
-            source=_source(current),
-            up=(table_address(found, spot), _place(block, shown)),
             given={
                 "quoted": preview.words_of(current),
                 "row": row,
@@ -125,17 +123,14 @@ def split(
     )
     return answer(
         request,
-        Correction(
-            draft=found,
+        _page(
+            *(found, block, shown, spot, current),
             form=form,
             title=_("Diviser la ligne %d") % row,
             button=_("Diviser"),
             said=_("La ligne est divisée."),
             change=lambda before: rows.split(before, spot, form.at()),
             there=lambda: table_address(found, replace(spot, row=spot.row + 1)),
-            current=lambda now: preview.words_of(row_at(now, spot)),
-            source=_source(current),
-            up=(table_address(found, spot), _place(block, shown)),
             given={
                 "lead": _(
                     "Dans chaque colonne, choisissez le premier énoncé qui passe dans la nouvelle ligne ; ceux qui le"
@@ -169,17 +164,14 @@ def move(
 
     return answer(
         request,
-        Correction(
-            draft=found,
+        _page(
+            *(found, block, shown, spot, current),
             form=form,
             title=_("Déplacer la ligne %d") % row,
             button=_("Déplacer"),
             said=_("La ligne est déplacée."),
             change=change,
             there=lambda: table_address(found, landed[0]),
-            current=lambda now: preview.words_of(row_at(now, spot)),
-            source=_source(current),
-            up=(table_address(found, spot), _place(block, shown)),
             given={"quoted": preview.words_of(current)},
         ),
     )
@@ -211,17 +203,14 @@ def carry(
 
     return answer(
         request,
-        Correction(
-            draft=found,
+        _page(
+            *(found, block, shown, spot, current),
             form=form,
             title=_("Porter la ligne %d à une autre étape") % row,
             button=_("Porter"),
             said=_("La ligne est à sa nouvelle étape."),
             change=change,
             there=lambda: table_address(found, landed[0]),
-            current=lambda now: preview.words_of(row_at(now, spot)),
-            source=_source(current),
-            up=(table_address(found, spot), _place(block, shown)),
             given={
                 "quoted": preview.words_of(current),
                 "lead": _("Vers « %s » : dites dans quelle colonne va chaque liste de la ligne.")
@@ -240,6 +229,19 @@ def _read(
         return found, synthesis, block, stage_of(found, stage), spot, row_at(synthesis, spot)
     except NoSuchPlace:
         raise Http404 from None
+
+
+def _page(
+    found: ImportDraft, block: ThemeBlock, stage: Stage, spot: RowSpot, row: Row, **own: Any
+) -> Correction:
+    """What all pages on a row have in common, and what this one has of its own."""
+    return Correction(
+        draft=found,
+        current=lambda now: preview.words_of(row_at(now, spot)),
+        source=_source(row),
+        up=(table_address(found, spot), _place(block, stage)),
+        **own,
+    )
 
 
 def _item_choices(items: tuple[Item, ...], here: int) -> Choices:
