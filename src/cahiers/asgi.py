@@ -9,13 +9,13 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cahiers.settings")
 
-pages = get_asgi_application()
+django = get_asgi_application()
 
 # Models are there from here on.
-from cahiers.boards.live.ending import end_on_signal  # noqa: E402
+from cahiers.boards.live.ending import Pages, end_on_signal  # noqa: E402
 from cahiers.boards.live.endpoint import PREFIX, Live  # noqa: E402
 
-live = Live()
+live, pages = Live(), Pages(django)
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -27,13 +27,13 @@ def application(scope: MutableMapping[str, Any], receive: Receive, send: Send) -
         return _live(receive, send)
     if scope["type"] == "http" and scope["path"].startswith(PREFIX):
         return live(scope, receive, send)
-    return pages(scope, receive, send)  # type: ignore[arg-type]
+    return pages(scope, receive, send)
 
 
 async def _live(receive: Receive, send: Send) -> None:
     """The server's life."""
     await receive()
-    ending = asyncio.create_task(end_on_signal(lambda: live.hub))
+    ending = asyncio.create_task(end_on_signal(live, pages))
     await live.start()
     await send({"type": "lifespan.startup.complete"})
     await receive()

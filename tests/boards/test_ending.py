@@ -6,14 +6,16 @@ import signal
 import pytest
 
 from cahiers.boards.live import ending
-from cahiers.boards.live.ending import end_on_signal
+from cahiers.boards.live.ending import Pages, end_on_signal
 
 
-class Hub:
-    """Notes what it is asked; it takes a while to be emptied."""
+class Live:
+    """Notes what it is asked, as its own hub; it takes a while to be emptied."""
 
-    def __init__(self, told: list[str], empties: bool = True) -> None:
-        self.told, self.empties = told, empties
+    def __init__(self, empties: bool = True) -> None:
+        self.told: list[str] = []
+        self.empties = empties
+        self.hub = self
 
     def end_streams(self) -> None:
         self.told.append("streams end")
@@ -22,24 +24,38 @@ class Hub:
         await asyncio.sleep(0.01 if self.empties else 60)
         self.told.append("all left")
 
+    async def close(self) -> None:
+        self.told.append("closed")
+
 
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch):
     monkeypatch.setattr(ending, "GOING", 0.05)
     monkeypatch.setattr(ending, "SETTLING", 0.01)
+    monkeypatch.setattr(ending, "LEAVING", 0.05)
 
 
-async def signalled(hub: Hub, crowd: int = 0) -> list[str]:
+async def signalled(live: Live, crowd: int = 0, *, ends: bool = True, busy: float = 0) -> list[str]:
+    """What happened, in order; `ends` says whether the server ends by itself, `busy` for how long a page is made."""
     loop = asyncio.get_running_loop()
     ended = asyncio.Event()
 
     def end() -> None:
-        hub.told.append("server ends")
-        ended.set()
+        live.told.append("server ends")
+        if ends:
+            ended.set()
+
+    async def page() -> None:
+        await asyncio.sleep(busy)
+        live.told.append("page made")
+
+    pages = Pages(page)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, end)
-    task = asyncio.create_task(end_on_signal(lambda: hub))
+    tasks = [asyncio.create_task(end_on_signal(live, pages))]
+    if busy:
+        tasks.append(asyncio.create_task(pages()))
     await asyncio.sleep(0)
     for _ in range(crowd):
         loop.call_soon_threadsafe(lambda: None)
@@ -47,22 +63,30 @@ async def signalled(hub: Hub, crowd: int = 0) -> list[str]:
     signal.raise_signal(signal.SIGTERM)
     try:
         async with asyncio.timeout(5):
-            await ended.wait()
+            await (ended.wait() if ends else tasks[0])
     finally:
-        task.cancel()
+        for task in tasks:
+            task.cancel()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(number)
-    return hub.told
+    return live.told
 
 
 def test_readers_go_before_the_server_once():
-    assert asyncio.run(signalled(Hub([]))) == ["streams end", "all left", "server ends"]
+    assert asyncio.run(signalled(Live())) == ["streams end", "all left", "server ends"]
 
 
 def test_who_does_not_leave_is_not_waited_for():
-    assert asyncio.run(signalled(Hub([], empties=False))) == ["streams end", "server ends"]
+    assert asyncio.run(signalled(Live(empties=False))) == ["streams end", "server ends"]
+
+
+def test_a_server_that_waits_for_a_sleeper_is_left_once_its_pages_are_made(monkeypatch):
+    live = Live()
+    monkeypatch.setattr(ending.os, "_exit", lambda _code: live.told.append("left"))
+    told = asyncio.run(signalled(live, ends=False, busy=0.2))
+    assert told == ["streams end", "all left", "server ends", "page made", "closed", "left"]
 
 
 def test_the_signal_is_heard_while_a_crowd_fills_the_pipe_of_the_loop(capfd):
-    assert "server ends" in asyncio.run(signalled(Hub([]), crowd=2000))
+    assert "server ends" in asyncio.run(signalled(Live(), crowd=2000))
     assert capfd.readouterr().err == ""
