@@ -3,11 +3,13 @@
 import io
 import shutil
 import subprocess
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from cahiers.documents import formats
 from cahiers.documents.model import (
     Facilitator,
     Feedback,
@@ -19,7 +21,9 @@ from cahiers.documents.model import (
     Synthesis,
     ThemeBlock,
 )
+from cahiers.methods import Method, get
 
+METHOD = get("etats-generaux")
 SOFFICE = shutil.which("soffice")
 needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
 
@@ -142,3 +146,16 @@ def converted(content: bytes, source: str, target: str, folder: Path) -> io.Byte
         timeout=120,
     )
     return io.BytesIO((out / f"document.{target}").read_bytes())
+
+
+def written(document: Synthesis, format: str, method: Method = METHOD) -> io.BytesIO:
+    stream = io.BytesIO()
+    formats.writer(format).write(document, method, stream)
+    stream.seek(0)
+    return stream
+
+
+def parts(stream: io.BytesIO) -> dict[str, str]:
+    """The files of an archive, by name."""
+    with zipfile.ZipFile(stream) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}

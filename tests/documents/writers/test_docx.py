@@ -2,10 +2,8 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from docx import Document
@@ -14,73 +12,19 @@ from docx.oxml.ns import qn
 from docx.shared import RGBColor
 from docx.table import Table as DocxTable
 from docx.text.paragraph import Paragraph as DocxParagraph
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from cahiers.documents.blocks import Block, Cell, Paragraph, Role, RunRole, Table, paragraph
-from cahiers.documents.errors import NotASynthesis
-from cahiers.documents.model import Item, Row, Synthesis
-from cahiers.documents.normal import equal, normalise
-from cahiers.documents.readers.docx import READER, blocks_of
-from cahiers.documents.readers.odt import READER as ODT_READER
-from cahiers.documents.writers.docx import WRITER, render
-from cahiers.methods import Method, get
-from tests.documents.strategies import syntheses
-from tests.documents.writers.layouts import blocks, read_as
-from tests.documents.writers.office import converted, needs_office, synthesis
+from cahiers.documents.blocks import Role, RunRole, paragraph
+from cahiers.documents.model import Item, Row
+from cahiers.documents.readers.docx import READER
+from cahiers.documents.writers.docx import render
+from cahiers.methods import get
+from tests.documents.writers.office import parts, synthesis, written
 
 METHOD = get("etats-generaux")
 
 
-def written(document: Synthesis, method: Method = METHOD) -> io.BytesIO:
-    stream = io.BytesIO()
-    WRITER.write(document, method, stream)
-    stream.seek(0)
-    return stream
-
-
-def parts(stream: io.BytesIO) -> dict[str, str]:
-    with zipfile.ZipFile(stream) as archive:
-        return {name: archive.read(name).decode() for name in archive.namelist()}
-
-
-@pytest.mark.parametrize("key", ["etats-generaux", "retrospective"])
-@given(data=st.data())
-@settings(max_examples=25, deadline=None)
-def test_every_synthesis_is_read_back(key: str, data: st.DataObject) -> None:
-    method = get(key)
-    document = data.draw(syntheses(method))
-    try:
-        assert normalise(READER.read(written(document, method), method)) == document
-    except NotASynthesis:
-        assert not document.themes
-        assert not document.meetings
-
-
-@given(blocks)
-@settings(max_examples=60, deadline=None)
-def test_every_block_is_read_back(document: list[Block]) -> None:
-    assert blocks_of(io.BytesIO(render(document, title=""))) == read_as(document)
-
-
-def test_the_same_synthesis_gives_the_same_bytes() -> None:
-    assert written(synthesis()).getvalue() == written(synthesis()).getvalue()
-
-
-def test_characters_that_no_file_can_hold_are_left_out() -> None:
-    document = render([paragraph("a\0b\x0bc\ud800d\uffffe\rf", Role.VALUE)], title="t\0")
-    assert [block.text for block in blocks_of(io.BytesIO(document)) if isinstance(block, Paragraph)] == [
-        "abcdef"
-    ]
-
-
-def test_an_empty_document_is_one() -> None:
-    assert blocks_of(io.BytesIO(render([], title=""))) == ()
-    Document(io.BytesIO(render([], title="")))
-
-
 def test_the_page_lies_across_and_the_document_says_its_title_and_language() -> None:
-    document = Document(written(synthesis()))
+    document = Document(written(synthesis(), "docx"))
     (section,) = document.sections
     assert section.orientation == WD_ORIENT.LANDSCAPE
     assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (29.7, 21.0)
@@ -92,13 +36,13 @@ def test_the_page_lies_across_and_the_document_says_its_title_and_language() -> 
 
 
 def test_each_role_has_a_style_that_an_author_can_edit() -> None:
-    styles = Document(written(synthesis())).styles
+    styles = Document(written(synthesis(), "docx")).styles
     for role in (*Role, *RunRole):
         assert styles[role.value].quick_style, role
 
 
 def test_themes_and_parts_are_headings_for_navigation() -> None:
-    document = Document(written(synthesis()))
+    document = Document(written(synthesis(), "docx"))
     levels = {}
     for par in document.paragraphs:
         outline = par.style.element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
@@ -113,7 +57,7 @@ def stage_tables(document: object) -> Iterable[DocxTable]:
 
 
 def test_header_rows_repeat_and_other_rows_may_split() -> None:
-    for table in stage_tables(Document(written(synthesis()))):
+    for table in stage_tables(Document(written(synthesis(), "docx"))):
         header, *others = [row._tr.trPr for row in table.rows]
         assert header.find(qn("w:tblHeader")) is not None
         assert all(row is None or row.find(qn("w:cantSplit")) is None for row in others)
@@ -129,7 +73,7 @@ def drawn_bullet(document: object, par: DocxParagraph) -> str:
 
 
 def test_bullets_are_list_formatting_and_emphasis_is_bold_green() -> None:
-    document = Document(written(synthesis()))
+    document = Document(written(synthesis(), "docx"))
     first = next(iter(stage_tables(document)))
     items = first.rows[1].cells[2].paragraphs
     assert [par.text for par in items[:3]] == ["► Former les équipes", "- un tiret en tête", "=SOMME(A1:A9)"]
@@ -148,9 +92,9 @@ def luminance(colour: str) -> float:
 
 
 def test_every_colour_of_text_is_legible() -> None:
-    colours = set(re.findall(r'<w:color w:val="(\w{6})"', "".join(parts(written(synthesis())).values()))) - {
-        "FFFFFF"
-    }
+    colours = set(
+        re.findall(r'<w:color w:val="(\w{6})"', "".join(parts(written(synthesis(), "docx")).values()))
+    ) - {"FFFFFF"}
     assert len(colours) >= 4
     for colour in colours:
         assert 1.05 / (luminance(colour) + 0.05) >= 4.5, colour
@@ -158,14 +102,14 @@ def test_every_colour_of_text_is_legible() -> None:
 
 
 def test_sessions_and_themes_begin_pages() -> None:
-    body = parts(written(synthesis()))["word/document.xml"]
+    body = parts(written(synthesis(), "docx"))["word/document.xml"]
     assert body.count("<w:pageBreakBefore/>") == 3  # the second session, two themes
     first = body.index("<w:pageBreakBefore/>")
     assert body.index("Aline Ferrand") < first < body.index("Val d’Aube – départements")
 
 
 def test_nothing_is_linked_but_web_addresses_of_feedback_sheets() -> None:
-    files = parts(written(synthesis()))
+    files = parts(written(synthesis(), "docx"))
     assert not [name for name in files if "media" in name or "vba" in name or "embed" in name]
     targets = re.findall(r'Target="([^"]*)" TargetMode="External"', files["word/_rels/document.xml.rels"])
     assert targets == ["https://exemple.fr/a?b=1&amp;c=2"]
@@ -180,7 +124,7 @@ def test_an_address_that_office_suites_refuse_is_no_link(address: str) -> None:
 
 
 def test_a_row_added_with_another_program_is_read_back() -> None:
-    document = Document(written(synthesis()))
+    document = Document(written(synthesis(), "docx"))
     row = next(iter(stage_tables(document))).add_row()
     row.cells[0].text = "Garantir un égal accès au numérique pour tous"
     row.cells[1].text = "2"
@@ -204,24 +148,5 @@ def without_empty_cells(row: Row) -> Row:
     return replace(row, cells={kind: items for kind, items in row.cells.items() if items})
 
 
-@needs_office
-def test_libreoffice_keeps_what_we_read(tmp_path: Path) -> None:
-    document = normalise(synthesis())
-    as_odt = converted(written(document).getvalue(), "docx", "odt", tmp_path)
-    assert equal(ODT_READER.read(as_odt, METHOD), document)
-    again = converted(as_odt.getvalue(), "odt", "docx", tmp_path)
-    assert equal(READER.read(again, METHOD), document)
-
-
-def test_tables_keep_spans_and_merges() -> None:
-    table = Table(
-        rows=(
-            (
-                Cell(paragraphs=(paragraph("a", Role.VALUE),), span=2),
-                Cell(paragraphs=(paragraph("b", Role.VALUE),)),
-            ),
-            (Cell(), Cell(paragraphs=(paragraph("c", Role.VALUE),)), Cell(continues=True)),
-            (Cell(), Cell(), Cell(continues=True)),
-        ),
-    )
-    assert blocks_of(io.BytesIO(render([table], title=""))) == (table,)
+def test_an_empty_document_opens() -> None:
+    Document(io.BytesIO(render([], title="")))
