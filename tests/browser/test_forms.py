@@ -118,24 +118,26 @@ def test_a_remark_written_without_a_network_is_sent_once_it_is_back(browser, sit
 
 
 def test_without_a_script_nothing_is_missing(reader):
+    """Nor to whoever has a keyboard alone, from the form to what its receipt allows."""
     with reader(java_script_enabled=False, viewport=PHONE) as page:
+        hands = Keyboard(page)
         page.goto(SURVEY)
         page.get_by_text("Si vous avez répondu").wait_for()
-        page.get_by_label("Non", exact=True).check()
-        page.get_by_label("Depuis quand").fill("Depuis l’automne.")
-        page.get_by_label("Territoire").select_option(index=1)
-        page.get_by_label("L’équipe de la concertation seule").check()
-        page.wait_for_timeout(3000)
-        page.get_by_role("button", name="Envoyer").click()
+        hands.check(page.get_by_label("Non", exact=True))
+        hands.fill(page.get_by_label("Depuis quand"), "Depuis l’automne.")
+        hands.choose(page.get_by_label("Territoire"), 1)
+        hands.check(page.get_by_label("L’équipe de la concertation seule"))
+        page.wait_for_timeout(2500)
+        hands.press(page.get_by_role("button", name="Envoyer"))
         page.get_by_role("heading", name="C’est reçu. Merci").wait_for()
         assert page.get_by_role("button", name="Copier le lien").count() == 0
-        page.locator("#recu").click()
+        hands.press(page.locator("#recu"))
         page.get_by_text("Depuis l’automne.").wait_for()
-        page.get_by_role("link", name="Corriger").click()
-        page.get_by_label("Texte").fill("Depuis l’hiver.")
-        page.get_by_role("button", name="Enregistrer").click()
+        hands.press(page.get_by_role("link", name="Corriger"))
+        hands.fill(page.get_by_label("Texte"), "Depuis l’hiver.")
+        hands.press(page.get_by_role("button", name="Enregistrer"))
         page.get_by_text("Depuis l’hiver.").wait_for()
-        page.get_by_role("button", name="Retirer").click()
+        hands.press(page.get_by_role("button", name="Retirer"))
         page.get_by_text("Votre texte est retiré.").wait_for()
 
 
