@@ -1,6 +1,6 @@
 """Who did what to a notebook and to its statements, when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cahiers.accounts.models import Person
 from cahiers.journal.models import Entry, Verb
-from cahiers.notebooks.models import Notebook, Row, RowRevision, Statement, StatementRevision
+from cahiers.notebooks.models import Edition, Notebook, Row, RowRevision, Statement, StatementRevision
 from cahiers.ui.addresses import address
 
 #: Latest revisions that a statement's page shows.
@@ -34,6 +34,12 @@ DEEDS: dict[str, str | Promise] = {
 }
 
 
+#: Done to an edition, whose number they take.
+OF_EDITIONS: dict[str, str | Promise] = {
+    Verb.PUBLISH: gettext_lazy("Publication de l’édition %s"),
+    Verb.WITHDRAW: gettext_lazy("Retrait de l’édition %s"),
+    Verb.RESTORE: gettext_lazy("Rétablissement de l’édition %s"),
+}
 #: Done to a notebook, not to what it holds.
 OF_THE_WHOLE = (Verb.IMPORT, Verb.PUBLISH, Verb.WITHDRAW)
 
@@ -97,8 +103,9 @@ def journal_of(notebook: Notebook, *, drafts: bool) -> QuerySet[Entry]:
 
 
 def lines_of(entries: Iterable[Entry], *, named: bool) -> list[Line]:
-    """In three queries, whatever the number; who did it only where `named`."""
+    """In four queries, whatever the number; who did it only where `named`."""
     entries = list(entries)
+    editions = _editions(entries)
     things = _things([entry.after for entry in entries if entry.after and entry.verb not in OF_THE_WHOLE])
     names = names_of(entries) if named else {}
     lines = []
@@ -107,7 +114,7 @@ def lines_of(entries: Iterable[Entry], *, named: bool) -> list[Line]:
         lines.append(
             Line(
                 at=entry.at,
-                deed=str(DEEDS.get(entry.verb, entry.get_verb_display())),
+                deed=_done(entry, editions),
                 who=names.get(entry.actor, "") if entry.actor else "",
                 thing=thing,
                 text=text,
@@ -115,6 +122,20 @@ def lines_of(entries: Iterable[Entry], *, named: bool) -> list[Line]:
             )
         )
     return lines
+
+
+def _done(entry: Entry, editions: Mapping[UUID | None, int]) -> str:
+    number = editions.get(entry.after or entry.before)
+    if number is not None and entry.verb in OF_EDITIONS:
+        return str(OF_EDITIONS[entry.verb]) % number
+    return str(DEEDS.get(entry.verb, entry.get_verb_display()))
+
+
+def _editions(entries: Iterable[Entry]) -> dict[UUID | None, int]:
+    """Numbers of those that were published, withdrawn or shown again; no query for none."""
+    touched = (entry.after or entry.before for entry in entries if entry.verb in OF_EDITIONS)
+    made = {uuid for uuid in touched if uuid}
+    return dict(Edition.objects.filter(uuid__in=made).values_list("uuid", "number")) if made else {}
 
 
 def _things(made: list[UUID]) -> dict[UUID, tuple[str, str, str]]:
