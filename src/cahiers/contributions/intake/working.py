@@ -32,6 +32,7 @@ PATIENCE: Final = 2.0
 #: Seconds after which Python leaves this work for whoever answers people: each question of theirs to the database
 #: has them wait as long for their turn again.
 TURN: Final = 0.0005
+USUAL_TURN: Final = sys.getswitchinterval()
 LANGUAGE: Final = "fr"
 
 _log = logging.getLogger(__name__)
@@ -72,12 +73,11 @@ def beside(work: Callable[[], None]) -> None:
     """Do it in a thread, which ends with the server."""
 
     def apart() -> None:
-        usual = sys.getswitchinterval()
         sys.setswitchinterval(TURN)
         try:
             work()
         finally:
-            sys.setswitchinterval(usual)
+            sys.setswitchinterval(USUAL_TURN)
             connections.close_all()
 
     thread = threading.Thread(target=apart, name="table", daemon=True)
