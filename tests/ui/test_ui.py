@@ -10,7 +10,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
-from cahiers.ui.templatetags.ui import between, day, is_web_address, listed, unbroken
+from cahiers.ui.templatetags.ui import between, day, is_web_address, listed, quotable, unbroken
 from cahiers.ui.views import broken, refused
 from tests.pages import Page
 
@@ -105,6 +105,10 @@ def test_days_in_english():
 )
 def test_punctuation_stays_with_its_word(text, shown):
     assert unbroken(text) == shown
+
+
+def test_quotes_inside_of_quotes():
+    assert quotable("On dit «\u00a0plus tard\u00a0», ou « jamais »") == "On dit “plus tard”, ou “jamais”"
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,8 @@ def test_a_file_is_titled_and_offered(client: Client, notebook: Notebook, author
     client.post(address, {**seen(annex), "title": ""})
     annex.refresh_from_db()
     assert annex.title == "diapos.pdf"
+    listed = client.get(notebook.get_absolute_url()).content.decode()
+    assert "diapos.pdf, " not in listed  # said once
 
 
 def test_a_file_is_deleted_for_good_once_confirmed(

@@ -1,7 +1,5 @@
 """Places of a notebook as people choose them in a list."""
 
-import re
-
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -9,6 +7,7 @@ from django.utils.translation import pgettext
 from cahiers.methods import Method
 from cahiers.notebooks.editing.forms import Choices
 from cahiers.notebooks.models import NotebookTheme, Row, Statement
+from cahiers.ui.templatetags.ui import quotable
 
 #: Characters of a text that tell it from others in a list.
 EXCERPT = 60
@@ -53,7 +52,7 @@ def orders_of_statement(statement: Statement) -> tuple[Choices, str]:
     codes = [one.code for one in cell]
     own = codes.index(statement.code) if statement.code in codes else len(codes) - 1
     choices = [
-        (one.code, _("Avant « %s »") % _quotable(excerpt(one.current.text)))
+        (one.code, _("Avant « %s »") % quotable(excerpt(one.current.text)))
         for one in cell
         if one != statement
     ]
@@ -68,11 +67,6 @@ def orders_of_row(theme: NotebookTheme, stage: str, row: Row | None = None) -> t
     place = uuids.index(own) if own in uuids else len(uuids) - 1
     choices = [(uuid, _("Avant : %s") % words) for uuid, words in rows if uuid != own]
     return [*choices, ("", pgettext("place", "À la fin"))], "".join(uuids[place + 1 : place + 2])
-
-
-def _quotable(text: str) -> str:
-    """Between « and »: what it quotes itself is then between “ and ”."""
-    return re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", text))
 
 
 def _row(number: int, row: Row) -> str:

@@ -115,6 +115,12 @@ def unbroken(text: str | None) -> str:
 
 
 @register.filter
+def quotable(text: str) -> str:
+    """To stand between « and »: what it quotes itself is then between “ and ”."""
+    return re.sub(r"\s*»", "”", re.sub(r"«\s*", "“", text))
+
+
+@register.filter
 def at(held: Mapping[str, str], key: str | None) -> str:
     """What is held under that key; "" where nothing is."""
     return held.get(key or "", "")
