@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
+from scipy import sparse
 
 from cahiers.textkit.active import next_to_decide
 from cahiers.textkit.codebooks import Codebook, Theme
-from cahiers.textkit.descriptions import Names
+from cahiers.textkit.descriptions import Names, Words
 from cahiers.textkit.lexical import LexicalVectoriser
 from cahiers.textkit.themes import ThemeClassifier
 
@@ -84,6 +85,16 @@ def test_a_proposal_quotes_words_of_the_text(vectoriser: LexicalVectoriser) -> N
     proposals = ThemeClassifier(BOOK, vectoriser).fit(features).propose(features, TEXTS)
     assert len(proposals[0]) == 3
     assert "wifi" in proposals[0][0].words
+
+
+def test_words_of_likely_remarks_tell_of_others() -> None:
+    words = sparse.csr_matrix([[1, 0, 1], [1, 0, 0], [0, 1, 1], [0, 1, 0]], dtype=np.float32)
+    likely = np.asarray([[0.9, 0.1], [0.5, 0.5], [0.1, 0.9], [0.5, 0.5]])
+    told = Words(words, likely, 2.0).tell(words)
+    assert told[1, 0] > 0.6
+    assert told[3, 1] > 0.6
+    silent = sparse.csr_matrix((4, 3), dtype=np.float32)
+    assert np.allclose(Words(silent, likely, 2.0).tell(silent), 0.5)
 
 
 def test_next_to_decide_are_doubtful_varied_and_undecided(vectoriser: LexicalVectoriser) -> None:
