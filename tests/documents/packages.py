@@ -4,6 +4,8 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+from cahiers.documents.blocks import Block, Paragraph
+
 W_NAMESPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'
     for prefix, uri in (
@@ -86,3 +88,16 @@ def odt(body: str, *, automatic: str = "", styles: str = "", **parts: str | byte
             **parts,
         }
     )
+
+
+def texts(blocks: tuple[Block, ...]) -> list[object]:
+    """Paragraphs as their text, tables as rows of cells as lists of texts, "↑" for a cell that goes on."""
+    return [
+        block.text
+        if isinstance(block, Paragraph)
+        else [
+            [["↑"] if cell.continues else [p.text for p in cell.paragraphs] for cell in row]
+            for row in block.rows
+        ]
+        for block in blocks
+    ]

@@ -8,8 +8,8 @@ import pytest
 from cahiers.documents.blocks import Paragraph, Role, RunRole
 from cahiers.documents.errors import DocumentError, Unreadable
 from cahiers.documents.readers.docx import READER, blocks_of
-from tests.documents.packages import docx, odt, package
-from tests.documents.readers.word import BULLETS, METHOD, cell, only, par, read, run, texts
+from tests.documents.packages import docx, odt, package, texts
+from tests.documents.readers.word import BULLETS, METHOD, cell, only, par, read, run
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from cahiers.documents.blocks import Table, TableKind
 from cahiers.documents.model import Source
 from cahiers.documents.readers.docx import blocks_of
-from tests.documents.packages import docx
-from tests.documents.readers.word import cell, only_table, par, read, run, table, texts
+from tests.documents.packages import docx, texts
+from tests.documents.readers.word import cell, only_table, par, read, run, table
 
 
 def test_cells_say_where_they_stand_and_how_far_they_reach() -> None:

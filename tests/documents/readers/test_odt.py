@@ -4,12 +4,12 @@ import io
 
 import pytest
 
-from cahiers.documents.blocks import Block, Paragraph, Role, RunRole, Table
+from cahiers.documents.blocks import Paragraph, Role, RunRole, Table
 from cahiers.documents.errors import DocumentError, Unreadable
 from cahiers.documents.model import Source
 from cahiers.documents.readers.odt import READER, blocks_of
 from cahiers.methods import get
-from tests.documents.packages import ODT_TYPE, docx, odt, package
+from tests.documents.packages import ODT_TYPE, docx, odt, package, texts
 
 METHOD = get("etats-generaux")
 
@@ -44,19 +44,6 @@ def table(*rows: str) -> str:
     return (
         f"<table:table>{''.join(f'<table:table-row>{row}</table:table-row>' for row in rows)}</table:table>"
     )
-
-
-def texts(blocks: tuple[Block, ...]) -> list[object]:
-    """Paragraphs as their text, tables as rows of cells as lists of texts, "↑" for a cell that goes on."""
-    return [
-        block.text
-        if isinstance(block, Paragraph)
-        else [
-            [["↑"] if cell.continues else [p.text for p in cell.paragraphs] for cell in row]
-            for row in block.rows
-        ]
-        for block in blocks
-    ]
 
 
 def read(body: str, **parts: str) -> list[object]:

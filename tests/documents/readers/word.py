@@ -1,9 +1,9 @@
 """Parts of Word documents to read."""
 
-from cahiers.documents.blocks import Block, Paragraph, Table
+from cahiers.documents.blocks import Paragraph, Table
 from cahiers.documents.readers.docx import blocks_of
 from cahiers.methods import get
-from tests.documents.packages import docx
+from tests.documents.packages import docx, texts
 
 METHOD = get("etats-generaux")
 
@@ -34,19 +34,6 @@ def cell(content: str, properties: str = "") -> str:
 
 def table(*rows: str) -> str:
     return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
-
-
-def texts(blocks: tuple[Block, ...]) -> list[object]:
-    """Paragraphs as their text, tables as rows of cells as lists of texts, "↑" for a cell that goes on."""
-    return [
-        block.text
-        if isinstance(block, Paragraph)
-        else [
-            [["↑"] if cell.continues else [p.text for p in cell.paragraphs] for cell in row]
-            for row in block.rows
-        ]
-        for block in blocks
-    ]
 
 
 def read(body: str, **parts: str) -> list[object]:
