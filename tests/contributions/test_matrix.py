@@ -58,15 +58,16 @@ POST = {
 NOTHING_THERE = {"table_rejected", "entry_undo"}
 
 
-def names(patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, set[str]]]:
+def names(patterns: list[URLPattern | URLResolver], above: set[str]) -> Iterator[tuple[str, set[str]]]:
     for one in patterns:
+        words = above | {*one.pattern.converters}
         if isinstance(one, URLResolver):
-            yield from names(one.url_patterns)
+            yield from names(one.url_patterns, words)
         else:
-            yield str(one.name), {*one.pattern.converters}
+            yield str(one.name), words
 
 
-ROUTES = dict(names(urls.urlpatterns))
+ROUTES = dict(names(urls.urlpatterns, set()))
 
 
 def test_every_address_is_in_the_table():
