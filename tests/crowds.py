@@ -36,12 +36,11 @@ def together(many: int, do: Callable[[int], object]) -> list[object]:
 
 
 def play(scene: Callable[[], object], prepared: Path, folder: Path) -> None:
-    """A function of a module of tests, on the database that the tests run on; what it asserts fails the test."""
-    if database := os.environ.get("DATABASE_URL", ""):
-        given = {"DATABASE_URL": database}
-        installation.run(folder, "-m", "cahiers", "migrate", **given)
-    else:
-        given = {}
-        installation.copied(prepared, folder)
+    """A function of a module of tests, on the kind of database that they run on; what it asserts fails the test."""
     asked = f"import django; django.setup(); from {scene.__module__} import {scene.__name__} as play; play()"
-    installation.run(folder, "-c", asked, **given)
+    if not os.environ.get("DATABASE_URL", ""):
+        installation.run(installation.copied(prepared, folder), "-c", asked)
+        return
+    with installation.postgresql(f"cahiers_crowd_{os.getpid()}") as database:
+        installation.run(folder, "-m", "cahiers", "migrate", DATABASE_URL=database)
+        installation.run(folder, "-c", asked, DATABASE_URL=database)

@@ -6,8 +6,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -75,3 +75,19 @@ def _settle(folder: Path) -> None:
 def restore(source: Path, into: sqlite3.Connection) -> None:
     with closing(sqlite3.connect(source / DATABASE)) as connection:
         connection.backup(into)
+
+
+@contextmanager
+def postgresql(name: str) -> Iterator[str]:
+    """The address of a database of that name, for as long as it is needed; of the server that tests run on."""
+    import psycopg
+
+    server = os.environ["POSTGRESQL_URL"]
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+    try:
+        yield server.rpartition("/")[0] + f"/{name}"
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

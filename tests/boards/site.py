@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -85,22 +85,6 @@ class Site:
         self._backstage.wait(10)
         self._backstage.stdout.close()
         self.log.close()
-
-
-@contextlib.contextmanager
-def postgresql(name: str) -> Iterator[str]:
-    """The address of a database of that name, for as long as it is needed; of the server that tests run on."""
-    import psycopg
-
-    server = os.environ["POSTGRESQL_URL"]
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name}")
-    try:
-        yield server.rpartition("/")[0] + f"/{name}"
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 class Phone:

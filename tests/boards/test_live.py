@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.boards.site import Page, Phone, Site, plain, postgresql
-from tests.installation import copied
+from tests.boards.site import Page, Phone, Site, plain
+from tests.installation import copied, postgresql
 
 
 @pytest.fixture(scope="module", params=["one worker on SQLite", "two workers on PostgreSQL"])
