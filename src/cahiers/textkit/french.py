@@ -98,9 +98,9 @@ def _trim(text: str, start: int, end: int) -> Span | None:
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ";►•■▪◦●-–"):
         end -= 1
-    if not any(c.isalnum() for c in text[start:end]):
-        return None
-    return Span(start, end)
+    if start < end and (text[start].isalnum() or any(c.isalnum() for c in text[start:end])):
+        return Span(start, end)
+    return None
 
 
 @lru_cache(maxsize=400_000)

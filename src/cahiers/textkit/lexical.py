@@ -1,7 +1,9 @@
 """The default vectoriser: lemmas and character n-grams, reduced by latent semantic analysis."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import count
 from typing import Any, Self
 
 import numpy as np
@@ -134,11 +136,11 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 def count_tokens(texts: Sequence[str]) -> tuple[Any, list[str]]:
     """A CSR matrix (texts, distinct words) of counts, and the words in order of first appearance."""
-    columns: dict[str, int] = {}
+    columns: defaultdict[str, int] = defaultdict(count().__next__)
     indices: list[int] = []
     bounds = [0]
     for text in texts:
-        indices.extend(columns.setdefault(word, len(columns)) for word in _tokens(text))
+        indices.extend(map(columns.__getitem__, _tokens(text)))
         bounds.append(len(indices))
     data = np.ones(len(indices), dtype=np.float32)
     shape = (len(bounds) - 1, max(1, len(columns)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from cahiers.textkit.grouping import OUTLIER_SHARE, Grouping, group, limit_for, place
+from cahiers.textkit.grouping import OUTLIER_SHARE, Grouping, group, limit_for, place, sums_of
 from cahiers.textkit.model import OUTLIER, Analysis
 from cahiers.textkit.steering import Steering
 from cahiers.textkit.vectors import Dense, unit_rows
@@ -118,7 +118,8 @@ def centres_of(vectors: Dense, keys: Sequence[str]) -> tuple[list[str], Dense, D
     labels = np.asarray([number[keys[row]] for row in rows.tolist()])
     for start in range(0, len(rows), 20_000):
         part = rows[start : start + 20_000]
-        np.add.at(sums, labels[start : start + 20_000], unit_rows(vectors[part] - middle))
+        points = unit_rows(vectors[part] - middle)
+        sums += sums_of(points, labels[start : start + 20_000], len(distinct))
     return distinct, unit_rows(sums), middle
 
 
