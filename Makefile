@@ -48,7 +48,7 @@ bench-unseen: $(VENV)/.dev debian-packages ## documents in looks that the reader
 	@nice $(BIN)/python -m bench.unseen
 
 bench-live: $(VENV)/.dev ## live meetings: crowds that write, read, come back (both cores, nothing beside)
-	@$(BIN)/python -m bench.live
+	@$(BIN)/python -m bench.live && $(BIN)/python -m bench.importing_beside
 
 bench-textkit: $(VENV)/.dev ## the same for the analysis of remarks (long: up to a million remarks)
 	@PYTHONPATH=src nice $(BIN)/python -m bench.textkit
