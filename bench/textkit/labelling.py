@@ -69,7 +69,12 @@ def themes(answers: Answers, corpus: Path | None) -> None:
     reference = f"TF-IDF F1 {micro_f1(plain, truth):.3f}"
     tell("thèmes, tout appris", ours.told(), "F1 0,70 ; top-1 0,80 ; top-3 0,94", reference)
     certain = np.mean(ours.right)
-    tell("thèmes, probabilités", ours.calibration(), "ECE ≤ 0,05", f"toujours 1 : ECE {1 - certain:.3f}")
+    tell(
+        "thèmes, probabilités",
+        ours.calibration(),
+        "ECE ≤ 0,05",
+        f"toujours 1 : ECE {1 - certain:.3f} ; justes : {by_chance(ours.sure):.3f}",
+    )
     if answers.later:
         _later(answers)
 
@@ -151,11 +156,11 @@ def kinds(answers: Answers, corpus: Path | None) -> None:
             f"nature, probabilités, {path.stem}",
             seen,
             "ECE ≤ 0,05",
-            f"toujours 1 : ECE {1 - np.mean(right):.3f}",
+            f"toujours 1 : ECE {1 - np.mean(right):.3f} ; justes : {by_chance(sure):.3f}",
         )
 
 
-def expected_error(sure: Sequence[float], right: Sequence[bool], bins: int = 10) -> float:
+def expected_error(sure: Sequence[float], right: Sequence[bool] | NDArray[np.bool_], bins: int = 10) -> float:
     """Expected calibration error: how far, on average, a probability is from the share that is right."""
     place = np.minimum((np.asarray(sure) * bins).astype(int), bins - 1)
     gaps = [
@@ -165,6 +170,14 @@ def expected_error(sure: Sequence[float], right: Sequence[bool], bins: int = 10)
         if (place == number).any()
     ]
     return float(sum(gaps))
+
+
+def by_chance(sure: Sequence[float], draws: int = 200) -> float:
+    """The calibration error that right probabilities would show on as few remarks, by chance alone."""
+    choose = np.random.default_rng(0)
+    return float(
+        np.mean([expected_error(sure, choose.random(len(sure)) < np.asarray(sure)) for _ in range(draws)])
+    )
 
 
 def baseline(texts: Sequence[str], labels: Sequence[list[str]], train: Rows, test: Rows) -> list[set[str]]:
