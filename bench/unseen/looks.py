@@ -13,8 +13,9 @@ class Look:
     """How an author sets the template; `aside` marks looks that readers are measured on and never tuned on.
 
     `region` is the demo's region whose words it takes; `dealt` deals these out again into rows of other sizes, by
-    that seed, the share `spliced` of them with other ends. `size` is in points, `padding` in twentieths of a point, `spacing` in points after a paragraph;
-    `widths` are the columns' shares of the page, by how many columns a table has.
+    that seed, the share `spliced` of them with other ends. `size` is in points, `padding` in twentieths of a point,
+    `spacing` in points after a paragraph; `widths` are the columns' shares of the page, by how many columns a table
+    has.
     """
 
     region: int

@@ -145,7 +145,7 @@ class Columns:
         if loose:
             restore(rows, self._words)
             for index, group in zip(parts, grouped, strict=True):
-                seen += standing([piece for row in group for piece in row.pieces], index)
+                seen += standing([piece for row in group for piece in (*row.pieces, *row.taken)], index)
             places = self._share_out(grouped, place_blocks(rows, columns, stage, self._known), len(columns))
         else:
             places = place(rows, columns, stage, self._known, self._carried)

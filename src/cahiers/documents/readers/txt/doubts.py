@@ -172,10 +172,14 @@ def widest_lines(rows: Sequence[tuple[RowPieces, Sequence[Place]]], columns: int
 
 
 def cited_words(row: RowPieces, places: Sequence[Place], columns: Sequence[str]) -> Iterator[Warning]:
-    """A warning for each statement where sheets are cited: it may be of the column beside."""
+    """A warning for each statement among cited sheets that may be of the column beside.
+
+    It is where it stands when every column of the row is filled, below a header row.
+    """
+    is_full = len({spot.column for spot in places}) == len(columns)
     for piece, spot in zip(row.pieces, places, strict=True):
         cites = columns[spot.column] == FEEDBACK_COLUMN and not NUMBERS.fullmatch(piece.text)
-        if cites and piece.bulleted and piece.text:
+        if cites and piece.bulleted and piece.text and (piece.adrift or not is_full):
             yield Warning(message=CITED, text=piece.text, source=piece.source)
 
 

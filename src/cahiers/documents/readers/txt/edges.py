@@ -17,6 +17,8 @@ SEGMENT: Final = re.compile(r"\S+(?: \S+)*")
 #: Starts count for a column where they are this near; glyphs are wider than the grid's cells here and there.
 NEAR: Final = 1
 FAR: Final = 4
+#: Where words touch, those of the next column may begin that much before its edge.
+AROUND: Final = 12
 BULLET_WEIGHT: Final = 3
 #: What another scale costs, by its logarithm, in places of difference.
 STRETCH: Final = 20.0
@@ -125,9 +127,10 @@ def moved(edges: Sequence[int], lines: Sequence[Line], inner: re.Pattern[str]) -
 
 def edges_of(header: Sequence[Line], lines: Sequence[Line], headings: Sequence[str]) -> list[int] | None:
     """Where each column begins: at the header's left or before it, where most lines of the body do."""
-    starts = _header_starts(header, headings)
-    if starts is None:
+    found = _header_starts(header, headings)
+    if found is None:
         return None
+    starts, touching = found
     weights: Counter[int] = Counter()
     marked: set[int] = set()
     for line in lines:
@@ -144,16 +147,43 @@ def edges_of(header: Sequence[Line], lines: Sequence[Line], headings: Sequence[s
         near = [
             (weights[at], at) for at in range(low, high + 1) if weights[at] and (at >= middle or at in marked)
         ]
-        edges.append(min(max(near)[1], starts[index]) if near else starts[index])
+        # Headings that touch are pushed to the left, those below them are not.
+        beyond = starts[index + 1] - FAR if index + 1 < len(starts) else high + AROUND
+        right = [(weights[at], -at) for at in range(high, beyond) if at in marked and index in touching]
+        edges.append(min(max(near)[1], starts[index]) if near else -max(right)[1] if right else starts[index])
     return edges
 
 
-def _header_starts(header: Sequence[Line], headings: Sequence[str]) -> list[int] | None:
-    """Leftmost place of each heading's words; None where one is not found or they do not go rightwards."""
+def _headed(found: Sequence[Segment], left: Sequence[Counter[str]]) -> Iterator[tuple[Segment, bool]]:
+    """The segments, cut where one has words of two headings, and whether what is before touches them.
+
+    `left` are the words still missing of each heading.
+    """
+
+    def is_of_one(text: str) -> bool:
+        words = Counter(bare_words(text))
+        return any(not words - own for own in left)
+
+    for segment in found:
+        cuts = [match.start() for match in re.finditer(r"(?<= )\S", segment.text)]
+        cut = next((at for at in cuts if is_of_one(segment.text[:at]) and is_of_one(segment.text[at:])), None)
+        if cut is None or is_of_one(segment.text):
+            yield segment, False
+        else:
+            yield Segment(segment.start, segment.text[:cut].strip()), False
+            yield Segment(segment.start + cut, segment.text[cut:]), True
+
+
+def _header_starts(header: Sequence[Line], headings: Sequence[str]) -> tuple[list[int], set[int]] | None:
+    """Leftmost place of each heading's words, and which of them touch the words before.
+
+    None where one is not found or they do not go rightwards.
+    """
     left = [Counter(bare_words(heading)) for heading in headings]
     starts: list[int | None] = [None] * len(headings)
+    touching: set[int] = set()
     for line in header:
-        for segment in segments(line.raw):
+        for segment, touches in _headed(segments(line.raw), left):
             words = Counter(bare_words(segment.text))
             near = [index for index in range(len(headings)) if words and not words - left[index]]
             if not near:
@@ -161,9 +191,10 @@ def _header_starts(header: Sequence[Line], headings: Sequence[str]) -> list[int]
             known = [(abs(at - segment.start), index) for index in near if (at := starts[index]) is not None]
             index = min(known)[1] if known and min(known)[0] <= 12 else near[0]
             left[index] -= words
+            touching |= {index} if touches else set()
             here = starts[index]
             starts[index] = segment.start if here is None else min(here, segment.start)
     found = [start for start in starts if start is not None]
     if len(found) < len(headings) or found != sorted(set(found)):
         return None
-    return found
+    return found, touching

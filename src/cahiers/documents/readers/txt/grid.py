@@ -204,16 +204,15 @@ def _row(lines: Sequence[_CellLine], theme: Sequence[str], columns: int) -> tupl
         for index, (at, line) in enumerate(own):
             text, tight = line.cells[column + 1], column + 1 in line.cut.tight
             match = BULLET.match(text)
-            opens = bool(
-                line.headless and match is None and stood[column] and row.pieces[-1].chunk < line.chunk
-            )
+            above = stood[column][-1][1].chunk if stood[column] else lines[0].chunk
+            opens = line.headless and match is None and above < line.chunk
             if match is None and index and not opens:
                 row.pieces[-1].lines.append(text)
                 row.pieces[-1].mended |= tight
             else:
                 words = text[match.end() :].strip() if match else text
                 piece = Piece([words], line.line.source, match is not None, mended=tight, goes_on=opens)
-                piece.chunk, piece.block = line.chunk, len(row.pieces)
+                piece.chunk, piece.block, piece.adrift = line.chunk, len(row.pieces), line.headless
                 row.pieces.append(piece)
                 places.append(Place(column, SURE, column))
             stood[column].append((at, row.pieces[-1]))

@@ -79,7 +79,7 @@ class Headings:
         stands above already.
         """
         first = bare_words(lines[start].text)
-        if not first or first[0] not in self._first:
+        if not first or first[0] not in self._first or lines[start].text[0].islower():
             return None
         rows = [
             row

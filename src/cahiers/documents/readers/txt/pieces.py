@@ -60,6 +60,8 @@ class RowPieces:
     others: list[tuple[str, Source]] = field(default_factory=list)
     #: The page that it begins on, counted like those of its pieces.
     chunk: int = 0
+    #: What opens a page and was taken for the rest of a theme's cell.
+    taken: list[Piece] = field(default_factory=list)
 
 
 def rows_of(table: TablePart, method: Method, *, loose: bool = False) -> list[RowPieces]:
@@ -232,6 +234,7 @@ class _Rows:
         self.trailing = self._usual_trailing()
         self.chunk = self.block = 0
         self.last: Token | None = None
+        self.taken: dict[int, list[Piece]] = {}
         self.split_titles = dict(self._split_titles())
 
     def _usual_gap(self) -> int:
@@ -289,7 +292,9 @@ class _Rows:
                 head = self._head_of(at)
                 if head is not None:
                     begin, length, count = head
-                    yield begin, (length, self._cut_off(at, count))
+                    rest = self._cut_off(at, count)
+                    self.taken[begin] = [Piece([join(rest)], token.line.source, bulleted=False)]
+                    yield begin, (length, rest)
 
     def _head_of(self, at: int) -> tuple[int, int, int] | None:
         """Beginning and length of the title that ends at token `at`, and how many words of it stand there."""
@@ -323,7 +328,9 @@ class _Rows:
         lines = [token.text for token in cell]
         if at in self.split_titles:
             lines += self.split_titles[at][1]
-        self.rows.append(RowPieces(lines, cell[0].line.source, chunk=self.chunk))
+        self.rows.append(
+            RowPieces(lines, cell[0].line.source, chunk=self.chunk, taken=self.taken.pop(at, []))
+        )
         self.last = cell[-1]
         self.block += 1
 

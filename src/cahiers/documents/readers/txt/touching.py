@@ -5,11 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
-from cahiers.documents.readers.txt.edges import FAR, NEAR, Segment, segments
+from cahiers.documents.readers.txt.edges import AROUND, FAR, NEAR, Segment, segments
 from cahiers.documents.readers.txt.parts import BULLET
 
-#: Where words touch, those of the next column may begin that much before its edge.
-AROUND: Final = 12
 #: How much less likely words begin to the right of their column than to the left.
 TO_THE_RIGHT: Final = 2.5
 

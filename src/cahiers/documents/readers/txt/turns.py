@@ -13,8 +13,9 @@ from cahiers.documents.readers.txt.mending import OTHERWISE, Usage, joint
 
 #: Score lost for each statement that ends nearer to the page's end.
 FAR: Final = 0.3
+FARTHEST: Final = 8
 #: Readings are told that are no less likely than that than the best.
-NEAR: Final = 5.0
+NEAR: Final = 6.0
 #: So many of the last statements of a page come into question.
 MOST: Final = 20
 
@@ -57,7 +58,7 @@ def _ends(pieces: Sequence[Standing]) -> Iterator[Standing]:
 
 def _readings(heads: Sequence[Standing], fragment: Piece, usage: Usage) -> Iterator[Warning]:
     """Readings of a fragment with the heads, which come from the page's end upwards."""
-    scores = [joint(head.seen, fragment, usage) - FAR * at for at, head in enumerate(heads)]
+    scores = [joint(head.seen, fragment, usage) - FAR * min(at, FARTHEST) for at, head in enumerate(heads)]
     best = max(scores)
     for head, score in zip(heads, scores, strict=True):
         if best - score < NEAR:

@@ -17,7 +17,8 @@ from cahiers.documents.readers.txt.pieces import DASHES, FUSING
 
 #: Shorter blocks are not worth the doubt, longer ones no page has.
 FEWEST: Final = 6
-FEWEST_FUSED: Final = 3
+#: The same where a line has the bullets of two cells, or a bullet breaks a sentence.
+FEWEST_SURE: Final = 3
 MOST: Final = 200
 #: So many lines of a stage are looked at closely: a search costs a millisecond a line.
 MOST_IN_ALL: Final = 2_000
@@ -85,16 +86,18 @@ def _order(
     looked = 0
     told: dict[str, Source] = {}
     for version in [apart] if below_woven else [units, apart] if len(apart) > len(units) else [units]:
-        least = FEWEST if len(units) == len(block) else FEWEST_FUSED
-        if not least <= len(version) <= min(MOST, spare - looked):
+        if not FEWEST_SURE <= len(version) <= min(MOST, spare - looked):
             continue
         loom = Loom(frame, version, BETTER_BELOW if below_woven else BETTER + BETTER_EACH * len(version))
-        if not loom.is_broken and len(version) == len(block):
+        is_sure = loom.is_broken or len(units) > len(block)
+        if not is_sure and (len(version) == len(block) or len(block) < FEWEST):
             continue
         looked += len(version)
         found = loom.unwoven()
         told |= loom.others | dict(alternations(version))
-        if found is not None and (best is None or loom.gain > best.gain):
+        # A few lines that no bullet joins are told, not moved.
+        may_move = len(units) > len(block) or len(block) >= FEWEST
+        if found is not None and may_move and (best is None or loom.gain > best.gain):
             best, order = loom, found
     others += [Warning(message=OTHERWISE, text=text, source=source) for text, source in told.items()]
     return order, looked
@@ -125,7 +128,7 @@ def _units(line: Line, fused: re.Pattern[str]) -> list[Line]:
 def _untouched(block: Sequence[Line], frame: Frame) -> list[Line]:
     """The lines, those of two cells cut: only a line that fills its cell touches the words of the next."""
     widths = sorted(METRICS[0](line.text) for line in block)
-    usual = widths[len(widths) * 4 // 5] * TOO_WIDE
+    usual = widths[max(min(len(widths) * 4 // 5, len(widths) - 2), 0)] * TOO_WIDE
     widest = max((width for width in widths if width <= usual), default=0.0)
     found: list[Line] = []
     for line in block:

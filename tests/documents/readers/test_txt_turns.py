@@ -1,0 +1,117 @@
+"""What the turn of a page parts, and cells level with each other: each statement is placed or told whole."""
+
+import io
+from collections.abc import Sequence
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cahiers import methods
+from cahiers.documents.model import Synthesis
+from cahiers.documents.readers.txt import READER
+from cahiers.documents.readers.txt.hyphens import hyphenated_words
+from cahiers.documents.readers.txt.level import alternations
+from cahiers.documents.readers.txt.lines import Line
+
+METHOD = methods.get("etats-generaux")
+START = "THEMATIQUE N°1 : Travailler ensemble autrement\n1. Retour d’expérience\n"
+HEADER = "Thématique concernée (parmi les 5)\n\nRETEX\n\nIrritants\n\nPoints forts\n\n"
+ROW = "► Travailler ensemble autrement\n\n► 1\n\n"
+END = "\n\nDiagnostic des points forts et irritants\n\f"
+WORDS = st.sampled_from(["salle", "cahier", "matin", "calme", "groupe", "projet", "voisin", "banc"])
+LINE = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
+#: The lines of a cell's one statement.
+CELL = st.lists(LINE, min_size=1, max_size=4)
+
+
+def read(body: str) -> Synthesis:
+    return READER.read(io.BytesIO(f"{START}{HEADER}{body}{END}".encode()), METHOD)
+
+
+def placed(synthesis: Synthesis) -> list[str]:
+    rows = synthesis.themes[0].stages["diagnosis"]
+    cited = [text for row in rows for text in row.feedback_text]
+    return [item.text for row in rows for items in row.cells.values() for item in items] + cited
+
+
+def told(synthesis: Synthesis) -> set[str | None]:
+    """What is placed, or alone in a warning."""
+    return {*placed(synthesis), *(warning.text for warning in synthesis.warnings)}
+
+
+def level_by_level(cells: Sequence[Sequence[str]]) -> list[Line]:
+    """The lines as extraction gives them, the bullets of all cells on the first one."""
+    found: list[Line] = []
+    for depth in range(max(map(len, cells))):
+        for cell in cells:
+            if depth < len(cell):
+                text = cell[depth] if depth else f"► {cell[depth]}"
+                found.append(Line(raw=text, text=text, number=depth and len(found) + 1, page=1))
+    return found
+
+
+@given(st.lists(CELL, min_size=2, max_size=3))
+def test_however_many_lines_level_cells_have_each_statement_is_among_their_readings(
+    cells: list[list[str]],
+) -> None:
+    lines = level_by_level(cells)
+    if len(cells) < len(lines):
+        assert {" ".join(cell) for cell in cells} <= {text for text, _ in alternations(lines)}
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(st.tuples(LINE, LINE), min_size=1, max_size=4),
+    st.lists(LINE, max_size=3),
+    st.permutations(range(4)),
+)
+def test_whatever_a_page_cuts_is_placed_or_told_whole(
+    cut: list[tuple[str, str]], others: list[str], order: list[int]
+) -> None:
+    heads = "\n\n".join(f"► {head.capitalize()}" for head, _ in cut)
+    rests = "\n\n".join(cut[at][1] for at in order if at < len(cut))
+    before = "".join(f"► {other.capitalize()}\n\n" for other in others)
+    synthesis = read(f"{ROW}{before}{heads}\n\f{HEADER}{rests}")
+    assert {f"{head.capitalize()} {rest}" for head, rest in cut} <= told(synthesis)
+
+
+def test_a_fragment_before_the_first_theme_cell_of_its_table_is_in_its_first_row() -> None:
+    synthesis = read(f"► Un lieu calme\n\n{ROW}► Pas de salle\n\n► Se connaître\n")
+    assert "Un lieu calme" in placed(synthesis)
+
+
+def test_a_header_row_that_touches_the_last_statement_of_a_page_is_no_part_of_it() -> None:
+    top = HEADER.partition("\n\n")[2]
+    synthesis = read(
+        f"{ROW}► Pas de salle\n\n► Se connaître\nThématique concernée\n(parmi les 5)\nTravailler ensemble autrement\n\f"
+        f"{top}► 2\n\n► Rien le soir\n"
+    )
+    assert {"Pas de salle", "Se connaître", "Rien le soir"} <= set(placed(synthesis))
+
+
+def test_a_word_of_a_statement_is_no_header_row() -> None:
+    synthesis = read(f"{ROW}► Un relevé qui dit chaque\nirritant\n\f{HEADER}{ROW}► Rien le soir\n")
+    assert "Un relevé qui dit chaque irritant" in placed(synthesis)
+
+
+def test_a_closing_quotation_mark_alone_on_its_line_ends_its_statement() -> None:
+    assert "« On ferme à midi »" in placed(read(f"{ROW}► « On ferme à midi\n»\n► Se connaître\n"))
+
+
+def test_a_year_alone_on_its_line_ends_its_statement() -> None:
+    assert "Premier relevé en janvier 2027" in placed(
+        read(f"{ROW}►\nPremier relevé en janvier\n2027\n►\nSe connaître\n")
+    )
+
+
+def test_a_compound_said_again_and_again_has_its_hyphen_back() -> None:
+    words = hyphenated_words(
+        f"trois demijournées par {unit}" for unit in ("an", "mois", "jour", "trajet", "classe")
+    )
+    assert words["demijournées"] == "demi-journées"
+
+
+def test_a_short_line_that_ends_pages_is_no_running_foot() -> None:
+    page = "► Portes closes dès\n7 h\n\n"
+    synthesis = read(f"{ROW}{page}\f{HEADER}{ROW}{page}\f{HEADER}{ROW}► Rien le soir\n")
+    assert placed(synthesis).count("Portes closes dès 7 h") == 2
