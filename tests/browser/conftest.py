@@ -51,7 +51,7 @@ def served(folder: Path, port: int, **more: str) -> Iterator[None]:
             stdout=output,
             stderr=output,
         )
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     try:
         while not answers(f"http://127.0.0.1:{port}"):
             if server.poll() is not None or time.monotonic() > deadline:

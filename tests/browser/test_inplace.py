@@ -47,7 +47,7 @@ def test_a_statement_is_reworded_where_it_stands(theme):
     address = link.get_attribute("href")
     link.press("Enter")
     before = words(theme)
-    assert focused(theme) == "id_text"
+    theme.locator("#id_text:focus").wait_for()
     save(theme, "Dit autrement, sur place")
     said(theme, "L’énoncé est reformulé")
     assert theme.get_by_role("cell").get_by_text("Dit autrement, sur place").count() == 1

@@ -14,7 +14,7 @@ COPY = "Le reseau du gymnase tombe, dès que deux classes se connectent ensemble
 TELLING = "Au gymnase, écrivez à M. Lerond au 06 12 34 56 78 quand le réseau tombe."
 INSULT = "Au gymnase, tout le monde est incompétent."
 TEXTS = (ONE, COPY, TELLING, INSULT)
-#: Put in the demo's database as a form would.
+#: Put in the demo's database as a form would, about another place for whom leaves them as they are.
 FILL = f"""
 from django.db import transaction
 from django.utils import timezone
@@ -28,7 +28,7 @@ with transaction.atomic():
     store(consultation=found, now=timezone.now(), drafts=[
         Draft(territory=place, channel=Channel.FORM, text=text, kind="irritant", status=Status.PENDING,
               consent=Consent.PUBLIC)
-        for text in {TEXTS!r}
+        for text in {TEXTS!r} for text in (text, text.replace("gymnase", "préau"))
     ])
 """
 
@@ -36,17 +36,18 @@ with transaction.atomic():
 # Once a worker: its tests may come in two parts.
 @pytest.fixture(scope="session")
 def waiting(beside):
-    """Four contributions about a gymnasium that wait to be read."""
+    """Four contributions about a gymnasium that wait to be read, and four about a playground."""
     beside("-m", "cahiers", "manage", "shell", "--verbosity", "0", "-c", FILL)
     return f"{QUEUE}?q=gymnase"
 
 
 @needs_axe
 def test_pages_break_no_rule_and_fit(reader, signed_in, waiting):
+    waiting = waiting.replace("gymnase", "préau")
     with reader(storage_state=signed_in) as page:
         page.goto(waiting)
         one = page.get_by_role("listitem").filter(has_text="06 12 34").get_by_role("link")
-        addresses = [waiting, one.get_attribute("href"), f"{CONSULTATION}contributions/?q=gymnase"]
+        addresses = [waiting, one.get_attribute("href"), f"{CONSULTATION}contributions/?q=préau"]
         page.goto(addresses[-1])
         addresses.append(page.locator(".said-list a").first.get_attribute("href"))
         page.goto(waiting)

@@ -16,7 +16,7 @@ def cahiers(folder, *arguments):
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=True,
     ).stdout
 
