@@ -1,0 +1,97 @@
+"""Columns kept by spaces where words touch, pages differ in scale, and rows share a theme cell."""
+
+import io
+from collections.abc import Sequence
+
+from cahiers import methods
+from cahiers.documents.model import Row, Synthesis
+from cahiers.documents.readers.txt import READER
+
+METHOD = methods.get("etats-generaux")
+START = "THEMATIQUE N°1 : Travailler ensemble autrement\n1. Retour d’expérience\n"
+END = "\nDiagnostic des points forts et irritants\n\f"
+
+
+def lines(rows: Sequence[Sequence[str]], at: Sequence[int]) -> str:
+    """Lines whose cells begin at these places, or after a space where the cell before is too long."""
+    found = []
+    for row in rows:
+        line = ""
+        for cell, place in zip(row, at, strict=True):
+            line = (line.ljust(place) if len(line) < place else f"{line} ") + cell if cell else line
+        found.append(line)
+    return "\n".join(found) + "\n"
+
+
+def rows(text: str) -> list[Row]:
+    synthesis: Synthesis = READER.read(io.BytesIO(f"{START}{text}{END}".encode()), METHOD)
+    return list(synthesis.themes[0].stages["diagnosis"])
+
+
+def cells(row: Row) -> list[list[str]]:
+    return [[item.text for item in row.cells[kind]] for kind in ("irritant", "strength")]
+
+
+HEADER = [("Thématique concernée", "RETEX", "Irritants", "Points forts"), ("(parmi les 5)", "", "", "")]
+
+
+def test_headings_that_touch_are_those_of_two_columns() -> None:
+    header = lines(
+        [("Thématique concernée (parmi les", "RETEX", "Irritants", "Points forts"), ("5)", "", "", "")],
+        (0, 30, 50, 80),
+    )
+    body = lines(
+        [("► Travailler ensemble", "► 1", "► Pas de salle", "► Se connaître"), ("autrement", "", "", "")],
+        (0, 40, 50, 80),
+    )
+    (row,) = rows(header + body)
+    assert row.feedback == (1,)
+    assert cells(row) == [["Pas de salle"], ["Se connaître"]]
+
+
+def test_a_dash_that_touches_the_words_before_begins_a_statement() -> None:
+    body = [
+        ("- Travailler ensemble", "- 1", "- Trop de réunions du soir", "- Se connaître"),
+        ("autrement", "", "au bourg pour des familles", "- Un relevé"),
+        ("", "", "- Rien le matin", "tenu chaque jour"),
+    ]
+    (row,) = rows(lines([*HEADER, *body], (0, 26, 34, 61)))
+    assert cells(row) == [
+        ["Trop de réunions du soir au bourg pour des familles", "Rien le matin"],
+        ["Se connaître", "Un relevé tenu chaque jour"],
+    ]
+
+
+def test_a_row_that_shares_its_theme_cell_begins_where_no_statement_goes_on() -> None:
+    body = [
+        ("► Travailler ensemble", "► 1", "► Pas de salle", "► Se connaître"),
+        ("autrement", "", "", ""),
+        ("", "", "► Trop de réunions", "► Un relevé"),
+        ("", "", "du soir", ""),
+        ("", "", "► Rien le matin", "► Le café"),
+    ]
+    found = rows(lines([*HEADER, *body], (0, 26, 34, 61)))
+    assert [text for row in found for text in cells(row)[0]] == [
+        "Pas de salle",
+        "Trop de réunions du soir",
+        "Rien le matin",
+    ]
+
+
+def test_a_page_without_header_row_has_a_scale_of_its_own() -> None:
+    first = [
+        ("► Travailler ensemble", "► 1", "► Pas de salle pour les", "► Se connaître"),
+        ("autrement", "", "", ""),
+    ]
+    second = [
+        ("", "", "réunions", "► Un relevé"),
+        ("", "", "► Rien le matin", "► Le café"),
+        ("► Travailler ensemble", "► 2", "► Trop de codes", "► Une adresse"),
+        ("autrement", "", "", ""),
+    ]
+    one, other = rows(lines([*HEADER, *first], (0, 26, 34, 66)) + "\f" + lines(second, (0, 23, 29, 50)))
+    assert cells(one) == [
+        ["Pas de salle pour les réunions", "Rien le matin"],
+        ["Se connaître", "Un relevé", "Le café"],
+    ]
+    assert cells(other) == [["Trop de codes"], ["Une adresse"]]
