@@ -1,5 +1,7 @@
 """A live meeting, two telephones, and who runs it."""
 
+import asyncio
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -12,6 +14,15 @@ from cahiers.boards.models import Board, Round
 from cahiers.consultations.models import Role
 from cahiers.meetings.models import Meeting
 from tests.consultations.teams import member, signed_in
+
+
+@pytest.fixture(autouse=True)
+def no_loop_runs() -> Iterator[None]:
+    """Playwright’s loop counts as running until its browser is closed, in this process too: ours could not begin."""
+    others = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(others)
 
 
 @pytest.fixture
