@@ -146,7 +146,7 @@ def on_postgresql(*names: str) -> bool:
         return False
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"CAHIERS_VAR": folder}
-        command = ["pg_virtualenv", sys.executable, "-m", "bench.pages", "--postgresql", *names]
+        command = ["pg_virtualenv", "-t", sys.executable, "-m", "bench.pages", "--postgresql", *names]
         done = subprocess.run(command, env=environment, stderr=subprocess.PIPE, text=True)
         if done.returncode:
             print(f"\nPostgreSQL: not measured ({done.stderr.strip().splitlines()[-1:]})")
