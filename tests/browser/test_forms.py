@@ -2,6 +2,7 @@
 
 import pytest
 
+from cahiers.contributions.collecting.stamps import FASTEST
 from tests.browser.examining import PHONE, examine, examine_as_it_is
 from tests.browser.hands import Keyboard
 
@@ -51,6 +52,11 @@ def seeded(beside) -> None:
     beside("-m", "cahiers", "manage", "shell", "-c", SEED)
 
 
+def take_time(page) -> None:
+    """Whatever was done on the page so far: who sends a form faster than a person is taken for a script."""
+    page.wait_for_timeout(FASTEST * 1000)
+
+
 def answer_short(page, text: str) -> None:
     page.get_by_label("Irritant").check()
     page.get_by_label("En une ou deux phrases").fill(text)
@@ -93,7 +99,7 @@ def test_a_remark_written_without_a_network_is_sent_once_it_is_back(browser, sit
     context.set_offline(True)
     page.reload()
     answer_short(page, "Le réseau tombe chaque matin au fond du couloir.")
-    page.wait_for_timeout(3000)  # faster than a person, it would be taken for a script
+    take_time(page)
     page.get_by_role("button", name="Envoyer").click()
     page.get_by_text("1 envoi attend le réseau.").wait_for()
     context.set_offline(False)
@@ -127,7 +133,7 @@ def test_without_a_script_nothing_is_missing(reader):
         hands.fill(page.get_by_label("Depuis quand"), "Depuis l’automne.")
         hands.choose(page.get_by_label("Territoire"), 1)
         hands.check(page.get_by_label("L’équipe de la concertation seule"))
-        page.wait_for_timeout(2500)
+        take_time(page)
         hands.press(page.get_by_role("button", name="Envoyer"))
         page.get_by_role("heading", name="C’est reçu. Merci").wait_for()
         assert page.get_by_role("button", name="Copier le lien").count() == 0
@@ -177,7 +183,7 @@ def test_a_remark_by_keyboard_alone(reader):
         hands.fill(page.get_by_label("En une ou deux phrases"), "L’équipe s’entraide.")
         hands.choose(page.get_by_label("Territoire"), 1)
         hands.check(page.get_by_label("L’équipe de la concertation seule"))
-        page.wait_for_timeout(2000)
+        take_time(page)
         hands.trigger(page.get_by_role("button", name="Envoyer"))
         page.get_by_text("Tout est envoyé.").wait_for()
 
