@@ -149,3 +149,13 @@ def test_the_journal_tells_that_it_was_erased_and_never_what(handled, published,
     last = list(entries_after(published.uuid))[-1]
     assert (last.verb, last.subject, last.actor) == ("erase", one.uuid, None)
     assert Submission.objects.get().erased_at == now
+
+
+def test_what_says_the_same_is_no_longer_named_beside(handled, published, region, now):
+    one = Contribution.objects.get()
+    draft = Draft(territory=region, channel=Channel.FORM, text="La même chose.")
+    sent = Sent(uuid=uuid4(), territory=region, channel=Channel.FORM, drafts=[draft])
+    submit_all(consultation=published, sent=sent, by=None, now=now)
+    Contribution.objects.exclude(pk=one.pk).update(twin_of=one)
+    receipts.erase(submission=handled, now=now)
+    assert not Contribution.objects.exclude(twin_of=None).exists()

@@ -42,7 +42,8 @@ GET = {
     **dict.fromkeys(("form", "edit_form", "preview_form", "edit_question", "processing_record"), ORGANISERS),
 }
 POST = {
-    **dict.fromkeys(("fill_in", "correct_said", "withdraw_said", "erase_said", "paper_sheet"), ALL),
+    **dict.fromkeys(("fill_in", "correct_said", "erase_said", "paper_sheet"), ALL),
+    **dict.fromkeys(("withdraw_said", "put_back_said"), ALL),
     **dict.fromkeys(
         ("decide", "undo_moderation", "entry", "entry_undo", "print_sheets", "tables"), MODERATORS
     ),

@@ -97,4 +97,7 @@ def _blank(contribution: Contribution) -> None:
     )
     contribution.status, contribution.hidden_because = Status.ERASED, ""
     contribution.links, contribution.scope, contribution.voice_key = [], None, ""
-    contribution.save(update_fields=["status", "hidden_because", "links", "scope", "voice_key"])
+    # What says the same would tell what it said.
+    contribution.twin_of = None
+    contribution.twins.update(twin_of=None)
+    contribution.save(update_fields=["status", "hidden_because", "links", "scope", "voice_key", "twin_of"])

@@ -77,6 +77,14 @@ def test_copies_are_put_together_and_parted(said, now):
     assert Contribution.objects.standing().count() == 2
 
 
+def test_a_copy_is_counted_once_its_original_no_longer_is(said, now):
+    one, other = said("Le réseau tombe."), said("Le réseau tombe !")
+    decide(actions.merge, other, now, other=one)
+    for gone in (Status.HIDDEN, Status.WITHDRAWN):
+        Contribution.objects.filter(pk=one.pk).update(status=gone)
+        assert list(Contribution.objects.standing()) == [other]
+
+
 def test_each_decision_is_in_the_journal(said, consultation, now):
     one = said()
     decide(actions.accept, one, now)

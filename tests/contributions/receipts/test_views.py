@@ -107,6 +107,48 @@ def test_nothing_is_corrected_once_it_is_withdrawn(client, short, send):
     assert (one.status, one.current.number) == (Status.WITHDRAWN, 1)
 
 
+def put_back(client, mine, one):
+    return client.post(f"{mine}{one.uuid}/remettre/", {"command": uuid4()})
+
+
+def test_what_was_withdrawn_by_mistake_is_put_back_to_be_read(client, short, send):
+    mine, one = send(short)
+    one.status = Status.ACCEPTED
+    one.save()
+    client.post(f"{mine}{one.uuid}/retirer/", {"command": uuid4()})
+    assert f"{mine}{one.uuid}/remettre/" in client.get(mine).content.decode()
+    for _ in range(2):
+        put_back(client, mine, one)
+    one.refresh_from_db()
+    assert one.status == Status.PENDING
+    assert Entry.objects.filter(subject=one.uuid, verb="restore").count() == 1
+
+
+def test_nothing_is_put_back_once_it_is_closed_nor_what_the_team_hid(client, short, send, now):
+    mine, one = send(short)
+    one.status, one.hidden_because = Status.HIDDEN, "Ce texte nomme une personne."
+    one.save()
+    put_back(client, mine, one)
+    one.refresh_from_db()
+    assert one.status == Status.HIDDEN
+    client.post(f"{mine}{one.uuid}/retirer/", {"command": uuid4()})
+    short.closes = now
+    short.save()
+    put_back(client, mine, one)
+    page = client.get(mine).content.decode()
+    assert "reste retiré" in page
+    assert "remettre/" not in page
+    one.refresh_from_db()
+    assert one.status == Status.WITHDRAWN
+
+
+def test_all_that_is_kept_with_a_text_is_told(client, short, send):
+    mine, _one = send(short, category="users", place="École des Tilleuls")
+    page = client.get(mine).content.decode()
+    assert "Familles et élèves · Valmarie, École des Tilleuls" in page
+    assert "Lecture par l’équipe seule" in page
+
+
 def test_once_it_is_closed_it_is_withdrawn_or_erased_and_no_more_corrected(client, short, send, now):
     mine, one = send(short)
     assert "tant que l’on peut répondre" in client.get(mine).content.decode()

@@ -115,8 +115,9 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         )
 
     def standing(self) -> "ContributionQuerySet":
-        """What the team works with: neither hidden, withdrawn nor erased, and no copy of another."""
-        return self.filter(status__in=(Status.PENDING, Status.ACCEPTED), twin_of=None)
+        """What the team works with: neither hidden, withdrawn nor erased, and no copy of another that stands."""
+        standing = (Status.PENDING, Status.ACCEPTED)
+        return self.filter(Q(twin_of=None) | ~Q(twin_of__status__in=standing), status__in=standing)
 
 
 class Contribution(models.Model):

@@ -22,7 +22,7 @@ STANDING = (Status.PENDING, Status.ACCEPTED, Status.HIDDEN)
 
 
 class Gone(Exception):
-    """It was withdrawn or erased."""
+    """It was withdrawn or erased, or put back already."""
 
 
 class Closed(Exception):
@@ -64,7 +64,7 @@ def correct(
     """
 
     def do() -> UUID:
-        current = _locked(contribution)
+        current = _locked(contribution, STANDING)
         if current.submission and (why := why_closed(current.submission, now)):
             raise Closed(why)
         if current.current_id != seen:
@@ -95,7 +95,7 @@ def withdraw(*, contribution: Contribution, command: UUID, now: datetime) -> Non
     """It is read by nobody but its author any more; the words are kept until they are erased. Raises Gone."""
 
     def do() -> UUID:
-        current = _locked(contribution)
+        current = _locked(contribution, STANDING)
         current.status, current.hidden_because = Status.WITHDRAWN, ""
         current.save(update_fields=["status", "hidden_because"])
         _note(current, Verb.WITHDRAW, command, now)
@@ -104,15 +104,31 @@ def withdraw(*, contribution: Contribution, command: UUID, now: datetime) -> Non
     _once(("withdraw", contribution.uuid), command, now, do)
 
 
+@transaction.atomic
+def put_back(*, contribution: Contribution, command: UUID, now: datetime) -> None:
+    """Undo `withdraw`: it waits to be read again, whatever it was before. Raises Gone or Closed."""
+
+    def do() -> UUID:
+        current = _locked(contribution, (Status.WITHDRAWN,))
+        if current.submission and (why := why_closed(current.submission, now)):
+            raise Closed(why)
+        current.status = Status.PENDING
+        current.save(update_fields=["status"])
+        _note(current, Verb.RESTORE, command, now)
+        return current.uuid
+
+    _once(("put back", contribution.uuid), command, now, do)
+
+
 def erase(*, submission: Submission, now: datetime) -> None:
     """All that was sent at once, for good: see erasing.erase. The receipt opens nothing any more."""
     said = list(submission.contributions.select_related("consultation", "current"))
     erasing.erase(contributions=said, submission=submission, by=None, now=now)
 
 
-def _locked(contribution: Contribution) -> Contribution:
+def _locked(contribution: Contribution, among: tuple[Status, ...]) -> Contribution:
     current = Contribution.objects.select_for_update().get(pk=contribution.pk)
-    if current.status not in STANDING:
+    if current.status not in among:
         raise Gone(str(current.uuid))
     return current
 

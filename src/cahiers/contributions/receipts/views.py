@@ -87,12 +87,14 @@ def private(view: Page) -> Page:
 @require_safe
 @private
 def receipt(request: HttpRequest, token: str, submission: Submission) -> HttpResponse:
-    said = submission.contributions.select_related("current", "theme", "question")
+    said = submission.contributions.select_related("current", "theme", "question", "territory")
+    consultation = submission.consultation
     address = request.build_absolute_uri()
     told = {
         "token": token,
         "submission": submission,
-        "consultation": submission.consultation,
+        "consultation": consultation,
+        "categories": {one.key: one.short_label for one in consultation.method.categories},
         "said": list(said.order_by("pk")),
         "answers": list(_answers(submission)),
         "standing": actions.STANDING,
@@ -154,6 +156,27 @@ def withdraw(request: HttpRequest, token: str, submission: Submission, uuid: str
             messages.success(request, _("Votre texte est retiré."))
         except actions.Gone:
             messages.info(request, _("Ce texte était déjà retiré."))
+        except CommandReused:
+            messages.error(request, _("Cette page avait déjà servi : rien n’a été fait, recommencez."))
+    return redirect("receipt", token)
+
+
+@require_POST
+@private
+def put_back(request: HttpRequest, token: str, submission: Submission, uuid: str) -> HttpResponse:
+    form = CommandForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.put_back(
+                contribution=_chosen(submission, uuid),
+                command=form.cleaned_data["command"],
+                now=timezone.now(),
+            )
+            messages.success(request, _("Votre texte est remis : il sera relu."))
+        except actions.Gone:
+            messages.info(request, _("Ce texte n’est pas retiré."))
+        except actions.Closed as closed:
+            messages.error(request, _("%s Votre texte reste retiré.") % closed)
         except CommandReused:
             messages.error(request, _("Cette page avait déjà servi : rien n’a été fait, recommencez."))
     return redirect("receipt", token)
