@@ -44,7 +44,7 @@
   async function deliver(entry) {
     const [answer, code, wait] = await within((done, fail) => post(entry).then(done, fail)).catch(() => [{}]);
     const { message, url } = answer, now = Date.now();
-    if (answer.ok) await change(entry.command, { state: "sent", message, url, text: entry.text.slice(0, 60), body: "" });
+    if (answer.ok) await change(entry.command, { state: "sent", message, url, text: entry.text.replace(/^([^]{60})[^]+/, "$1…"), body: "" });
     else if (answer.ok === false || /^4(?!08|29)/.test(code)) await change(entry.command, { state: "refused", message: message || block.dataset.failed });
     else return change(entry.command, { until: now + wait * 1e3, after: now + Math.min(6e4, Math.max(1e3, now - entry.at) * (1 + Math.random())) });
     say(entry, answer.ok ? "sent" : "refused", answer);
@@ -133,7 +133,7 @@
     status.textContent = now && block.dataset[waiting > 1 ? "many" : waiting ? "one" : now.includes("refused") ? "again" : "done"].replace("{n}", waiting);
     list.textContent = "";
     entries.forEach((entry) => {
-      const item = template.content.cloneNode(true).firstElementChild, time = new Date(entry.at).toLocaleString(document.documentElement.lang);
+      const item = template.content.cloneNode(true).firstElementChild, time = new Date(entry.at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
       const shows = Object.assign({ time, said: block.dataset[entry.state] }, entry);
       item.querySelector("a").href = entry.url;
       item.querySelectorAll("[data-show]").forEach((part) => { part.textContent = shows[part.dataset.show]; });
@@ -147,6 +147,8 @@
     const form = event.target, button = event.submitter;
     if (!form.matches("[data-outbox]")) return;
     event.preventDefault();
+    // What is missing is said beside its field, on or off the network, and the form keeps what it holds.
+    if (!form.reportValidity()) return;
     add(form, button).catch(() => {
       form.removeAttribute("data-outbox");
       setTimeout(() => (button || form.querySelector("button")).click());
