@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,10 +86,10 @@ def _room(name: str, room: Room, site: Site, cores: set[int], seconds: float, le
     board = site.board()
     level = level or room.level
     shape = {"participants": room.participants, "rate": room.rate, "seconds": seconds}
-    before = site.processor()
+    before = _processors(site)
     with site.favoured():
         sent, readers = asyncio.run(runs.room(site.port, board, level=level, **shape))  # type: ignore[arg-type]
-    ran, waited = (after - at for after, at in zip(site.processor(), before, strict=True))
+    ran, waited, stored, sending = (after - at for after, at in zip(_processors(site), before, strict=True))
     ours = runs.figures(sent, readers, site.positions(board), seconds)
     bare, bare_ran = _bare(board, level, shape, cores, seconds)
     ratio = ours.seen_p99 / bare.seen_p99
@@ -100,9 +101,15 @@ def _room(name: str, room: Room, site: Site, cores: set[int], seconds: float, le
         f"(must {room.ack or '-'}; bare {bare.ack_p50:.0f}/{bare.ack_p99:.0f}), "
         f"{ours.notes} notes, {ours.refused} refused, {ours.unseen} unseen, {ours.bytes:.0f} bytes/s a reader; "
         f"in {seconds:.0f} s the server ran {ran:.1f} s (the bare loop {bare_ran:.1f}) and waited {waited:.1f} s "
-        f"for its core"
+        f"for its core; a note took {1000 * ran / ours.notes:.1f} ms of the server, {1000 * stored / ours.notes:.1f} "
+        f"of the database, {1000 * sending / ours.notes:.1f} of the client"
     )
     sys.stdout.flush()
+
+
+def _processors(site: Site) -> tuple[float, float, float, float]:
+    """Seconds that the server ran, and waited for a core; that the database ran, and this client."""
+    return *site.processor(), site.database_processor(), time.process_time()
 
 
 def _bare(

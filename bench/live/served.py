@@ -134,6 +134,10 @@ class Site:
         assert self._process is not None
         return processor(self._process.pid)
 
+    def database_processor(self) -> float:
+        """Seconds that processes of the database ran, where it is one that has some of its own."""
+        return processor(self._postmaster)[0] if self._postmaster else 0.0
+
     def _run(self, script: str, *arguments: str) -> str:
         done = subprocess.run(
             [sys.executable, "-c", script, *arguments],
