@@ -6,7 +6,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.installation import copied, environment, run
+from tests.waiting import PATIENCE, until
 
 #: The same engine without its windows, where it is installed, does the same in half the time.
 CHROMIUM = (
@@ -51,16 +51,13 @@ def served(folder: Path, port: int, **more: str) -> Iterator[None]:
             stdout=output,
             stderr=output,
         )
-    deadline = time.monotonic() + 120
     try:
-        while not answers(f"http://127.0.0.1:{port}"):
-            if server.poll() is not None or time.monotonic() > deadline:
-                pytest.fail(log.read_text())
-            time.sleep(0.2)
+        until(lambda: server.poll() is not None or answers(f"http://127.0.0.1:{port}"))
+        assert server.poll() is None, log.read_text()
         yield
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -68,8 +65,9 @@ def driver():
     """One a process: a second one beside it refuses to start."""
     if CHROMIUM is None:
         pytest.skip("Chromium is absent (Debian: chromium-headless-shell)")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         yield playwright
 
@@ -153,11 +151,10 @@ def signed_in(site, browser, beside, kept):
 
 def digits_in(mails: Path, page, address: str) -> str:
     """Those of the last message to that address, which is written while the page is shown."""
-    for _ in range(100):
-        written = sorted(mails.glob("*"), key=lambda file: file.stat().st_mtime) if mails.exists() else []
-        own = [text for text in map(Path.read_text, written) if f"To: {address}" in text]
-        found = re.findall(r"^ +([0-9]{6})$", own[-1] if own else "", re.MULTILINE)
-        if found:
-            return found[-1]
-        page.wait_for_timeout(100)
-    pytest.fail("No message came.")
+
+    def written() -> list[str]:
+        files = sorted(mails.glob("*"), key=lambda file: file.stat().st_mtime)
+        own = [text for text in map(Path.read_text, files) if f"To: {address}" in text]
+        return re.findall(r"^ +([0-9]{6})$", own[-1] if own else "", re.MULTILINE)
+
+    return until(written, rest=lambda: page.wait_for_timeout(50))[-1]

@@ -29,9 +29,10 @@ OF_LOOKS = json.dumps(
 
 
 def violations(page, rules: str = RULES) -> list[str]:
-    """As "rule: element"; none where axe-core is absent."""
+    """As "rule: element", once the page is there; none where axe-core is absent."""
     if not AXE.exists():
         return []
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         # Evaluated rather than added as a script element, which the content security policy rightly refuses.
         page.evaluate(AXE.read_text())
@@ -40,6 +41,7 @@ def violations(page, rules: str = RULES) -> list[str]:
 
 
 def fits(page) -> bool:
+    page.wait_for_load_state()
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 

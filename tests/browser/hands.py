@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.waiting import until
 
 #: Presses of Tab after which the thing looked for is not there.
 PATIENCE = 600
@@ -28,6 +31,18 @@ def changes(page) -> Iterator[None]:
     page.evaluate(MARK)
     yield
     page.locator(CHANGED).wait_for(state="attached")
+    settles(page)
+
+
+def settles(page) -> None:
+    """All of the page is there, and what came into it answers to its scripts and has taken the focus."""
+    page.wait_for_load_state()
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+
+
+def becomes(page, true: str) -> None:
+    """Wait until the page says that it is: `wait_for_function` takes a promise for a yes."""
+    until(lambda: page.evaluate(true), rest=lambda: page.wait_for_timeout(50))
 
 
 class Mouse:
@@ -114,8 +129,5 @@ class Keyboard(Mouse):
     def attach(self, field, file) -> None:
         self.reach(field)
         self.page.keyboard.press("Enter")
-        for _ in range(100):
-            if self.choosers:
-                break
-            self.page.wait_for_timeout(100)
+        until(lambda: self.choosers, rest=lambda: self.page.wait_for_timeout(50))
         self.choosers.pop().set_files([file])

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from playwright.sync_api import expect
 
 from cahiers.documents import formats
 from cahiers.documents.model import Feedback, Item, Meeting, Participant, Row, Synthesis, ThemeBlock, Warning
@@ -86,7 +87,7 @@ def test_rows_sheets_and_sessions_are_corrected_then_imported(reader, signed_in,
         page.get_by_role("link", name=f"Du bruit {word}").click()
         page.get_by_role("link", name="Diviser la ligne ici").click()
         page.get_by_role("button", name="Diviser").click()
-        assert page.locator("tbody tr").count() == 2
+        expect(page.locator("tbody tr")).to_have_count(2)
         page.get_by_role("link", name="Ligne 2").click()
         page.get_by_label("Nom de la ligne").fill("Le calme")
         page.get_by_label("Retours d’expérience cités").fill("4")
@@ -103,14 +104,14 @@ def test_rows_sheets_and_sessions_are_corrected_then_imported(reader, signed_in,
         page.get_by_role("link", name="Fiche 4").click()
         page.get_by_label("Thème").select_option(label="Un égal accès")
         page.get_by_role("button", name="Enregistrer", exact=True).click()
-        assert f"Un récit {word}" in page.get_by_role("table").inner_text()
+        expect(page.get_by_role("table")).to_contain_text(f"Un récit {word}")
         # A session whose lines were misread.
         page.goto(draft)
         page.get_by_role("link", name=f"Rencontre {word}").click()
         page.get_by_label("Dates et lieux").fill("12 octobre 2026, Vaubelle")
         page.get_by_label("Présentiel", exact=True).check()
         page.get_by_role("button", name="Enregistrer", exact=True).click()
-        assert page.get_by_label("Lieu").first.input_value() == "Vaubelle"
+        expect(page.get_by_label("Lieu").first).to_have_value("Vaubelle")
         page.get_by_role("button", name="Enregistrer ces jours").click()
         # Words that nothing held.
         page.goto(draft)
@@ -118,11 +119,11 @@ def test_rows_sheets_and_sessions_are_corrected_then_imported(reader, signed_in,
         page.get_by_label("Colonne").select_option(label="Points forts")
         page.get_by_label("Ligne").fill("1")
         page.get_by_role("button", name="Placer").click()
-        assert f"Perdu {word}" in page.locator("#ligne-1").inner_text()
+        expect(page.locator("#ligne-1")).to_contain_text(f"Perdu {word}")
         page.goto(draft)
         page.get_by_role("button", name="Importer dans un cahier").click()
         page.get_by_role("link", name=f"Rencontre {word}").click()
-        assert "12 octobre 2026, Vaubelle" in page.locator("main").inner_text()
+        expect(page.locator("main")).to_contain_text("12 octobre 2026, Vaubelle")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
@@ -136,7 +137,7 @@ def test_slides_become_an_annex_that_is_downloaded(reader, signed_in, script):
         page.get_by_label("Joindre à").select_option(label="Plaines d’Ormance")
         page.get_by_label("Titre").fill(title)
         page.get_by_role("button", name="Joindre").click()
-        assert page.url.endswith(NOTEBOOK)
+        expect(page).to_have_url(NOTEBOOK)
         with page.expect_download() as coming:
             page.get_by_role("link", name=title, exact=True).click()
         assert coming.value.suggested_filename == "diapos.pdf"
@@ -144,8 +145,8 @@ def test_slides_become_an_annex_that_is_downloaded(reader, signed_in, script):
         page.get_by_role("link", name=f"Modifier {title}").click()
         page.get_by_role("link", name="Supprimer l’annexe").click()
         page.get_by_role("button", name="Supprimer l’annexe").click()
-        assert page.url.endswith(NOTEBOOK)
-        assert page.get_by_role("link", name=title, exact=True).count() == 0
+        expect(page).to_have_url(NOTEBOOK)
+        expect(page.get_by_role("link", name=title, exact=True)).to_have_count(0)
 
 
 @needs_axe

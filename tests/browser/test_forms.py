@@ -1,10 +1,12 @@
 """Forms and receipts as people use them: on a telephone, off the network, by keyboard, without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from cahiers.contributions.collecting.stamps import FASTEST
 from tests.browser.examining import PHONE, examine, examine_as_it_is
 from tests.browser.hands import Keyboard
+from tests.browser.outbox.hands import kept_by_worker
 
 pytestmark = pytest.mark.browser
 
@@ -94,8 +96,7 @@ def test_a_remark_written_without_a_network_is_sent_once_it_is_back(browser, sit
     context = browser.new_context(base_url=site, viewport=PHONE, locale="fr-FR")
     page = context.new_page()
     page.goto(SHORT)
-    page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
-    page.reload()
+    kept_by_worker(page)
     context.set_offline(True)
     page.reload()
     answer_short(page, "Le réseau tombe chaque matin au fond du couloir.")
@@ -105,6 +106,7 @@ def test_a_remark_written_without_a_network_is_sent_once_it_is_back(browser, sit
     context.set_offline(False)
     page.get_by_text("Tout est envoyé.").wait_for()
     page.get_by_role("link", name="Voir mon reçu").click()
+    page.wait_for_url("**/recu/**")
     page.get_by_text("au fond du couloir").wait_for()
     mine = page.url
     for there in (mine, f"{mine}effacer/"):
@@ -115,7 +117,7 @@ def test_a_remark_written_without_a_network_is_sent_once_it_is_back(browser, sit
     page.get_by_label("Texte").fill("Le réseau tombe chaque matin.")
     page.get_by_role("button", name="Enregistrer").click()
     page.get_by_text("Votre correction est prise.").wait_for()
-    assert page.get_by_text("au fond du couloir").count() == 0
+    expect(page.get_by_text("au fond du couloir")).to_have_count(0)
     page.get_by_role("link", name="Tout effacer").click()
     page.get_by_role("button", name="Effacer pour toujours").click()
     page.get_by_role("heading", name="C’est effacé").wait_for()
@@ -155,24 +157,21 @@ def test_an_establishment_is_found_without_a_script(reader):
         page.get_by_label("Nom, commune ou code UAI").fill("tilleuls college")
         page.get_by_role("button", name="Chercher").click()
         page.get_by_role("link", name="Collège des Tilleuls").click()
-        assert page.get_by_label("Établissement").input_value() == "Collège des Tilleuls (9010000D)"
-        assert page.get_by_label("Territoire").input_value()
+        expect(page.get_by_label("Établissement")).to_have_value("Collège des Tilleuls (9010000D)")
+        expect(page.get_by_label("Territoire")).not_to_have_value("")
 
 
 def test_a_question_comes_with_the_answer_that_it_follows(reader):
     with reader() as page:
         page.goto(SURVEY)
         follows = page.get_by_label("Depuis quand")
-        assert not follows.is_visible()
+        expect(follows).to_be_hidden()
         page.get_by_label("Non", exact=True).check()
-        assert follows.is_visible()
+        expect(follows).to_be_visible()
         follows.fill("Depuis l’automne.")
         page.get_by_label("Oui", exact=True).check()
-        assert not follows.is_visible()
-        assert (
-            page.get_by_text("Si vous avez répondu").count() == 0
-            or not page.get_by_text("Si vous avez répondu").is_visible()
-        )
+        expect(follows).to_be_hidden()
+        expect(page.get_by_text("Si vous avez répondu")).to_be_hidden()
 
 
 def test_a_remark_by_keyboard_alone(reader):

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from playwright.sync_api import expect
 
 from cahiers.documents import formats
 from cahiers.documents.model import Item, Row, Synthesis, ThemeBlock, Warning
@@ -53,7 +54,7 @@ def test_a_document_is_dropped_corrected_and_imported(reader, signed_in, script)
         page.get_by_role("link", name="Importer des documents").click()
         page.get_by_label("Documents").set_input_files([document(word)])
         page.get_by_role("button", name="Déposer").click()
-        assert page.get_by_label("Territoire").input_value() == "Plaines d’Ormance"
+        expect(page.get_by_label("Territoire")).to_have_value("Plaines d’Ormance")
         draft = page.url
         # A column that was mistaken.
         page.get_by_role("link", name="Enseigner et apprendre").click()
@@ -76,12 +77,12 @@ def test_a_document_is_dropped_corrected_and_imported(reader, signed_in, script)
         page.get_by_role("button", name="Mettre de côté").click()
         page.get_by_role("link", name=f"Du temps {word}").wait_for(state="detached")
         page.get_by_role("button", name="Annuler la dernière correction").click()
-        assert page.url == draft
+        expect(page).to_have_url(draft)
         page.get_by_role("button", name="Importer dans un cahier").click()
-        assert page.get_by_role("status").inner_text().startswith("Le document est importé")
+        page.get_by_role("status").get_by_text("Le document est importé").wait_for()
         page.get_by_role("link", name="Enseigner et apprendre").click()
         levers = page.get_by_role("row").filter(has_text=f"Du temps {word}").get_by_role("cell").nth(1)
-        assert f"Un tableau {word}" in levers.inner_text()
+        expect(levers).to_contain_text(f"Un tableau {word}")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
@@ -94,4 +95,4 @@ def test_several_are_read_one_after_another_by_themselves(reader, signed_in, scr
         page.wait_for_url(f"**{LISTING}")
         for name in names:
             row = page.get_by_role("row").filter(has_text=f"{name}.docx")
-            assert "lu, à vérifier" in row.inner_text()
+            expect(row).to_contain_text("lu, à vérifier")

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.examining import PHONE, SCREEN, examine, examine_as_it_is, needs_axe, violations
+from tests.browser.hands import changes, settles
 from tests.browser.test_imports import LISTING, document
 from tests.browser.test_pages import THEME
 
@@ -22,9 +24,11 @@ def theme(reader, signed_in):
 
 
 def words(page) -> str:
-    """Of the form that is open."""
+    """Of the form that is open, and has the focus."""
     field = page.get_by_label("Énoncé", exact=True)
     field.wait_for()
+    page.locator(".inplace :focus").wait_for()
+    settles(page)
     return str(field.input_value())
 
 
@@ -35,6 +39,7 @@ def save(page, text: str) -> None:
 
 def said(page, text: str) -> None:
     page.get_by_role("status").get_by_text(text).wait_for()
+    settles(page)
 
 
 def focused(page) -> str:
@@ -50,12 +55,12 @@ def test_a_statement_is_reworded_where_it_stands(theme):
     theme.locator("#id_text:focus").wait_for()
     save(theme, "Dit autrement, sur place")
     said(theme, "L’énoncé est reformulé")
-    assert theme.get_by_role("cell").get_by_text("Dit autrement, sur place").count() == 1
+    expect(theme.get_by_role("cell").get_by_text("Dit autrement, sur place")).to_have_count(1)
     assert focused(theme) == address
-    assert theme.locator(".inplace").count() == 0
+    expect(theme.locator(".inplace")).to_have_count(0)
     theme.get_by_role("button", name="Annuler").press("Enter")
     said(theme, "C’est annulé")
-    assert theme.get_by_role("cell").get_by_text(before).count() == 1
+    expect(theme.get_by_role("cell").get_by_text(before)).to_have_count(1)
     assert theme.evaluate("window.still") == "the same page"
 
 
@@ -65,7 +70,7 @@ def test_escape_leaves_all_as_it_was(theme):
     link.press("Enter")
     words(theme)
     theme.keyboard.press("Escape")
-    assert theme.locator(".inplace").count() == 0
+    expect(theme.locator(".inplace")).to_have_count(0)
     assert focused(theme) == address
     # What is written is not thrown away by a slip of a finger: Escape asks first.
     link.press("Enter")
@@ -80,9 +85,9 @@ def test_escape_leaves_all_as_it_was(theme):
     theme.once("dialog", lambda dialog: dialog.accept())
     theme.get_by_role("link", name=EDIT).nth(3).click()
     assert words(theme) != before
-    assert theme.locator(".inplace").count() == 1
+    expect(theme.locator(".inplace")).to_have_count(1)
     theme.get_by_role("link", name="Ne rien changer").click()
-    assert theme.locator(".inplace").count() == 0
+    expect(theme.locator(".inplace")).to_have_count(0)
 
 
 def test_what_is_wrong_is_said_where_one_is(browser, site, signed_in):
@@ -94,7 +99,7 @@ def test_what_is_wrong_is_said_where_one_is(browser, site, signed_in):
     save(page, " ")
     alert = page.locator(".inplace").get_by_role("alert")
     alert.wait_for()
-    assert alert.evaluate("element => element === document.activeElement")
+    expect(alert).to_be_focused()
     assert violations(page) == []
     context.close()
 
@@ -110,18 +115,18 @@ def test_moved_to_another_column_and_row_then_deleted_and_back(theme):
     theme.get_by_role("button", name="Déplacer").click()
     said(theme, "L’énoncé est déplacé")
     row = theme.get_by_role("table").first.get_by_role("row").filter(has_text=text)
-    assert row.get_by_role("cell").nth(2).get_by_text(text).count() == 1
+    expect(row.get_by_role("cell").nth(2).get_by_text(text)).to_have_count(1)
     theme.get_by_role("button", name="Annuler").click()
     said(theme, "C’est annulé")
     theme.locator(f"a[href='{code}']").click()
     words(theme)
     theme.get_by_role("button", name="Supprimer").click()
     said(theme, "L’énoncé est supprimé")
-    assert theme.get_by_role("cell").get_by_text(text).count() == 0
-    assert theme.locator("#messages button").evaluate("element => element === document.activeElement")
+    expect(theme.get_by_role("cell").get_by_text(text)).to_have_count(0)
+    expect(theme.locator("#messages button")).to_be_focused()
     theme.get_by_role("button", name="Annuler").click()
     said(theme, "C’est annulé")
-    assert theme.locator(f"a[href='{code}']").count() == 1
+    expect(theme.locator(f"a[href='{code}']")).to_have_count(1)
 
 
 def test_two_editors_of_one_row(browser, site, signed_in):
@@ -143,14 +148,14 @@ def test_two_editors_of_one_row(browser, site, signed_in):
     alert.wait_for()
     assert "L’une a écrit cela" in alert.inner_text()
     assert words(second) == "L’autre a écrit ceci"
-    assert alert.evaluate("element => element === document.activeElement")
+    expect(alert).to_be_focused()
     examine_as_it_is(second)
     second.get_by_role("link", name="Garder l’autre version").click()
     second.get_by_role("cell").get_by_text("L’une a écrit cela").wait_for()
-    assert second.get_by_text("L’autre a écrit ceci").count() == 0
+    expect(second.get_by_text("L’autre a écrit ceci")).to_have_count(0)
     first.get_by_role("button", name="Annuler").click()
     said(first, "C’est annulé")
-    assert first.get_by_role("cell").get_by_text(before).count() == 1
+    expect(first.get_by_role("cell").get_by_text(before)).to_have_count(1)
     for context in contexts:
         context.close()
 
@@ -169,13 +174,14 @@ def test_what_was_understood_is_corrected_beside_its_source(reader, signed_in):
         page.get_by_role("button", name="Enregistrer", exact=True).click()
         said(page, "L’énoncé est corrigé")
         cell = page.get_by_role("cell").filter(has=link)
-        assert cell.get_attribute("data-l") == "Leviers"
-        assert link.evaluate("element => element === document.activeElement")
+        expect(cell).to_have_attribute("data-l", "Leviers")
+        expect(link).to_be_focused()
         page.get_by_role("link", name="Ligne 1").press("Enter")
         page.get_by_label("Nom de la ligne").wait_for()
+        settles(page)
         assert violations(page) == []
         page.get_by_role("link", name="Fermer").click()
-        assert page.locator(".inplace").count() == 0
+        expect(page.locator(".inplace")).to_have_count(0)
         assert page.evaluate("window.still") == "the same page"
 
 
@@ -184,13 +190,13 @@ def test_a_link_in_a_new_tab_and_the_way_back_are_the_browser_s_own(theme):
     with theme.context.expect_page() as opened:
         link.click(modifiers=["Control"])
     opened.value.wait_for_url(re.compile(r"/e/\w+$"))
-    assert theme.locator(".inplace").count() == 0
+    expect(theme.locator(".inplace")).to_have_count(0)
     link.click()
     words(theme)
     theme.goto("/")
     theme.go_back()
-    assert theme.get_by_role("heading", level=1).count() == 1
-    assert theme.get_by_role("navigation", name="Fil d’Ariane").count() == 1
+    expect(theme.get_by_role("heading", level=1)).to_have_count(1)
+    expect(theme.get_by_role("navigation", name="Fil d’Ariane")).to_have_count(1)
 
 
 def test_no_answer_loses_nothing(browser, site, signed_in):
@@ -215,9 +221,9 @@ def test_no_open_form_breaks_a_rule_of_accessibility(reader, signed_in):
         words(page)
         examine(page)
         for name in ("Déplacer", "Ne rien changer"):
-            page.locator(".inplace").get_by_role("link", name=name).click()
-            page.wait_for_load_state("networkidle")
+            with changes(page):
+                page.locator(".inplace").get_by_role("link", name=name).click()
             examine(page)
-        page.get_by_role("link", name="Modifier la ligne").nth(1).click()
-        page.locator(".inplace section").wait_for()
+        with changes(page):
+            page.get_by_role("link", name="Modifier la ligne").nth(1).click()
         examine(page)

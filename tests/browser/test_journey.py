@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from cahiers.documents import formats
 from cahiers.documents.normal import equal, settled
@@ -115,10 +116,10 @@ def test_from_a_document_to_an_edition(reader, travellers, journey, tmp_path):
         go = Traveller(page, hands, journey in EXAMINED)
         page.goto(code)
         go.look()
-        assert page.get_by_role("heading", level=1, name=text, exact=True).count() == 1
-        assert page.get_by_role("link", name="Reformuler").count() == 0
+        expect(page.get_by_role("heading", level=1, name=text, exact=True)).to_have_count(1)
+        expect(page.get_by_role("link", name="Reformuler")).to_have_count(0)
         page.goto(notebook)
-        assert page.get_by_role("link", name="Publier une édition").count() == 0
+        expect(page.get_by_role("link", name="Publier une édition")).to_have_count(0)
 
 
 def sign_in(go: Traveller, mails: Path, address: str) -> None:
@@ -130,7 +131,7 @@ def sign_in(go: Traveller, mails: Path, address: str) -> None:
     go.push("Recevoir un code")
     go.hands.fill(page.get_by_label("Code à six chiffres"), digits_in(mails, page, address))
     go.push("Se connecter")
-    assert page.url.endswith(CONSULTATION)
+    expect(page).to_have_url(CONSULTATION)
 
 
 def preview(go: Traveller, file: dict[str, object], territory: str) -> None:
@@ -202,11 +203,11 @@ def edit(go: Traveller) -> tuple[str, str]:
     go.open(deleted)
     go.push("Supprimer", exact=True)
     go.said("L’énoncé est supprimé")
-    assert page.locator(f"a.at[href='{deleted}']").count() == 0
+    expect(page.locator(f"a.at[href='{deleted}']")).to_have_count(0)
     go.push("Annuler", exact=True)
     go.said("C’est annulé")
     go.to_theme()
-    assert page.locator(f"a.at[href='{deleted}']").count() == 1
+    expect(page.locator(f"a.at[href='{deleted}']")).to_have_count(1)
     return moved, text
 
 

@@ -1,6 +1,7 @@
 """Moderation by keys alone; its pages break no rule of accessibility, and work without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.examining import examine, needs_axe
 from tests.browser.hands import changes
@@ -92,16 +93,16 @@ def test_by_keys_alone(reader, signed_in, waiting):
         at("06 12 34")
         press("r")
         at("[nom]")
-        assert "[téléphone]" in page.locator("[data-item]:focus").inner_text()
+        expect(page.locator("[data-item]:focus")).to_contain_text("[téléphone]")
         page.keyboard.press("h")
-        assert page.evaluate("document.activeElement.id") == "reason"
+        expect(page.locator("#reason")).to_be_focused()
         page.keyboard.type("Met quelqu’un en cause.")
         press("Enter")
         assert "1 contribution masquée." in said.inner_text()
         at(COPY)
         press("m")
         page.keyboard.press("m")
-        assert page.evaluate("document.activeElement.name") == "other"
+        page.locator("[name=other]:focus").wait_for()
         page.keyboard.press("Space")
         page.keyboard.press("Tab")
         press("Enter")
@@ -113,7 +114,7 @@ def test_keys_can_be_turned_off_and_do_nothing_in_a_field(reader, signed_in, wai
         page.goto(waiting)
         page.locator("#reason").focus()
         page.keyboard.type("jah")
-        assert page.locator("#reason").input_value() == "jah"
+        expect(page.locator("#reason")).to_have_value("jah")
         page.keyboard.press("Tab")
         page.keyboard.press("?")
         assert page.locator("#touches").evaluate("one => one.open")
@@ -131,7 +132,7 @@ def test_without_a_script(browser, site, signed_in, waiting):
     page.goto(waiting)
     page.get_by_role("listitem").filter(has_text=INSULT).get_by_role("checkbox").check()
     page.get_by_role("button", name="Accepter", exact=True).first.click()
-    assert "1 contribution acceptée." in page.get_by_role("status").inner_text()
+    expect(page.get_by_role("status")).to_contain_text("1 contribution acceptée.")
     page.get_by_role("button", name="Annuler").click()
-    assert "C’est annulé." in page.get_by_role("status").inner_text()
+    expect(page.get_by_role("status")).to_contain_text("C’est annulé.")
     context.close()

@@ -4,6 +4,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from playwright.sync_api import expect
 
 from cahiers.documents import formats
 from cahiers.documents.model import Item, Row, Synthesis, ThemeBlock
@@ -58,8 +59,8 @@ def imported(page, word: str) -> str:
     page.goto(statement.get_attribute("href"))
     page.goto(page.get_by_role("link", name="Reformuler").get_attribute("href"))
     page.get_by_label("Énoncé").or_(page.get_by_label("Texte")).fill(f"Du temps, écrit ici {word}")
-    page.locator("form.form button.go").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("form.form button.go").first.click()
     return notebook
 
 
@@ -74,28 +75,29 @@ def test_a_newer_version_is_compared_then_taken_in(reader, signed_in, script):
     with reader(storage_state=signed_in, java_script_enabled=script) as page:
         notebook = imported(page, word)
         drop(page, newer(word))
-        assert page.get_by_label("une nouvelle version de").first.is_checked()
+        expect(page.get_by_label("une nouvelle version de").first).to_be_checked()
         page.get_by_role("link", name="Comparer avec le cahier").click()
         conflict = page.get_by_role("group")
         for text in (f"Du temps {word}", f"Du temps, écrit ici {word}", f"Beaucoup de temps {word}"):
-            assert text in conflict.inner_text()
-        assert page.get_by_label("Garder le cahier").is_checked()
+            expect(conflict).to_contain_text(text)
+        expect(page.get_by_label("Garder le cahier")).to_be_checked()
         page.get_by_label("Prendre le document").check()
-        page.get_by_role("button", name="Enregistrer ces choix").click()
-        assert page.get_by_label("Prendre le document").is_checked()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Enregistrer ces choix").click()
+        expect(page.get_by_label("Prendre le document")).to_be_checked()
         page.get_by_label("Garder le cahier").check()
         page.get_by_role("link", name="Repris du document").click()
-        assert f"Une charte {word}" in page.locator("main").inner_text()
+        expect(page.locator("main")).to_contain_text(f"Une charte {word}")
         page.get_by_role("link", name="À décider").click()
         page.get_by_role("button", name="Reprendre dans le cahier").click()
-        assert page.url == notebook
+        expect(page).to_have_url(notebook)
         page.get_by_role("link", name="Enseigner et apprendre").click()
-        shown = page.locator("main").inner_text()
-        assert f"Une charte {word}" in shown
-        assert f"Beaucoup de temps {word}" in shown
+        shown = page.locator("main")
+        expect(shown).to_contain_text(f"Une charte {word}")
+        expect(shown).to_contain_text(f"Beaucoup de temps {word}")
         page.goto(LISTING)
         page.get_by_role("link", name=f"{word} v2.docx").click()
-        assert page.url == notebook
+        expect(page).to_have_url(notebook)
 
 
 @needs_axe

@@ -1,6 +1,7 @@
 """What organisers make, in a real browser: a meeting written on a phone without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.examining import PHONE
 from tests.browser.test_pages import CONSULTATION
@@ -16,6 +17,6 @@ def test_a_meeting_is_written_on_a_phone_without_a_script(reader, signed_in):
         page.get_by_label("Territoire").fill("Plaines d’Ormance")
         page.get_by_label("Dates et lieux").fill("12 octobre 2026, lycée du Lac")
         page.get_by_role("button", name="Enregistrer").click()
-        assert page.get_by_label("Du").first.input_value() == "2026-10-12"
+        expect(page.get_by_label("Du").first).to_have_value("2026-10-12")
         page.get_by_role("button", name="Enregistrer ces jours").click()
-        assert "Lycées de la côte" in page.get_by_role("heading", level=1).inner_text()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Lycées de la côte")

@@ -1,6 +1,7 @@
 """Pages in a real browser: accessible, readable on a phone, by keyboard and without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.examining import LOOKS, PHONE, examine, fits, needs_axe, violations
 
@@ -69,7 +70,7 @@ def test_the_keyboard_skips_to_the_content(reader):
         assert skip.bounding_box()["x"] >= 0
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
-        assert page.locator("main a:focus").count() == 1
+        expect(page.locator("main a:focus")).to_have_count(1)
 
 
 def test_from_the_front_page_to_a_cited_sheet_without_a_script(reader):
@@ -79,11 +80,9 @@ def test_from_the_front_page_to_a_cited_sheet_without_a_script(reader):
         page.get_by_role("link", name="Plaines d’Ormance").click()
         page.get_by_role("link", name="Garantir un égal accès").click()
         page.get_by_role("table").first.get_by_role("link", name="2").click()
-        assert page.url.endswith("#retex-2")
+        expect(page).to_have_url(f"{THEME}#retex-2")
         page.get_by_role("link", name="Enseigner et apprendre").click()
-        assert page.get_by_role(
-            "heading", level=1
-        ).inner_text() == "Enseigner et apprendre\navec le numérique".replace("\n", " ")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Enseigner et apprendre avec le numérique")
 
 
 def test_rows_are_cards_on_a_phone_and_stay_a_table_to_screen_readers(reader):

@@ -1,20 +1,22 @@
 """Twenty sheets entered by keyboard alone, without a network for some; and printing."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.examining import examine
 from tests.browser.test_pages import CONSULTATION
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.browser
 
 ENTRY = f"{CONSULTATION}saisie/en-bref/"
 SHEETS = 20
 #: Presses of Tab after which a field is not there.
-PATIENCE = 60
+TABS = 60
 
 
 def tab_to(page, name: str) -> None:
-    for _ in range(PATIENCE):
+    for _ in range(TABS):
         if page.evaluate("document.activeElement.name") == name:
             return
         page.keyboard.press("Tab")
@@ -47,8 +49,8 @@ def test_twenty_sheets_by_keyboard(reader, signed_in):
         page.get_by_text("Tout est envoyé.").wait_for()
         page.get_by_role("button", name="Retirer la dernière saisie").click()
         page.get_by_text("La dernière saisie est retirée.").wait_for()
-        assert page.locator("#count").inner_text() == str(SHEETS - 1)
-        assert page.get_by_label("Courrier").is_checked()
+        expect(page.locator("#count")).to_have_text(str(SHEETS - 1))
+        expect(page.get_by_label("Courrier")).to_be_checked()
 
 
 def test_a_sheet_is_entered_without_a_network_then_sent(browser, site, signed_in):
@@ -60,7 +62,7 @@ def test_a_sheet_is_entered_without_a_network_then_sent(browser, site, signed_in
         write(page, "Hors réseau : la salle est trop froide pour les machines.", first=True)
         page.get_by_text("1 envoi attend le réseau.").wait_for()
         page.context.set_offline(False)
-        page.get_by_text("Tout est envoyé.").wait_for(timeout=20_000)
+        page.get_by_text("Tout est envoyé.").wait_for(timeout=PATIENCE * 1000)
 
 
 def test_without_a_script(reader, signed_in):
@@ -73,7 +75,7 @@ def test_without_a_script(reader, signed_in):
         page.get_by_label("Tout le monde").check()
         page.get_by_role("button", name="Enregistrer").click()
         page.get_by_text("Saisi.").wait_for()
-        assert page.get_by_label("Téléphone").is_checked()
+        expect(page.get_by_label("Téléphone")).to_be_checked()
 
 
 def test_pages_are_accessible_and_fit(reader, signed_in):

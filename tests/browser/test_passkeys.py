@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import digits_in, free_port, served
 from tests.browser.examining import fits, violations
@@ -92,8 +93,8 @@ def test_without_a_script_the_code_is_the_way(browser, named_site: str) -> None:
     context = browser.new_context(base_url=named_site, locale="fr-FR", java_script_enabled=False)
     page = context.new_page()
     page.goto("/compte/connexion/")
-    assert not page.get_by_role("button", name="Se connecter avec une clé d’accès").is_visible()
-    assert page.get_by_role("button", name="Recevoir un code").is_visible()
+    expect(page.get_by_role("button", name="Se connecter avec une clé d’accès")).to_be_hidden()
+    expect(page.get_by_role("button", name="Recevoir un code")).to_be_visible()
     context.close()
 
 

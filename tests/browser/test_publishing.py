@@ -1,6 +1,7 @@
 """Publishing and withdrawing in a real browser: without a script, on a phone, in both schemes."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.examining import NARROW, examine_as_it_is, violations
 from tests.browser.test_sign_in import digits, sign_in
@@ -53,7 +54,7 @@ def test_an_edition_is_published_and_withdrawn(browser, site, digits, tmp_path):
     page.get_by_role("link", name="Retirer").first.click()
     examine_as_it_is(page)
     page.get_by_role("button", name="Retirer cette édition").click()
-    assert page.get_by_role("alert").count() == 1
+    expect(page.get_by_role("alert")).to_have_count(1)
     examine_as_it_is(page)
     page.get_by_label("Pourquoi la retirer").fill("Un mot de trop.")
     page.get_by_role("button", name="Retirer cette édition").click()

@@ -1,14 +1,15 @@
 """Signing in and running a team in a real browser: with a keyboard alone, without a script, on a phone."""
 
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.examining import NARROW, examine_as_it_is, needs_axe
 from tests.browser.test_pages import CONSULTATION
+from tests.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -22,14 +23,14 @@ def digits(site: str, kept: Path) -> Callable[[], str]:
     seen = set(kept.glob("mails/*"))
 
     def read() -> str:
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
-            for message in set(kept.glob("mails/*")) - seen:
-                if found := re.search(r"^ +([0-9]{6})$", message.read_text(), re.MULTILINE):
-                    seen.add(message)
-                    return found[1]
-            time.sleep(0.05)
-        pytest.fail("No message came.")
+        return until(fresh)
+
+    def fresh() -> str:
+        for message in set(kept.glob("mails/*")) - seen:
+            if found := re.search(r"^ +([0-9]{6})$", message.read_text(), re.MULTILINE):
+                seen.add(message)
+                return found[1]
+        return ""
 
     return read
 
@@ -47,19 +48,19 @@ def test_sign_in_leads_back_and_the_team_grows_and_shrinks(reader, digits, scrip
     with reader(java_script_enabled=script) as page:
         page.goto(f"{CONSULTATION}?de=ici")
         sign_in(page, digits)
-        assert page.url.endswith(f"{CONSULTATION}?de=ici")
+        expect(page).to_have_url(f"{CONSULTATION}?de=ici")
         page.get_by_role("link", name="Équipe").click()
         page.get_by_role("link", name="Inviter quelqu’un").click()
         page.get_by_label("Adresse électronique").fill(f"lou.{script}@exemple.example")
         page.get_by_label("Animation").check()
         page.get_by_role("button", name="Envoyer l’invitation").click()
-        assert page.get_by_role("status").inner_text().startswith("lou.")
+        page.get_by_role("status").get_by_text("lou.").wait_for()
         page.get_by_role("link", name=f"lou.{script}".lower()).click()
         page.get_by_role("button", name="Retirer de l’équipe").click()
-        assert page.get_by_role("link", name=f"lou.{script}".lower()).count() == 0
+        expect(page.get_by_role("link", name=f"lou.{script}".lower())).to_have_count(0)
         page.get_by_role("link", name="Mon compte").click()
         page.get_by_role("button", name="Sur cet appareil").click()
-        assert page.get_by_role("link", name="Se connecter").count() == 1
+        expect(page.get_by_role("link", name="Se connecter")).to_have_count(1)
 
 
 def test_sign_in_by_keyboard_alone(reader, digits):
@@ -91,13 +92,13 @@ def test_no_form_breaks_a_rule_of_accessibility_or_overflows(browser, site, digi
     page.goto("/compte/connexion/")
     examine_as_it_is(page)
     page.get_by_role("button", name="Recevoir un code").click()
-    assert page.get_by_role("alert").count() == 1
+    expect(page.get_by_role("alert")).to_have_count(1)
     examine_as_it_is(page)
     page.get_by_label("Adresse électronique").fill(ORGANISER)
     page.get_by_role("button", name="Recevoir un code").click()
     page.get_by_label("Code à six chiffres").fill("1")
     page.get_by_role("button", name="Se connecter").click()
-    assert page.get_by_role("alert").count() == 1
+    expect(page.get_by_role("alert")).to_have_count(1)
     examine_as_it_is(page)
     page.get_by_label("Code à six chiffres").fill(digits())
     page.get_by_role("button", name="Se connecter").click()
@@ -110,6 +111,6 @@ def test_no_form_breaks_a_rule_of_accessibility_or_overflows(browser, site, digi
     page.get_by_role("link", name="L’équipe d’organisation").click()
     examine_as_it_is(page)
     page.get_by_role("button", name="Quitter ce rôle").click()
-    assert "dernière personne" in page.get_by_role("status").inner_text()
+    expect(page.get_by_role("status")).to_contain_text("dernière personne")
     examine_as_it_is(page)
     context.close()

@@ -34,7 +34,7 @@ def test_lines_to_mend_are_sent_again(reader, signed_in, script, tmp_path):
         page.get_by_label("Ce que vous vivez").select_option(label="Texte : Irritant")
         page.get_by_role("button", name="Garder ces choix").click()
         page.get_by_role("button", name="Vérifier tout le tableau").click()
-        assert page.get_by_role("cell", name="31/09/2026 10:00").is_visible()
+        page.get_by_role("cell", name="31/09/2026 10:00").wait_for()
         page.get_by_role("link", name="Dire ce qu’ils désignent").click()
         page.get_by_label("Bois-Joli").fill("Haute-Ormance")
         page.get_by_role("button", name="Retenir et vérifier").click()

@@ -1,6 +1,7 @@
 """What people do on a board: on a telephone, and as who runs the meeting."""
 
 from tests.browser.hands import Keyboard, Mouse
+from tests.waiting import PATIENCE
 
 PHONE = {"width": 320, "height": 640}
 WALL = {"width": 1920, "height": 1080}
@@ -23,12 +24,12 @@ def write(phone, text: str, label: str = "Irritant") -> None:
     phone.locator("form", has=field).get_by_role("button", name="Envoyer").click()
 
 
-def sent(phone, *, within: float = 30) -> None:
-    phone.get_by_text("Tout est envoyé").wait_for(timeout=within * 1000)
+def sent(phone) -> None:
+    phone.get_by_text("Tout est envoyé").wait_for(timeout=PATIENCE * 1000)
 
 
 def shows(page, text: str, *, where: str = "#board") -> None:
-    page.locator(where).filter(has_text=text).wait_for(timeout=15_000)
+    page.locator(where).filter(has_text=text).wait_for(timeout=PATIENCE * 1000)
 
 
 def step(host, name: str) -> None:

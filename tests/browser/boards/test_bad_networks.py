@@ -1,9 +1,13 @@
 """A meeting on a network that comes and goes: nothing is lost, nothing is doubled, pages catch up."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.boards.hands import DESK, FIRST, SECOND, join, sent, shows, write
 from tests.browser.conftest import PLAIN_HOST
+from tests.browser.hands import becomes
 
 pytestmark = pytest.mark.browser
 
@@ -15,10 +19,7 @@ def test_thirty_notes_without_a_network_are_sent_in_order_once(opened, room):
     room.do("turn", code=board["code"], step="write")
     # What is kept is what the page shows by now.
     kept = "async () => (await (await caches.match(location.href) || new Response('')).text()).includes('stands_for')"
-    for _ in range(100):
-        if phone.evaluate(kept):
-            break
-        phone.wait_for_timeout(100)
+    becomes(phone, kept)
     notes = [f"Note {number} écrite sans réseau" for number in range(1, 31)]
     phone.context.set_offline(True)
     shows(phone, "Hors ligne", where="#line")
@@ -32,13 +33,15 @@ def test_thirty_notes_without_a_network_are_sent_in_order_once(opened, room):
     phone.get_by_text("30 envois attendent le réseau").wait_for()
     assert room.do("said", code=board["code"]) == []
     phone.context.set_offline(False)
-    sent(phone, within=60)
+    sent(phone)
     assert room.do("said", code=board["code"]) == notes
     shows(afar, notes[-1], where="#rows")
     phone.reload()
-    phone.wait_for_timeout(1500)
-    assert room.do("said", code=board["code"]) == notes
-    assert phone.locator("#mine li").count() == 30
+    expect(phone.locator("#mine li")).to_have_count(30)
+    # What were sent again would be sent before it.
+    write(phone, SECOND)
+    shows(afar, SECOND, where="#rows")
+    assert room.do("said", code=board["code"]) == [*notes, SECOND]
 
 
 def test_over_plain_http(opened, room):
@@ -51,7 +54,7 @@ def test_over_plain_http(opened, room):
     write(phone, SECOND)
     phone.get_by_text("2 envois attendent le réseau").wait_for()
     phone.context.set_offline(False)
-    sent(phone, within=60)
+    sent(phone)
     shows(other, SECOND, where="#rows")
     assert room.do("said", code=board["code"]) == [FIRST, SECOND]
 
@@ -70,12 +73,11 @@ def test_a_telephone_follows_what_is_seen_and_rests_when_it_is_put_away(opened, 
     phone.wait_for_timeout(300)
     assert asked == []
     put_away(phone, False)
-    for _ in range(50):
-        phone.clock.fast_forward(1_000)
-        if phone.locator("#rows", has_text=FIRST).count():
-            break
-        phone.wait_for_timeout(50)
-    assert phone.locator("#rows", has_text=FIRST).count()
+    told = room.do("look", code=board["code"])["position"]
+    becomes(phone, f"() => +document.getElementById('board').dataset.position >= {told}")
+    # It reads the page a moment later, so that a room of people does not do so at once.
+    phone.clock.fast_forward(10_000)
+    shows(phone, FIRST, where="#rows")
     # A stream that tells little, and the page that is the same for all; never one's own again.
     assert {url.split("?")[0].partition(board["code"])[2] for url in asked} == {"/flux", "/suivre/"}
 
@@ -104,10 +106,10 @@ def test_a_wrong_clock_counts_down_as_the_server_s(opened, room):
     phone = join(opened, board)
     phone.add_init_script("const now = Date.now; Date.now = () => now() + 7200000;")
     phone.reload()
-    host.get_by_label("Minuteur").fill("3")
+    host.get_by_label("Minuteur").fill("60")
     host.get_by_role("button", name="Lancer").click()
-    phone.locator("[data-countdown]").wait_for()
-    phone.locator("[data-countdown]", has_text="02:5").wait_for()
+    # Some minutes, which the slowest machine may take to tell it; by its own clock the telephone would be at 0.
+    phone.locator("[data-countdown]", has_text=re.compile(r"^5\d:\d\d$")).wait_for()
 
 
 def test_a_page_comes_back_after_the_server_was_away(opened, room):

@@ -1,6 +1,7 @@
 """A meeting in real browsers: telephones, a wall and who runs it, from the first note to the notebook."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.boards.hands import (
     DESK,
@@ -59,7 +60,7 @@ def test_from_the_first_note_to_the_notebook(opened, room, tmp_path):
     dots.fill("2")
     one.locator("form", has=dots).get_by_role("button").click()
     shows(one, "Il vous reste 1 point")
-    assert dots.input_value() == "2"
+    expect(dots).to_have_value("2")
     shows(wall, "2 points", where="#rows")
 
     for stage, kinds in (("Projections", ("Besoin", "Levier")), ("Plan d’action", ("Action", "Acteur"))):
@@ -103,7 +104,7 @@ def test_a_note_is_corrected_and_withdrawn(opened, room):
     write(phone, FIRST)
     correct = phone.locator("#mine").get_by_text("Corriger ou retirer")
     correct.click()
-    assert phone.get_by_label("Ma note").input_value() == FIRST
+    expect(phone.get_by_label("Ma note")).to_have_value(FIRST)
     assert violations(phone) == []
     phone.get_by_label("Ma note").fill(SECOND)
     phone.get_by_role("button", name="Corriger").click()

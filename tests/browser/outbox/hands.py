@@ -1,8 +1,17 @@
 """What people do with a form on a bad network, and what its page tells them."""
 
-import pytest
+from tests.browser.hands import becomes
+from tests.waiting import PATIENCE
 
-FIRST, SECOND, THIRD = "Un premier récit", "Un deuxième récit", "Un troisième récit"
+FIRST, SECOND, THIRD, FOURTH = (
+    "Un premier récit",
+    "Un deuxième récit",
+    "Un troisième récit",
+    "Un quatrième récit",
+)
+#: Of a browser that refuses its database; what it keeps instead.
+NO_DATABASE = "Object.defineProperty(window, 'indexedDB', {value: {open() { throw new Error('refused'); }}});"
+ENTRIES = "JSON.parse(localStorage['cahiers-outbox'] || '[]')"
 
 
 def write(page, text, place="Ormance"):
@@ -15,18 +24,10 @@ def told(page):
     return page.locator("[data-outbox-status]").inner_text()
 
 
-def until(page, said: str, *, within: float = 15):
-    page.locator("[data-outbox-status] [role=status]").filter(has_text=said).wait_for(timeout=within * 1000)
+def until(page, said: str):
+    status = page.locator("[data-outbox-status] [role=status]")
+    status.filter(has_text=said).wait_for(timeout=PATIENCE * 1000)
 
 
 def kept_by_worker(page):
     becomes(page, "async () => Boolean(await caches.match(location.href))")
-
-
-def becomes(page, true: str):
-    """Wait until it is: `wait_for_function` takes a promise for a yes."""
-    for _ in range(100):
-        if page.evaluate(true):
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"Never: {true}")

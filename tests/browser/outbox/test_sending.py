@@ -6,7 +6,19 @@ from django.http import HttpResponse
 from cahiers.ui import outbox
 from tests.browser.conftest import PLAIN_HOST
 from tests.browser.examining import examine_as_it_is, needs_axe
-from tests.browser.outbox.hands import FIRST, SECOND, THIRD, becomes, kept_by_worker, told, until, write
+from tests.browser.hands import becomes
+from tests.browser.outbox.hands import (
+    ENTRIES,
+    FIRST,
+    FOURTH,
+    NO_DATABASE,
+    SECOND,
+    THIRD,
+    kept_by_worker,
+    told,
+    until,
+    write,
+)
 from tests.ui.outbox_demo.site import state
 
 pytestmark = pytest.mark.browser
@@ -61,10 +73,12 @@ def test_written_without_a_network_read_again_then_sent_in_order_once(phone):
         page.context.set_offline(False)
         until(page, "Tout est envoyé")
         assert state.texts == [FIRST, SECOND, THIRD]
-        assert len(state.received) == 3
         page.reload()
-        page.wait_for_timeout(1500)
-        assert len(state.received) == 3
+        # What were sent again would be sent before it.
+        write(page, FOURTH)
+        page.get_by_text("Merci.").nth(3).wait_for()
+        assert state.texts == [FIRST, SECOND, THIRD, FOURTH]
+        assert len(state.received) == 4
 
 
 def test_a_failing_server_is_asked_again(phone):
@@ -88,15 +102,20 @@ def test_an_answer_lost_after_the_commit_doubles_nothing(phone):
 
 
 def test_too_many_waits_as_long_as_the_server_says(phone):
-    state.faults.append(lambda write: outbox.later(3))
-    with phone() as page:
+    state.faults.append(lambda write: outbox.later(3000))
+    with phone(script=NO_DATABASE) as page:
+        page.clock.install()
+        page.reload()
         write(page, FIRST)
-        page.wait_for_timeout(500)
+        becomes(page, f"() => {ENTRIES}[0]?.until > Date.now() + 1e6")
+        page.clock.fast_forward(2_000_000)
         page.evaluate("dispatchEvent(new Event('online'))")
-        page.wait_for_timeout(1500)
+        write(page, SECOND)
+        until(page, "2 envois attendent le réseau")
         assert len(state.received) == 1
+        page.clock.fast_forward(2_000_000)
         until(page, "Tout est envoyé")
-    assert state.texts == [FIRST]
+    assert state.texts == [FIRST, SECOND]
 
 
 def test_a_page_without_its_cookie_finds_another(phone):
@@ -135,8 +154,8 @@ def test_two_tabs_send_each_entry_once(phone, host):
         until(page, "3 envois attendent le réseau")
         until(other, "3 envois attendent le réseau")
         page.context.set_offline(False)
-        until(page, "Tout est envoyé", within=30)
-        until(other, "Tout est envoyé", within=30)
+        until(page, "Tout est envoyé")
+        until(other, "Tout est envoyé")
     assert state.texts == [FIRST, SECOND, THIRD]
     assert len(state.received) == 3
 
@@ -153,7 +172,7 @@ def test_plain_http_works_without_the_worker(phone):
         until(page, "2 envois attendent le réseau")
         page.context.set_offline(False)
         page.reload()
-        until(page, "Tout est envoyé", within=30)
+        until(page, "Tout est envoyé")
     assert state.texts == [FIRST, SECOND]
 
 

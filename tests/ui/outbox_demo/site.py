@@ -1,8 +1,8 @@
 """The form's view and its addresses, those of the product beside it."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Event
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -11,19 +11,21 @@ from django.urls import include, path
 
 from cahiers.ui import outbox
 from cahiers.ui.forms import CommandForm
+from tests.waiting import PATIENCE
 
 
 @dataclass
 class State:
     """What came in, each time, and what was kept of it.
 
-    `faults` are what the next ones of no group get instead; `slow` is how many seconds a page takes.
+    `faults` are what the next ones of no group get instead; pages come once `comes` is set, and `waiting` do not yet.
     """
 
     received: list[str] = field(default_factory=list)
     kept: dict[str, dict[str, str]] = field(default_factory=dict)
     faults: list[Callable[[Callable[[], HttpResponse]], HttpResponse]] = field(default_factory=list)
-    slow: float = 0
+    comes: Event | None = None
+    waiting: int = 0
 
     @property
     def texts(self) -> list[str]:
@@ -46,7 +48,10 @@ class Sheet(CommandForm):
 @outbox.kept_offline
 def sheet(request: HttpRequest, group: str = "") -> HttpResponse:
     if request.method != "POST":
-        time.sleep(state.slow)
+        if state.comes:
+            state.waiting += 1
+            state.comes.wait(PATIENCE)
+            state.waiting -= 1
         return render(request, "outbox_demo.html", {"form": Sheet(), "group": group})
     form = Sheet(request.POST)
     if not form.is_valid():
