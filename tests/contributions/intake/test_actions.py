@@ -3,7 +3,7 @@
 import pytest
 
 from cahiers.contributions import search
-from cahiers.contributions.intake import actions, advancing, files
+from cahiers.contributions.intake import actions, advancing, lines, files
 from cahiers.contributions.intake.models import ImportedLine, SavedMapping, State
 from cahiers.contributions.models import Contribution, Flag, Status, Submission
 from cahiers.contributions.tables import Mapping
@@ -124,7 +124,7 @@ def test_a_saved_mapping_reads_the_next_file(drop, now):
 
 def test_closed_answers_stay_with_what_was_said(imported, monkeypatch):
     # Batches end between lines, whatever a line says.
-    monkeypatch.setattr(advancing, "BATCH", 3)
+    monkeypatch.setattr(lines, "BATCH", 3)
     header = ["Horodateur", "Vous êtes", "Qu’est-ce qui vous gêne ?", "Que proposez-vous ?", "Utile ?"]
     lines = [
         [
@@ -160,3 +160,12 @@ def test_leaving_removes_the_files(drop, now, files):
     actions.leave(found=found, by=None, now=now)
     assert not list(files.iterdir())
     assert found.state == State.LEFT
+
+
+def test_what_a_line_does_not_agree_to_is_for_the_team_alone(imported):
+    header = ["Votre avis", "J’accepte que ma réponse soit publiée"]
+    lines = [[f"Avis assez long pour en être un, le {n}e.", "Oui" if n % 2 else "Non"] for n in range(4)]
+    imported(csv_of(lines, header))
+    assert [*Contribution.objects.order_by("pk").values_list("consent", flat=True)] == [
+        *("internal", "public", "internal", "public")
+    ]

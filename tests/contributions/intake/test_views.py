@@ -208,3 +208,10 @@ def test_the_list_asks_as_much_whatever_it_holds(client, organiser, drop, django
         drop(csv_of(LINES[:n]), f"{n}.csv")
     with django_assert_max_num_queries(9):
         assert client.get(LIST).status_code == 200
+
+
+def test_a_platform_is_named_whichever_of_its_tables_it_is(client, organiser, send):
+    idea = ["https://plus.example/ideas/1/", "2026-10-02", "i-1", "Un foyer", "Ouvrir le foyer le midi."]
+    send(csv_of([idea], ["Link", "Created", "Reference No.", "Name", "Description"]))
+    found = TableImport.objects.get()
+    assert "adhocracy+" in client.get(found.get_absolute_url(), follow=True).content.decode()

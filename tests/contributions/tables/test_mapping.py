@@ -51,3 +51,11 @@ def test_few_lines_that_name_groups_and_places_are_no_texts():
     mapping = proposed(opened(as_csv([header, *lines])))
     assert (mapping.category, mapping.territory) == (("Vous êtes",), ("Votre commune",))
     assert [text.columns for text in mapping.texts] == [("Votre avis",)]
+
+
+def test_a_question_about_publishing_is_told_from_the_others():
+    header = ["Votre avis", "J’accepte les conditions du site", "J’accepte que ma réponse soit publiée"]
+    lines = [
+        [f"Avis assez long pour en être un, le {n}e.", "Oui", "Oui" if n % 2 else "Non"] for n in range(5)
+    ]
+    assert proposed(opened(as_csv([header, *lines]))).consent == (header[2],)

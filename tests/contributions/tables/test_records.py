@@ -269,3 +269,19 @@ def test_a_table_says_which_columns_it_has():
     table: Table = opened("a;b\n1;2\n")
     assert table.column("A") is not None
     assert table.column("z") is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "agreed"),
+    [
+        *((yes, True) for yes in ("Oui", "oui, bien sûr", "J’accepte", "X", "1", "Yes", "VRAI")),
+        *(
+            (no, False)
+            for no in ("Non", "Je n’accepte pas", "Oui mais sans mon école", "", "0", "N/A", "peut-être")
+        ),
+    ],
+)
+def test_only_a_plain_yes_agrees_to_be_published(answer, agreed):
+    table = opened(as_csv([["Texte", "Accord"], ["Le réseau tombe.", answer]]))
+    (one,) = records(table, Mapping(texts=(Text(columns=("Texte",)),), consent=("Accord",)))
+    assert one.agreed is agreed

@@ -35,6 +35,7 @@ ROLES: "Final[tuple[tuple[str, _StrPromise], ...]]" = (
     ("voice", gettext_lazy("Identifiant de la personne (gardé chiffré)")),
     ("parent", gettext_lazy("Identifiant de ce qui est commenté")),
     ("address", gettext_lazy("Adresse de sa page")),
+    ("consent", gettext_lazy("Accord pour publier : oui ou non")),
 )
 TARGETS: Final = tuple(key for key, _label in ROLES)
 

@@ -80,7 +80,10 @@ class GivenForm(forms.Form):
     )
     consent = forms.ChoiceField(
         label=gettext_lazy("Qui peut lire ces textes ?"),
-        help_text=gettext_lazy("Selon ce qui a été annoncé aux personnes quand elles ont répondu."),
+        help_text=gettext_lazy(
+            "Selon ce qui a été annoncé aux personnes quand elles ont répondu ; une colonne d’accord, si vous la"
+            " choisissez, décide ligne par ligne."
+        ),
         choices=Consent.choices,
     )
     reads_before = forms.BooleanField(label=gettext_lazy("Les relire avant de les publier"), required=False)

@@ -110,4 +110,5 @@ def proposed(table: Table, consultation: Consultation) -> Mapping:
 
 
 def label_of(shape: str) -> str:
-    return next((one.label for one in SHAPES if one.name == shape), "")
+    """Of the platform; a mapping's shape may name which of its tables it is of."""
+    return next((one.label for one in SHAPES if shape.startswith(one.name)), "")

@@ -13,7 +13,7 @@ from cahiers.contributions.intake.matching import Matcher, channel_of
 from cahiers.contributions.intake.models import ImportedLine, TableImport
 from cahiers.contributions.intake.reading import Given
 from cahiers.contributions.intake.rows import Rows, in_order, keys_for, known
-from cahiers.contributions.models import Contribution, Flag, Revision, Status, Submission
+from cahiers.contributions.models import Consent, Contribution, Flag, Revision, Status, Submission
 from cahiers.contributions.privacy.detection import Found, find
 from cahiers.contributions.search.index import write_new
 from cahiers.contributions.search.words import stemmed
@@ -26,7 +26,8 @@ CODE: Final = 8
 
 CONTRIBUTION: Final = (
     *("id", "uuid", "territory_id", "theme_id", "submission_id", "channel", "kind", "category", "scope"),
-    *("links", "stands_for", "voice_key", "status", "said_on", "language", "current_id"),
+    *("links", "stands_for", "voice_key", "consent", "status"),
+    *("said_on", "language", "current_id"),
 )
 REVISION: Final = ("uuid", "contribution_id", "title", "text", "scope", "links")
 LINE: Final = ("contribution_id", "line", "column", "identifier", "parent", "address")
@@ -63,7 +64,13 @@ class Store:
         #: Whether what a line says at once has to be kept together: several answers, or closed ones.
         self._together = bool(mapping.answers) or len(mapping.texts) > 1
         place = {"consultation_id": found.consultation.pk, "created_at": now}
-        self._contributions = Rows(Contribution, CONTRIBUTION, {**place, "consent": self._given.consent})
+        #: By what the line agrees to.
+        self._consents = {
+            None: self._given.consent,
+            True: str(Consent.PUBLIC),
+            False: str(Consent.INTERNAL),
+        }
+        self._contributions = Rows(Contribution, CONTRIBUTION, place)
         self._revisions = Rows(Revision, REVISION, {"number": 1, "at": now})
         self._lines = Rows(ImportedLine, LINE, {"table_id": found.pk})
         self._submissions = Rows(Submission, SUBMISSION, place)
@@ -136,6 +143,7 @@ class Store:
             links,
             record.stands_for,
             record.voice,
+            self._consents[record.agreed],
             self._flagged if found else self._standing,
             record.date.isoformat() if record.date else None,
             record.language[:CODE] or "fr",

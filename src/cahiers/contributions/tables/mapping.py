@@ -20,6 +20,7 @@ FIRST: Final = (
     "language",
     "channel",
     "address",
+    "consent",
 )
 ALL: Final = ("links", "id", "voice", "parent", "answers")
 TARGETS: Final = (*FIRST, *ALL)
@@ -49,7 +50,8 @@ class Text:
 class Mapping:
     """Columns by their names, compared without case, accents and punctuation; so their order does not matter.
 
-    `title` to `address` read the first filled column; `address` is that of the line's own page elsewhere.
+    `title` to `consent` read the first filled column; `address` is that of the line's own page elsewhere, and
+    `consent` tells whether what a line says may be published.
     `links` and `answers` read all of theirs; `id`, `voice` and `parent` are made of all of theirs together.
     `constants` are given for the whole file, used where a line says nothing. `month_first`: dates are
     written 11/03/2026 for the third of November. `sessions`: each line tells of a meeting, which the text
@@ -69,6 +71,7 @@ class Mapping:
     language: tuple[str, ...] = ()
     channel: tuple[str, ...] = ()
     address: tuple[str, ...] = ()
+    consent: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     id: tuple[str, ...] = ()
     voice: tuple[str, ...] = ()

@@ -14,7 +14,8 @@ class Record(NamedTuple):
     `key` is the same whenever the same thing comes again (32 hexadecimal digits). `kind` is the mapping's, or what
     the kind column says. `id` and `parent` are as written; `voice` is a digest (32 digits), the same for one person
     within a series. `language` is a code where the file or the column's name gives it. `answers` are the closed
-    questions of the line with their answers in words.
+    questions of the line with their answers in words. `agreed` is whether the line lets it be published; None where
+    nothing asks.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Record(NamedTuple):
     id: str = ""
     parent: str = ""
     address: str = ""
+    agreed: bool | None = None
 
 
 class Problem(NamedTuple):

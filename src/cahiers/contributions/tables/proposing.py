@@ -42,6 +42,10 @@ CHANNEL: Final = re.compile(r"^(?:canal|voie|channel)\b")
 VOICE: Final = re.compile(
     r"^(?:voix|pseudonyme|pseudo|jeton|token|identifiant (?:du|de la|de l) (?:repondant|personne|participant)\w*)\b"
 )
+#: How forms ask whether what is said may be published.
+CONSENT: Final = re.compile(
+    r"\b(?:accepte\w*|accord|autoris\w*|consen\w*|agree|allow)\b.*\b(?:publi\w*|diffus\w*)"
+)
 LINK: Final = re.compile(r"\b(?:liens?|links?|urls?|adresse web|site)\b")
 #: How forms ask where someone is, with no word of what they think of the place.
 WHERE: Final = re.compile(
@@ -114,6 +118,7 @@ def _header(column: Column) -> str:
 def _claim(known: dict[str, Any], rest: list[Column]) -> None:
     """Give each target the first column that its name and content suit, and take that column out of the rest."""
     for target, pattern, contents in (
+        ("consent", CONSENT, (Content.CHOICE,)),
         ("title", TITLE, (Content.TEXT, Content.CHOICE, Content.ID)),
         ("theme", THEME, (Content.CHOICE,)),
         ("stands_for", COUNT, (Content.NUMBER,)),

@@ -26,6 +26,7 @@ from cahiers.contributions.tables.seen import Seen
 from cahiers.contributions.tables.values import (
     LONGEST_NOTHING,
     UNDATED,
+    agrees,
     as_count,
     as_date,
     is_nothing,
@@ -121,7 +122,7 @@ class _Plan:
         self._date, self._stands_for = targets["date"], targets["stands_for"]
         self._language, self._channel = targets["language"], targets["channel"]
         self._links, self._id = targets["links"], targets["id"]
-        self._address = targets["address"]
+        self._address, self._consent = targets["address"], targets["consent"]
         self._voice, self._parent = targets["voice"], targets["parent"]
         # In an order that does not depend on the file's.
         answers = sorted(mapping.answers, key=column_key)
@@ -190,6 +191,7 @@ class _Plan:
         language = first_of(line, self._language, problems) if self._language else ""
         channel = first_of(line, self._channel, problems) if self._channel else ""
         parent = joined(cells, self._parent) if self._parent else ""
+        agreed = agrees(first_of(line, self._consent, problems)) if self._consent else None
         return [
             Record(
                 blake2b(root + question.salt, digest_size=16).hexdigest(),
@@ -214,6 +216,7 @@ class _Plan:
                 identifier,
                 parent,
                 address,
+                agreed,
             )
             for question, at, text, pointed in said
         ], problems

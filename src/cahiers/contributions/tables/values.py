@@ -21,6 +21,11 @@ LONGEST_DATE: Final = 60
 #: What LimeSurvey dates the answers of surveys that keep no date.
 UNDATED: Final = frozenset({"1980-01-01 00:00:00", "1980-01-01", "01/01/1980 00:00"})
 
+_YES: Final = re.compile(
+    r"(?:oui|yes|y|o|vrai|true|x|ok|d accord|j(?:e l)? (?:accepte|autorise|consens)|i agree)\b"
+)
+_NO: Final = frozenset({"pas", "non", "ni", "mais", "sauf", "not", "no", "but"})
+
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d\d)(?!\d)")
 _TIME: Final = re.compile(
@@ -37,6 +42,12 @@ def is_nothing(text: str) -> bool:
     if len(text) > LONGEST_NOTHING:
         return not any(map(str.isalnum, text[:100])) and not any(map(str.isalnum, text))
     return fold(text) in NOTHING
+
+
+def agrees(text: str) -> bool:
+    """Whether an answer to "may it be published?" is a plain yes; what is not agrees to nothing."""
+    words = fold(text).split()
+    return text.strip() in {"1", "✓"} or (bool(_YES.match(" ".join(words))) and not _NO & {*words})
 
 
 def is_dated(text: str) -> bool:
