@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cahiers.contributions import search
-from cahiers.contributions.intake import actions, advancing, rows, storing
+from cahiers.contributions.intake import actions, advancing, lines, rows
 from cahiers.contributions.intake.models import State, TableImport
 from cahiers.contributions.models import Contribution, Flag, Revision, Status, Submission
 from cahiers.contributions.reading.queries import readable
@@ -27,8 +27,8 @@ class Stopped(Exception):
 @pytest.fixture
 def started(drop, now, monkeypatch):
     """Checked, begun, and stopped once its first lines are written."""
-    monkeypatch.setattr(advancing, "BATCH", 2)
-    monkeypatch.setattr(advancing, "STEP", 1)
+    monkeypatch.setattr(lines, "BATCH", 2)
+    monkeypatch.setattr(lines, "STEP", 1)
 
     def started(data, *, whole):
         found = drop(data)
@@ -113,9 +113,9 @@ def test_what_was_brought_in_a_line_at_a_time_stays_when_it_is_left(started, now
 
 
 def test_how_far_it_is_grows_to_the_end(drop, now, monkeypatch):
-    monkeypatch.setattr(advancing, "STEP", 1)
-    lines = [[*LINES[0][:4], f"{at} {'mot ' * 2_000}", "1"] for at in range(60)]
-    found = drop(csv_of(lines))
+    monkeypatch.setattr(lines, "STEP", 1)
+    long = [[*LINES[0][:4], f"{at} {'mot ' * 2_000}", "1"] for at in range(60)]
+    found = drop(csv_of(long))
     told = []
     advancing.check(found=found, now=now, progress=lambda line, share: told.append(share))
     assert told == sorted(told)
@@ -124,7 +124,7 @@ def test_how_far_it_is_grows_to_the_end(drop, now, monkeypatch):
 
 def test_a_check_that_was_left_meanwhile_changes_nothing(drop, now, monkeypatch):
     found = drop(csv_of())
-    monkeypatch.setattr(advancing, "STEP", 1)
+    monkeypatch.setattr(lines, "STEP", 1)
     twin = TableImport.objects.get(pk=found.pk)
     advancing.check(
         found=found, now=now, progress=lambda line, share: actions.leave(found=twin, by=None, now=now)
@@ -148,7 +148,7 @@ def test_titles_and_links_that_may_tell_who_someone_is_wait_too(drop, now):
 
 @given(space=st.uuids(), name=st.text(max_size=40))
 def test_names_are_made_into_the_uuids_of_the_standard(space, name):
-    assert storing.uuid_of(space.bytes, name) == uuid5(space, name).hex
+    assert lines.uuid_of(space.bytes, name) == uuid5(space, name).hex
 
 
 def test_new_uuids_are_of_version_7_and_follow_each_other():

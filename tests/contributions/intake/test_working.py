@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from cahiers.contributions.intake import actions, advancing, files, working
+from cahiers.contributions.intake import actions, advancing, files, lines, working
 from cahiers.contributions.intake.models import State, TableImport
 from cahiers.contributions.models import Contribution
 from tests.contributions.intake.conftest import csv_of
@@ -41,7 +41,7 @@ def test_a_server_that_stopped_is_taken_over_from(begun):
 
 
 def test_who_was_taken_over_from_stops(begun, now, monkeypatch):
-    monkeypatch.setattr(advancing, "STEP", 1)
+    monkeypatch.setattr(lines, "STEP", 1)
     monkeypatch.setattr(working, "OFTEN", 0)
 
     def overtake(line, share):

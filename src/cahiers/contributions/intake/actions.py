@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cahiers.accounts.models import Person
 from cahiers.consultations.models import Consultation
-from cahiers.contributions.intake import files, reading
+from cahiers.contributions.intake import files, lines, reading
 from cahiers.contributions.intake.matching import merged
 from cahiers.contributions.intake.models import OPEN, SavedMapping, State, TableImport
 from cahiers.contributions.intake.reading import Given
@@ -59,7 +59,7 @@ def drop(
     known = consultation.table_imports.filter(sha256=digest, state__in=OPEN, territory=territory).first()
     if known is not None and saved is None:
         return known
-    table = reading.read(stream, name, structure)
+    table = lines.read(stream, name, structure)
     mapping, names, given, at = _start(table, consultation, saved)
     found = TableImport(
         uuid=uuid4(),

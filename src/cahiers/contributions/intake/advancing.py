@@ -4,44 +4,27 @@ Each batch is a transaction of its own, so that whoever comes after a crash goes
 comes of all or nothing is seen by nobody until its last line is in.
 """
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 from tempfile import TemporaryFile
 from typing import Final
 
 from django.db import transaction
 
 from cahiers.accounts.models import Person
-from cahiers.contributions.intake import files, reading, sessions, undoing
+from cahiers.contributions.intake import apart, files, lines, reading, sessions, undoing
 from cahiers.contributions.intake.actions import NothingToRead, SomeAreWrong, note
+from cahiers.contributions.intake.lines import Batch, Progress
 from cahiers.contributions.intake.matching import Matcher
 from cahiers.contributions.intake.models import State, TableImport
-from cahiers.contributions.intake.storing import BATCH, Ready, Store, show
-from cahiers.contributions.tables import (
-    Line,
-    Mapping,
-    Problem,
-    Record,
-    Table,
-    Tally,
-    UnknownColumns,
-    recognise,
-    records,
-    write_rejected,
-)
+from cahiers.contributions.intake.storing import Store, show
+from cahiers.contributions.tables import Mapping, Problem, Record, Table, Tally, recognise, write_rejected
 from cahiers.journal.models import Verb
 
 #: Problems shown on the page, and lines that go to the file of rejected ones.
 SHOWN: Final = 200
 MOST_REJECTED: Final = 100_000
-#: Lines that are read before it is said how far that is.
-STEP: Final = 1_000
-#: Told the line that is being read, and how many hundredths of the file are behind. What it raises ends the work.
-Progress = Callable[[int, int], None]
+#: Records from which a process of its own makes them ready: it takes a fifth of a second to begin.
+MANY: Final = 10_000
 
 
 def silent(line: int, share: int) -> None:
@@ -56,24 +39,29 @@ def check(*, found: TableImport, now: datetime, progress: Progress = silent) -> 
     waiting = TableImport.objects.filter(
         pk=found.pk, state__in=(State.DROPPED, State.CHECKED, State.CHECKING)
     )
-    with _read(found, now, progress) as reader:
+    mapping = Mapping.from_json(found.mapping)
+    if not mapping.texts and not mapping.title:
+        raise NothingToRead
+    with lines.followed(reading.source(found), progress) as read:
+        matcher = Matcher(found.consultation, found.territory, found.names)
+        store = Store(found, matcher, now)
         rejected: dict[int, str] = {}
         problems: list[Problem] = []
         known = 0
-        for batch in reader.batches():
+        for batch in read.batches():
             for one in batch:
                 if isinstance(one, Problem):
                     _reject(rejected, problems, one)
                 else:
-                    reader.matcher.look(one)
-            known += reader.store.known([one for one in batch if isinstance(one, Record)])
-        _keep_rejected(found, reader.table, rejected)
-        tally = {name: getattr(reader.tally, name) for name in Tally.__slots__}
+                    matcher.look(lines.names_of(one))
+            known += store.known([one for one in batch if isinstance(one, Record)])
+        _keep_rejected(found, read.table, rejected)
+        tally = {name: getattr(read.tally, name) for name in Tally.__slots__}
         waiting.update(
-            counts=tally | {"known": known, "columns": len(reader.table.columns)},
+            counts=tally | {"known": known, "columns": len(read.table.columns), "tables": read.tables},
             problems=[list(one) for one in problems],
-            unknown=[one.as_json() for one in reader.matcher.unknown()],
-            shape=found.shape or recognise(reader.table).name,
+            unknown=[one.as_json() for one in matcher.unknown()],
+            shape=found.shape or recognise(read.table).name,
             state=State.CHECKED,
             position=0,
             refusal="",
@@ -107,40 +95,40 @@ def advance(*, found: TableImport, by: Person | None, now: datetime, progress: P
     """
     if found.state != State.IMPORTING:
         return
-    with _read(found, now, progress) as reader:
-        for batch in reader.batches(found.position):
-            if found.whole and any(isinstance(one, Problem) for one in batch):
+    prepared = apart.prepared if found.counts.get("records", 0) - found.position >= MANY else lines.prepared
+    with prepared(reading.source(found), found.position, progress) as batches:
+        store = Store(found, Matcher(found.consultation, found.territory, found.names), now)
+        for batch in batches:
+            if found.whole and batch.wrong:
                 TableImport.objects.filter(pk=found.pk, state=State.IMPORTING).update(state=State.UNDOING)
                 found.refresh_from_db()
                 raise SomeAreWrong
-            ready = reader.store.ready(one for one in batch if isinstance(one, Record))
-            if not _write(found, reader.store, batch, ready):
+            if not _write(found, store, batch):
                 return
-        following = _following(found, reader.tables)
-    if _end(found, following, by, now) and found.following is None:
+    if _end(found, _following(found), by, now) and found.following is None:
         files.remove(found.uuid, files.TABLE, files.STRUCTURE)
 
 
 @transaction.atomic
-def _write(found: TableImport, store: Store, batch: list[Record | Problem], ready: list[Ready]) -> bool:
+def _write(found: TableImport, store: Store, batch: Batch) -> bool:
     """Whether it was this call's to write; another may have gone on meanwhile, or left it."""
     current = TableImport.objects.select_for_update().get(pk=found.pk)
     if current.state != State.IMPORTING or current.position != found.position:
         return False
-    written = store.write(ready)
-    found.position += len(batch)
+    written = store.write(batch.ready)
+    found.position += batch.behind
     for name in ("added", "known", "held"):
         found.counts[name] = found.counts.get(name, 0) + getattr(written, name)
-    found.counts["line"] = batch[-1].line
+    found.counts["line"] = batch.line
     found.save(update_fields=["position", "counts"])
     return True
 
 
-def _following(found: TableImport, tables: int) -> int | None:
-    """The next of that many tables of its file that was not imported yet, past the last from the first on."""
+def _following(found: TableImport) -> int | None:
+    """The next table of its file that was not imported yet, past the last from the first on."""
     same = found.consultation.table_imports.filter(sha256=found.sha256, territory=found.territory)
     behind = {found.table, *same.filter(state=State.DONE).values_list("table", flat=True)}
-    left = [at for at in range(tables) if at not in behind]
+    left = [at for at in range(found.counts.get("tables", 1)) if at not in behind]
     return next((at for at in left if at > found.table), left[0] if left else None)
 
 
@@ -169,60 +157,3 @@ def undo(*, found: TableImport, by: Person | None, now: datetime, progress: Prog
             note(found, Verb.DELETE, by, now)
     files.remove(found.uuid)
     found.refresh_from_db()
-
-
-class _Reader:
-    """What one reading of the file needs. Raises NothingToRead and UnknownColumns."""
-
-    def __init__(self, found: TableImport, table: Table, tables: int, now: datetime) -> None:
-        mapping = Mapping.from_json(found.mapping)
-        if not mapping.texts and not mapping.title:
-            raise NothingToRead
-        if missing := mapping.missing(table):
-            raise UnknownColumns(missing)
-        self.table = table
-        self.tables = tables
-        self.tally = Tally()
-        self.matcher = Matcher(found.consultation, found.territory, found.names)
-        self.store = Store(found, mapping, self.matcher, now)
-        self._records = records(table, mapping, tally=self.tally, secret=reading.voice_secret())
-
-    def batches(self, behind: int = 0) -> Iterator[list[Record | Problem]]:
-        """What comes after that many, in batches; all that a line says is in one."""
-        found = islice(self._records, behind, None)
-        next_line: list[Record | Problem] = []
-        while batch := next_line + list(islice(found, BATCH - len(next_line))):
-            next_line = []
-            for one in found:
-                if one.line != batch[-1].line:
-                    next_line.append(one)
-                    break
-                batch.append(one)
-            yield batch
-
-
-@contextmanager
-def _read(found: TableImport, now: datetime, progress: Progress) -> Iterator[_Reader]:
-    with reading.followed(found) as (known, share), _nothing_old_collected():
-        table = reading.chosen(found, known)
-        source = table.source
-        told = replace(table, source=lambda: _told(source(), share, progress))
-        yield _Reader(found, told, len(known), now)
-
-
-@contextmanager
-def _nothing_old_collected() -> Iterator[None]:
-    """Lines in their thousands make Python look through all that it holds again and again, for a tenth of the time."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-
-
-def _told(lines: Iterator[Line], share: Callable[[], int], progress: Progress) -> Iterator[Line]:
-    """The lines; how far they are is said on the way."""
-    for at, line in enumerate(lines, 1):
-        yield line
-        if at % STEP == 0:
-            progress(line.number, share())

@@ -33,6 +33,11 @@ def opened(uuid: UUID, part: str = TABLE) -> BinaryIO:
     return default_storage.open(_path(uuid, part), "rb")  # type: ignore[return-value]
 
 
+def path(uuid: UUID, part: str = TABLE) -> str:
+    """On the disk, where there may be none."""
+    return default_storage.path(_path(uuid, part))
+
+
 def exists(uuid: UUID, part: str) -> bool:
     return default_storage.exists(_path(uuid, part))
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cahiers.contributions.erasing import Words
 from cahiers.contributions.intake import files, reading
+from cahiers.contributions.intake.lines import read
 from cahiers.contributions.intake.models import OPEN, ImportedLine, State, TableImport
 from cahiers.contributions.intake.undoing import taken_away
 from cahiers.contributions.retention import Rule
@@ -78,7 +79,7 @@ def _holds(found: TableImport, texts: set[str]) -> bool:
         if not files.exists(found.uuid, files.REJECTED):
             return False
         with files.opened(found.uuid, files.REJECTED) as stream:
-            return _says(reading.read(stream, "lignes.csv").rows(), texts)
+            return _says(read(stream, "lignes.csv").rows(), texts)
     except (Unreadable, OSError):
         return True
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from cahiers.consultations.models import Consultation
+from cahiers.contributions.intake.lines import LineNames
 from cahiers.contributions.models import Channel
 from cahiers.contributions.tables import (
     Directory,
     How,
     Match,
     Place,
-    Record,
     match_categories,
     match_kinds,
     match_themes,
@@ -105,18 +105,17 @@ class Matcher:
             for target in TARGETS
         }
         self._chosen = {target: dict(self._means[target]) for target in TARGETS}
-        self._meanings: dict[tuple[str, str, str, str], Meaning] = {}
+        self._meanings: dict[LineNames, Meaning] = {}
         self._unknown: Counter[tuple[str, str]] = Counter()
         self._near: dict[tuple[str, str], tuple[str, ...]] = {}
 
-    def meaning(self, record: Record) -> Meaning:
-        """What its names stand for, which many lines of a file have in common."""
-        names = record.territory_text, record.category_text, record.theme_text, record.kind
+    def meaning(self, names: LineNames) -> Meaning:
+        """What a line's names stand for, which many lines of a file have in common."""
         return self._meanings.get(names) or self._meaning(names)
 
-    def look(self, record: Record) -> None:
+    def look(self, names: LineNames) -> None:
         """Count what is unknown of a record."""
-        for one in self.meaning(record).unknown:
+        for one in self.meaning(names).unknown:
             if one in self._unknown or len(self._unknown) < COUNTED:
                 self._unknown[one] += 1
 
@@ -129,7 +128,7 @@ class Matcher:
             for (target, text), count in found[:SHOWN]
         ]
 
-    def _meaning(self, names: tuple[str, str, str, str]) -> Meaning:
+    def _meaning(self, names: LineNames) -> Meaning:
         found: dict[str, str | None] = {}
         unknown = []
         for target, text in zip(TARGETS, names, strict=True):

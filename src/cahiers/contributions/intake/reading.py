@@ -1,31 +1,25 @@
 """A dropped table opened again: its tables, its mapping, and what its lines say."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
-from typing import IO, Any, BinaryIO, cast
+from typing import Any
 
 from django.conf import settings
 
 from cahiers.consultations.models import Consultation
-from cahiers.contributions.intake import files
+from cahiers.contributions.intake import files, lines
+from cahiers.contributions.intake.lines import Source
 from cahiers.contributions.intake.models import TableImport
 from cahiers.contributions.models import FEEDBACK, Channel, Consent
 from cahiers.contributions.tables import (
     SHAPES,
     Mapping,
-    Structure,
     Table,
-    Unreadable,
-    open_structure,
-    open_table,
     propose,
     recognise,
 )
-
-#: In French whoever reads, like the messages of readers.
-GONE = "Le fichier n’est plus là : déposez-le de nouveau."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,26 +50,23 @@ def voice_secret() -> bytes:
     return sha256(b"voices of imported tables " + settings.SECRET_KEY.encode()).digest()
 
 
-@contextmanager
-def _opened(found: TableImport) -> Iterator[tuple[BinaryIO, tuple[Table, ...]]]:
-    with ExitStack() as stack:
-        try:
-            stream = stack.enter_context(files.opened(found.uuid))
-            told = stack.enter_context(files.opened(found.uuid, files.STRUCTURE)) if found.structure else None
-        except OSError:
-            raise Unreadable(GONE) from None
-        yield stream, read(stream, found.name, told).tables
-
-
-def chosen(found: TableImport, known: tuple[Table, ...]) -> Table:
-    """The one of these that is imported."""
-    return known[found.table if found.table < len(known) else 0]
+def source(found: TableImport) -> Source:
+    return Source(
+        path=files.path(found.uuid),
+        structure=files.path(found.uuid, files.STRUCTURE) if found.structure else "",
+        name=found.name,
+        size=found.size,
+        table=found.table,
+        mapping=found.mapping,
+        secret=voice_secret(),
+        space=found.consultation.uuid.bytes,
+    )
 
 
 @contextmanager
 def tables(found: TableImport) -> Iterator[tuple[Table, ...]]:
     """Every table of its file, the likeliest first, as long as the file is open. Raises Unreadable."""
-    with _opened(found) as (_stream, known):
+    with lines.opened(source(found)) as (_stream, known):
         yield known
 
 
@@ -86,17 +77,9 @@ def table(found: TableImport) -> Iterator[Table]:
         yield chosen(found, known)
 
 
-@contextmanager
-def followed(found: TableImport) -> Iterator[tuple[tuple[Table, ...], Callable[[], int]]]:
-    """Every table of its file, and what says how many hundredths of the file are behind. Raises Unreadable."""
-    with _opened(found) as (stream, known):
-        yield known, lambda: min(99, 100 * stream.tell() // max(1, found.size))
-
-
-def read(stream: IO[bytes], name: str, told: IO[bytes] | None = None) -> Table:
-    """Raises Unreadable."""
-    structure: Structure | None = open_structure(cast(BinaryIO, told)) if told is not None else None
-    return open_table(cast(BinaryIO, stream), name, structure=structure)
+def chosen(found: TableImport, known: tuple[Table, ...]) -> Table:
+    """The one of these that is imported."""
+    return lines.chosen(source(found), known)
 
 
 def proposed(table: Table, consultation: Consultation) -> Mapping:

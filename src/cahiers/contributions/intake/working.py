@@ -20,7 +20,8 @@ from django.utils import timezone, translation
 from cahiers.accounts.models import Person
 from cahiers.contributions.intake import advancing
 from cahiers.contributions.intake.actions import SomeAreWrong
-from cahiers.contributions.intake.advancing import Progress, silent
+from cahiers.contributions.intake.advancing import silent
+from cahiers.contributions.intake.lines import Progress
 from cahiers.contributions.intake.models import WORKING, State, TableImport
 from cahiers.contributions.tables import Unreadable
 

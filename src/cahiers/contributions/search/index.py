@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from cahiers.contributions.models import Contribution, Revision
-from cahiers.contributions.search.words import asked, stemmed
+from cahiers.contributions.words import asked, stemmed
 
 #: Rows written at once.
 BATCH = 500
