@@ -185,6 +185,11 @@ def test_a_remark_by_keyboard_alone(reader):
         take_time(page)
         hands.trigger(page.get_by_role("button", name="Envoyer"))
         page.get_by_text("Tout est envoyé.").wait_for()
+        # What is missing is asked for where it stands, and nothing leaves the form.
+        hands.fill(page.get_by_label("En une ou deux phrases"), "Trop de mots de passe.")
+        hands.trigger(page.get_by_role("button", name="Envoyer"))
+        expect(page.get_by_label("Irritant")).to_be_focused()
+        expect(page.get_by_label("En une ou deux phrases")).to_have_value("Trop de mots de passe.")
 
 
 def test_an_organiser_makes_a_questionnaire_by_keyboard(reader, signed_in):

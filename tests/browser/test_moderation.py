@@ -86,6 +86,8 @@ def test_by_keys_alone(reader, signed_in, waiting):
         at(ONE)
         press("a")
         assert "1 contribution acceptée." in said.inner_text()
+        # The place in the list is kept: what stood below is next.
+        page.locator("[data-item]:focus").wait_for()
         press("u")
         assert "C’est annulé." in said.inner_text()
         at(ONE)

@@ -250,3 +250,10 @@ def test_what_was_published_at_once_waits_to_be_read(found, said, moderator):
     assert [item.contribution for item in moderator.get(reread).context["items"]] == [one]
     press(moderator, "accept", one)
     assert moderator.get(reread).context["items"] == []
+
+
+def test_undoing_leads_back_to_where_it_was_done(said, moderator):
+    here = f"{QUEUE}?q=un"
+    press(moderator, "accept", said("un"), here=here)
+    assert moderator.post(f"{QUEUE}annuler/").url == here
+    assert moderator.post(f"{QUEUE}annuler/").url == QUEUE

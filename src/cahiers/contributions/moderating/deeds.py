@@ -106,9 +106,15 @@ def standing_words(contribution: Contribution) -> list[tuple[str, str]]:
     return [(one.kind, one.words_of(contribution.current)) for one in flags]
 
 
-def remember(request: HttpRequest, asked: Asked, outcome: Outcome) -> None:
+def remember(request: HttpRequest, asked: Asked, outcome: Outcome, here: str) -> None:
+    """`here` is the address of the page that the button stood on."""
     if outcome.trail:
-        request.session[LAST] = {"deed": asked.deed, "trail": outcome.trail}
+        request.session[LAST] = {"deed": asked.deed, "trail": outcome.trail, "here": here}
+
+
+def last_place(request: HttpRequest) -> str:
+    """Where the last of it was done; "" where nothing was."""
+    return str((request.session.get(LAST) or {}).get("here", ""))
 
 
 def undo(request: HttpRequest, mine: ContributionQuerySet, *, by: Person | None, now: datetime) -> Outcome:

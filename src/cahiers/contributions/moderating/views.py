@@ -108,7 +108,7 @@ def decide(request: HttpRequest, consultation: str) -> HttpResponse:
     outcome = deeds.do(
         asked, chosen, command=form.cleaned_data["command"], by=signed_in(request), now=timezone.now()
     )
-    deeds.remember(request, asked, outcome)
+    deeds.remember(request, asked, outcome, back)
     _say(request, found, deed, outcome)
     return redirect(back)
 
@@ -117,13 +117,14 @@ def decide(request: HttpRequest, consultation: str) -> HttpResponse:
 def undo(request: HttpRequest, consultation: str) -> HttpResponse:
     found = moderated_consultation(request, consultation)
     mine = moderated(request.user, found)
+    back = deeds.last_place(request) or reverse("moderation", args=[found.slug])
     outcome = deeds.undo(request, mine, by=signed_in(request), now=timezone.now())
     if outcome.done:
         messages.success(request, _("C’est annulé."))
     elif not outcome.changed and not outcome.refused:
         messages.info(request, _("Il n’y a rien à annuler."))
     _say_what_failed(request, outcome)
-    return redirect("moderation", found.slug)
+    return redirect(back)
 
 
 def _say(request: HttpRequest, consultation: Consultation, deed: str, outcome: deeds.Outcome) -> None:

@@ -1,8 +1,9 @@
-// Keys for the buttons of moderation: each presses what a mouse would. None acts in a field, nor once unticked.
+// Keys for the buttons of moderation: each presses what a mouse would, for the item that has the focus; the page that
+// follows gives it to the item that took its place. None acts in a field, nor once unticked.
 (() => {
   const one = (selector, within = document) => within.querySelector(selector);
   const items = [...document.querySelectorAll("[data-item]")];
-  const keys = one("#keys"), help = one("#touches"), kept = "cahiers:keys";
+  const keys = one("#keys"), help = one("#touches"), kept = "cahiers:keys", place = "cahiers:at";
   try {
     keys.checked = localStorage.getItem(kept) !== "off";
     keys.addEventListener("change", () => localStorage.setItem(kept, keys.checked ? "on" : "off"));
@@ -14,15 +15,27 @@
     const at = items.indexOf(current());
     (items[at < 0 ? 0 : Math.min(Math.max(at + step, 0), items.length - 1)] ?? document.body).focus();
   };
-  const press = (name) => one(`button[name=${name}]`, current() ?? items[0])?.click();
+  const stay = () => { try { sessionStorage.setItem(place, items.indexOf(current())); } catch {} };
+  const press = (name) => {
+    const button = one(`button[name=${name}]`, current() ?? document.createElement("p"));
+    if (!current()) go(1);
+    else if (button) { stay(); button.click(); }
+  };
+  try {
+    const at = sessionStorage.getItem(place);
+    sessionStorage.removeItem(place);
+    if (at >= 0 && at !== null) items[Math.min(at, items.length - 1)]?.focus();
+  } catch {}
   const acts = {
     j: () => go(1),
     k: () => go(-1),
     a: () => press("accept"),
     r: () => press("redact"),
     h() {
+      if (!current() && !one("[name=chosen]:checked") && one("[name=chosen]")) return go(1);
       const box = current() && one("[name=chosen]", current());
       if (box) box.checked = true;
+      stay();
       one("#reason")?.focus();
     },
     m: () => (one("[name=other]") ?? one("h2 a", current() ?? document.body))?.[one("[name=other]") ? "focus" : "click"](),

@@ -132,7 +132,9 @@
     shown = now;
     status.textContent = now && block.dataset[waiting > 1 ? "many" : waiting ? "one" : now.includes("refused") ? "again" : "done"].replace("{n}", waiting);
     list.textContent = "";
-    entries.forEach((entry) => {
+    // What is to be done again first, then what was sent last.
+    const rank = ({ state, at }) => at + (state === "refused" ? 9e15 : 0);
+    entries.slice().sort((one, other) => rank(other) - rank(one)).forEach((entry) => {
       const item = template.content.cloneNode(true).firstElementChild, time = new Date(entry.at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
       const shows = Object.assign({ time, said: block.dataset[entry.state] }, entry);
       item.querySelector("a").href = entry.url;
