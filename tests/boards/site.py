@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from uuid import uuid4
 from lxml import html
 
 from tests.installation import ROOT, environment
+from tests.waiting import PATIENCE, until
 
 
 class Site:
@@ -61,20 +61,17 @@ class Site:
             stderr=self.log,
             start_new_session=True,
         )
-        limit = time.monotonic() + 40
-        while time.monotonic() < limit:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 0.5):
-                return
-            time.sleep(0.05)
-        raise TimeoutError("The server does not answer.")
+        until(self._answers)
 
-    def end(self, how: signal.Signals = signal.SIGKILL) -> float:
-        """Seconds that the server took to end."""
+    def _answers(self) -> bool:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), PATIENCE):
+            return True
+        return False
+
+    def end(self, how: signal.Signals = signal.SIGKILL) -> None:
         assert self._server is not None
-        begin = time.monotonic()
         os.killpg(self._server.pid, how)
-        self._server.wait(30)
-        return time.monotonic() - begin
+        self._server.wait(PATIENCE)
 
     def close(self) -> None:
         if self._server is not None and self._server.poll() is None:
@@ -82,7 +79,7 @@ class Site:
         assert self._backstage.stdin is not None
         assert self._backstage.stdout is not None
         self._backstage.stdin.close()
-        self._backstage.wait(10)
+        self._backstage.wait(PATIENCE)
         self._backstage.stdout.close()
         self.log.close()
 
@@ -137,6 +134,8 @@ class Page:
         )
         self.events: list[tuple[str, int, dict[str, Any]]] = []
         self.ended = asyncio.Event()
+        #: How many times the server itself took leave: where it was killed, connections are lost.
+        self.leaves = 0
         self._writer: asyncio.StreamWriter | None = None
 
     async def follow(self) -> None:
@@ -152,8 +151,8 @@ class Page:
         if self._writer is not None:
             self._writer.transport.abort()
 
-    async def until(self, true: Callable[[], bool], seconds: float = 10) -> None:
-        async with asyncio.timeout(seconds):
+    async def until(self, true: Callable[[], bool]) -> None:
+        async with asyncio.timeout(PATIENCE):
             while not true():
                 await asyncio.sleep(0.01)
 
@@ -177,6 +176,7 @@ class Page:
                 *whole, waiting = waiting.split(b"\n\n")
                 for block in whole:
                     self._take(block.decode())
+            self.leaves += 1
         finally:
             self._writer.close()
 

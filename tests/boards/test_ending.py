@@ -7,10 +7,11 @@ import pytest
 
 from cahiers.boards.live import ending
 from cahiers.boards.live.ending import Pages, end_on_signal
+from tests.waiting import PATIENCE
 
 
 class Live:
-    """Notes what it is asked, as its own hub; it takes a while to be emptied."""
+    """Notes what it is asked, as its own hub; it is emptied a moment later, or never."""
 
     def __init__(self, empties: bool = True) -> None:
         self.told: list[str] = []
@@ -21,7 +22,7 @@ class Live:
         self.told.append("streams end")
 
     async def emptied(self) -> None:
-        await asyncio.sleep(0.01 if self.empties else 60)
+        await (asyncio.sleep(0) if self.empties else asyncio.Event().wait())
         self.told.append("all left")
 
     async def close(self) -> None:
@@ -30,23 +31,23 @@ class Live:
 
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch):
-    monkeypatch.setattr(ending, "GOING", 0.05)
+    monkeypatch.setattr(ending, "GOING", PATIENCE)
     monkeypatch.setattr(ending, "SETTLING", 0.01)
     monkeypatch.setattr(ending, "LEAVING", 0.05)
 
 
-async def signalled(live: Live, crowd: int = 0, *, ends: bool = True, busy: float = 0) -> list[str]:
-    """What happened, in order; `ends` says whether the server ends by itself, `busy` for how long a page is made."""
+async def signalled(live: Live, crowd: int = 0, *, ends: bool = True, busy: bool = False) -> list[str]:
+    """What happened, in order; `ends` says whether the server ends by itself, `busy` whether a page is made."""
     loop = asyncio.get_running_loop()
     ended = asyncio.Event()
 
     def end() -> None:
         live.told.append("server ends")
-        if ends:
-            ended.set()
+        ended.set()
 
     async def page() -> None:
-        await asyncio.sleep(busy)
+        await ended.wait()
+        await asyncio.sleep(4 * ending.LEAVING)
         live.told.append("page made")
 
     pages = Pages(page)
@@ -62,7 +63,7 @@ async def signalled(live: Live, crowd: int = 0, *, ends: bool = True, busy: floa
     signal.raise_signal(signal.SIGTERM)
     signal.raise_signal(signal.SIGTERM)
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await (ended.wait() if ends else tasks[0])
     finally:
         for task in tasks:
@@ -76,14 +77,15 @@ def test_readers_go_before_the_server_once():
     assert asyncio.run(signalled(Live())) == ["streams end", "all left", "server ends"]
 
 
-def test_who_does_not_leave_is_not_waited_for():
+def test_who_does_not_leave_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(ending, "GOING", 0.05)
     assert asyncio.run(signalled(Live(empties=False))) == ["streams end", "server ends"]
 
 
 def test_a_server_that_waits_for_a_sleeper_is_left_once_its_pages_are_made(monkeypatch):
     live = Live()
     monkeypatch.setattr(ending.os, "_exit", lambda _code: live.told.append("left"))
-    told = asyncio.run(signalled(live, ends=False, busy=0.2))
+    told = asyncio.run(signalled(live, ends=False, busy=True))
     assert told == ["streams end", "all left", "server ends", "page made", "closed", "left"]
 
 

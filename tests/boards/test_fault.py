@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import time
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -10,10 +9,11 @@ import pytest
 
 from tests.boards.site import Page, Phone, Site, plain
 from tests.installation import copied
+from tests.waiting import PATIENCE, until
 
 WRITERS, READERS, KILLS = 20, 6, 3
-#: Seconds that the whole may take.
-BOUND = 60
+#: Notes that are acknowledged between two kills, at least.
+LIFE = 20
 
 
 @pytest.fixture(scope="module")
@@ -69,13 +69,13 @@ def test_nothing_acknowledged_is_lost_or_doubled(site):
         pages = [Page(phones[n], "full", first) for n in range(READERS)]
         following = [asyncio.create_task(page.follow()) for page in pages]
         writing = [asyncio.create_task(writer.write(stop)) for writer in writers]
-        for _ in range(KILLS):
-            for _ in range(4):
-                await asyncio.sleep(0.4)
+        for life in range(1, KILLS + 2):
+            if life > 1:
+                await asyncio.to_thread(site.end)
+                await asyncio.to_thread(site.start)
+            while sum(len(writer.acknowledged) for writer in writers) < life * LIFE:
+                await asyncio.sleep(0.2)
                 chance.choice(pages).drop()
-            await asyncio.to_thread(site.end)
-            await asyncio.to_thread(site.start)
-        await asyncio.sleep(1)
         stop.set()
         await asyncio.gather(*writing)
         drawn = site.do("look", code=board["code"])
@@ -86,12 +86,12 @@ def test_nothing_acknowledged_is_lost_or_doubled(site):
         return writers, pages, drawn
 
     async def bounded():
-        return await asyncio.wait_for(scene(), BOUND)
+        return await asyncio.wait_for(scene(), 4 * PATIENCE)
 
     writers, pages, drawn = asyncio.run(bounded())
     acknowledged = [str(note["command"]) for writer in writers for note in writer.acknowledged]
     texts = sorted(str(note["text"]) for writer in writers for note in writer.acknowledged)
-    assert len(acknowledged) > 2 * WRITERS
+    assert len(acknowledged) >= (KILLS + 1) * LIFE
     assert sorted(drawn["notes"]) == sorted(acknowledged)
     assert drawn["contributions"] == len(acknowledged)
     assert drawn["positions"] == list(range(1, drawn["position"] + 1))
@@ -129,7 +129,5 @@ def test_what_a_killed_server_had_taken_is_gone_through_by_the_next(site):
     site.end()
     left = site.do("look", code=board["code"])
     site.start()
-    limit = time.monotonic() + 10
-    while site.do("look", code=board["code"])["sifted"] < left["position"] and time.monotonic() < limit:
-        time.sleep(0.05)
+    until(lambda: site.do("look", code=board["code"])["sifted"] >= left["position"])
     assert site.do("find", words="grésiller") == 1

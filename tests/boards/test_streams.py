@@ -8,6 +8,7 @@ import pytest
 
 from cahiers.boards.live.streams import BACKLOG, BACKLOG_BYTES, Stream
 from cahiers.boards.rendering import Audience, Event, Level
+from tests.waiting import PATIENCE
 
 AUDIENCE = Audience(Level.FULL, "fr")
 
@@ -116,8 +117,11 @@ def test_over_a_socket_that_nobody_reads_for_a_while():
             writer.close()
 
         async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
-            port = server.sockets[0].getsockname()[1]
-            reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=4096)
+            slow = socket.socket()
+            # Systems differ in what they hold by themselves.
+            slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            slow.connect(server.sockets[0].getsockname())
+            reader, writer = await asyncio.open_connection(sock=slow, limit=4096)
             await all_told.wait()
             took = b""
             while b"event: resync\ndata: {}\n\n" not in took:
@@ -128,7 +132,7 @@ def test_over_a_socket_that_nobody_reads_for_a_while():
             writer.close()
             return took
 
-    took = asyncio.run(asyncio.wait_for(scene(), 10))
+    took = asyncio.run(asyncio.wait_for(scene(), PATIENCE))
     places = [int(line.removeprefix(b"id: ")) for line in took.split(b"\n") if line.startswith(b"id: ")]
     assert places == sorted(set(places))
     assert (places[0], places[-1]) == (1, events)

@@ -173,6 +173,9 @@ class Live:
                 return
             # Nothing is awaited between the last thing that it was told and here: it would miss what comes then.
             room.streams.add(stream)
+            if not room.board.is_open:
+                # Closed while the reader was away: what came until then is all.
+                stream.end()
             left = _left(receive)
             del code, board, request, audience, receive
             try:
