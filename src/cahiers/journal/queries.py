@@ -1,12 +1,15 @@
 """Reading the journal."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from cahiers.journal.models import Entry, Stream
+from cahiers.journal.asking import Question
+from cahiers.journal.models import Command, Entry, Stream
+
+_digests = Question(lambda uuids: Command.objects.filter(uuid__in=uuids).values_list("uuid", "digest"))
 
 
 def entries_after(stream: UUID, position: int = 0) -> QuerySet[Entry]:
@@ -41,3 +44,8 @@ def last_positions(streams: Iterable[UUID]) -> dict[UUID, int]:
 def history(subject: UUID) -> QuerySet[Entry]:
     """Entries about one thing, oldest first."""
     return Entry.objects.filter(subject=subject).order_by("at", "position")
+
+
+def digests_of(commands: Collection[UUID]) -> dict[UUID, str]:
+    """Of those of these commands that came before."""
+    return dict(_digests(commands))
