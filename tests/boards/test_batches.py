@@ -4,10 +4,11 @@ from uuid import uuid4
 
 import pytest
 
-from cahiers.boards.actions import opening, taking
+from cahiers.boards.actions import opening, running, taking
 from cahiers.boards.actions.known import Memory
 from cahiers.boards.commands import Refused, Taken, Write
 from cahiers.boards.models import Note
+from cahiers.notebooks.models import Row, Statement
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +50,46 @@ def test_a_batch_costs_as_many_queries_as_a_note(board, write, now, django_asser
     with django_assert_max_num_queries(12):
         many = [write(f"Note {n}") for n in range(30)]
         taking.take_quickly(board=board, commands=many, memory=memory, now=now)
+
+
+@pytest.fixture
+def shown(board, write, now):
+    """Takes notes that are shown as they come, in one of two processes."""
+    running.set_hiding(board=board, hides=False, command=uuid4(), by=None, now=now)
+    memories = [Memory(), Memory()]
+
+    def put(process, *texts):
+        commands = [write(text) for text in texts]
+        taking.take_quickly(board=board, commands=commands, memory=memories[process], now=now)
+
+    return put
+
+
+def in_order():
+    return [one.current.text for one in Statement.objects.filter(present=True).order_by("position", "pk")]
+
+
+def test_two_processes_take_turns_on_a_board(shown, django_assert_num_queries):
+    """Each goes on where the other ended, and reads nothing anew but what the other wrote."""
+    for turn in range(3):
+        shown(0, f"Ici {turn}")
+        shown(1, f"Là {turn}", f"Là encore {turn}")
+    assert in_order() == [said for n in range(3) for said in (f"Ici {n}", f"Là {n}", f"Là encore {n}")]
+    assert Row.objects.count() == 1
+    with django_assert_num_queries(15):  # two more than one process alone
+        shown(0, "Ici")
+    assert in_order()[-1] == "Ici"
+
+
+def test_what_the_facilitator_does_meanwhile_is_seen_by_both(board, shown, writing, now):
+    for process in (0, 1):
+        shown(process, "Avant")
+    running.set_step(board=board, round=writing, step="vote", command=uuid4(), by=None, now=now)
+    for process in (0, 1):
+        shown(process, "Après")
+    assert list(Note.objects.order_by("position").values_list("late", flat=True)) == [
+        False,
+        False,
+        True,
+        True,
+    ]

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.test import Client
 from lxml import html
 
-from cahiers.boards import differences, paging, queries, rendering
+from cahiers.boards import paging, queries, rendering
 from cahiers.boards.actions import grouping, running, taking
 from cahiers.boards.commands import Write
+from cahiers.boards.differences import Changed
 from cahiers.boards.live import pace
 from cahiers.boards.queries import Card, ColumnOfRow, RowOfRound
 from cahiers.boards.rendering import Audience, Level
@@ -72,8 +73,10 @@ def drawn(name, *texts):
     row = Row(uuid=uuid4(), name=name)
     cells = [[], []]
     for place, text in enumerate(texts):
-        statement = Statement(code=f"{name}-{place}")
-        cells[place % 2].append(Card(statement=statement, text=text, voices=1, late=False, dots=0))
+        said = {"code": f"{name}-{place}", "kind": "irritant", "text": text, "emphasised": False}
+        stands = {"row_id": 1, "row": row.uuid, "position": place}
+        known = {"pk": place, "uuid": uuid4(), "current_id": uuid4(), "voices": 1, "late": False, "dots": 0}
+        cells[place % 2].append(Card(**said, **stands, **known))
     columns = [
         ColumnOfRow(
             row=row.uuid, column=Column(kind=kind, heading=kind, label=kind, plural=kind), cards=cards
@@ -123,7 +126,7 @@ def test_no_view_of_it_is_heavy(full, board, client, host, now):
         for path, whose in pages.items():
             page = html.fromstring(whose.get(f"/r/{board.code}/{path}").content)
             assert len(page.xpath("//*")) <= 600, (turned, path)
-    assert differences.whole_board(full).put == []
+    assert Changed(whole=queries.rows_of(full)).drawn(host=False).put == []
     assert a_telephone_reads_a_kilobyte_a_second(full, board, now)
     the_wall_shows_what_the_facilitator_chose(full, board, host)
     cards_go_to_rows_of_other_pages(full, board, host)
@@ -165,7 +168,7 @@ def cards_go_to_rows_of_other_pages(full, board, host):
     page = html.fromstring(host.get(f"/r/{board.code}/animer/?page={len(pages)}").content)
     offered = page.xpath("//select[@id='target']/option/@value")
     assert offered == ["new", *(str(row.row.uuid) for row in rows)]
-    last = pages[-1][-1].cards[-1].statement
+    last = Statement.objects.get(pk=pages[-1][-1].cards[-1].pk)
     asked = {"command": uuid4(), "card": f"{last.code}:{last.current_id}", "row": rows[0].row.uuid}
     said = host.post(f"/r/{board.code}/animer/ranger/", asked, headers={"X-Cahiers-Outbox": "1"}).json()
     assert "Voyez la page 1 sur" in said["message"]

@@ -1,5 +1,6 @@
 """What a server carries on from one drawing to the next is what it would read anew."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -7,12 +8,14 @@ import pytest
 from cahiers.boards import queries, rendering
 from cahiers.boards.actions import joining, running, taking
 from cahiers.boards.commands import Join, Withdraw, Write
-from cahiers.boards.rendering import Audience, Level, Scene
+from cahiers.boards.rendering import Audience, Level, Rendered, Scene
 from cahiers.contributions.models import Contribution, Status
 
 pytestmark = pytest.mark.django_db
 
 WALL = Audience(Level.FULL, "fr")
+COMMAND = r'name=\\"command\\" value=\\"[^"]+'
+EVERYONE = {Audience(level, language) for level in Level for language in ("fr", "en")}
 
 
 @pytest.fixture
@@ -32,9 +35,17 @@ def write(board, writing, phone, now):
     return one
 
 
+def said(told: Rendered) -> dict[Audience, str]:
+    """The ids of forms' commands are never twice the same."""
+    return {audience: re.sub(COMMAND, "", event.data) for audience, event in told.events.items()}
+
+
 def goes_on(scene: Scene) -> Scene:
-    """The next one, which is as if it were read anew."""
-    after = rendering.changes(scene, scene.position, {WALL}).scene
+    """The next one, which is as if it were read anew, and so is what readers are told of it."""
+    told = rendering.changes(scene, scene.position, EVERYONE)
+    anew = rendering.changes(Scene(scene.board, scene.position), scene.position, EVERYONE)
+    assert said(told) == said(anew)
+    after = told.scene
     now = queries.boards().get(pk=scene.board.pk)
     assert after.counts == queries.counts_of(now)
     assert (after.board.round, after.board.round.inbox) == (now.round, now.round.inbox)
@@ -50,13 +61,19 @@ def test_notes_and_people_are_added_to_what_was_counted(scene, write, now, djang
     assert goes_on(goes_on(scene)).counts == queries.Counts(notes=1, hidden=1, people=1)
 
 
-def test_what_everyone_sees_at_once_has_its_row_from_the_first_note_on(board, scene, write, now):
+def test_what_everyone_sees_at_once_has_its_row_from_the_first_note_on(
+    board, scene, write, now, django_assert_num_queries
+):
     running.set_hiding(board=board, hides=False, command=uuid4(), by=None, now=now)
     scene = goes_on(scene)
-    for text in ("Le wifi tombe", "Peu de prises", "Trop de bruit"):
-        write(text)
+    for texts in (["Le wifi tombe"], ["Peu de prises", "Trop de bruit"], ["Les câbles"]):
+        for text in texts:
+            write(text)
         scene = goes_on(scene)
-    assert scene.counts.notes == 3
+    assert scene.counts.notes == 4
+    write("Un écran par salle")
+    with django_assert_num_queries(4):  # the entries, their notes, the cards and what they rest on
+        rendering.changes(scene, scene.position, {WALL})
 
 
 def test_what_is_taken_back_is_counted_anew(board, writing, scene, write, phone, now):

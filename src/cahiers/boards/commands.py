@@ -5,6 +5,10 @@ from hashlib import sha256
 from uuid import UUID
 
 from cahiers.boards.devices import trace
+from cahiers.journal.models import Verb
+
+#: Verbs of what participants do that changes nothing but its subject, and what is drawn with it.
+ALONE = (Verb.SUBMIT, Verb.VOTE, Verb.JOIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,7 +106,7 @@ def _card(card: Card) -> dict[str, Any]:
     voices = ngettext("%d voix", "%d voix", card.voices) % card.voices if card.voices > 1 else ""
     late = _("arrivée après coup") if card.late else ""
     said = [part for part in (voices, _dots(card.dots), late) if part]
-    return {"text": breakable(card.text), "stressed": card.statement.emphasised, "said": " · ".join(said)}
+    return {"text": breakable(card.text), "stressed": card.emphasised, "said": " · ".join(said)}
 
 
 def _dots(dots: int) -> str:

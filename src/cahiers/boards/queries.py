@@ -1,15 +1,17 @@
 """What a board shows: the rows of its round with their cards, what is hidden still, and the counts."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from cahiers.boards.devices import trace
-from cahiers.boards.models import Board, Note, Round
+from cahiers.boards.models import Board, Note, Participant, Round, Vote
 from cahiers.contributions.models import Contribution, Status
+from cahiers.journal.asking import Question
 from cahiers.methods import Column
 from cahiers.notebooks.models import Citation, Row, Statement
 
@@ -18,15 +20,25 @@ from cahiers.notebooks.models import Citation, Row, Statement
 class Card:
     """A statement as the room sees it; `voices` are the people whose contributions it rests on."""
 
-    statement: Statement
+    pk: int
+    uuid: UUID
+    code: str
+    #: Uuid of its revision.
+    current_id: UUID
+    kind: str
     text: str
+    emphasised: bool
+    #: Key and uuid of its row, and where it stands there.
+    row_id: int
+    row: UUID
+    position: int
     voices: int
     late: bool
     dots: int
 
     @property
     def id(self) -> str:
-        return f"s-{self.statement.code}"
+        return f"s-{self.code}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +113,8 @@ def rows_of(round: Round, only: Iterable[UUID] | None = None) -> list[RowOfRound
     stage = round.theme.notebook.consultation.method.stage(round.stage)
     cards: defaultdict[tuple[int, str], list[Card]] = defaultdict(list)
     dots = dots_of(round)
-    for card in cards_of(round, Statement.objects.filter(row__in=found, present=True), dots):
-        cards[card.statement.row_id, card.statement.kind].append(card)
+    for card in _cards(_cards_in([row.pk for row in found]), dots):
+        cards[card.row_id, card.kind].append(card)
     shown = [
         RowOfRound(
             row=row,
@@ -119,42 +131,92 @@ def rows_of(round: Round, only: Iterable[UUID] | None = None) -> list[RowOfRound
     return sorted(shown, key=lambda row: row.inbox)
 
 
-def cards_of(
-    round: Round, statements: QuerySet[Statement], dots: dict[UUID, int] | None = None
-) -> list[Card]:
-    """Cards of these statements, in their order. Three queries, two where `dots` are known."""
-    found = list(statements.select_related("current", "row").order_by("row", "position", "pk"))
+def cards_of(round: Round, statements: Collection[int], dots: Mapping[UUID, int] | None = None) -> list[Card]:
+    """Cards of those of these statements, by their keys, that stand in the round, in order.
+
+    Three queries, two where `dots` are known.
+    """
+    found = _cards_among(statements, round.theme_id, round.stage)
+    return _cards(found, dots_of(round) if dots is None else dots)
+
+
+def _placed(**where: Any) -> "QuerySet[Statement, tuple[Any, ...]]":
+    found = Statement.objects.filter(present=True, **where).order_by("row", "position", "pk")
+    return found.values_list(
+        "pk",
+        "uuid",
+        "code",
+        "current_id",
+        "kind",
+        "current__text",
+        "emphasised",
+        "row",
+        "row__uuid",
+        "position",
+    )
+
+
+# Asked for each note that comes: see asking.py.
+_cards_in = Question(lambda rows: _placed(row__pk__in=rows))
+_cards_among = Question(
+    lambda statements, theme, stage: _placed(
+        pk__in=statements, row__theme=theme, row__stage=stage, row__present=True
+    )
+)
+_cited = Question(
+    lambda statements: (
+        Citation.objects.filter(statement__pk__in=statements)
+        .order_by()
+        .values_list(
+            "statement",
+            "contribution",
+            "contribution__stands_for",
+            "contribution__note__statement",
+            "contribution__note__late",
+        )
+    )
+)
+_dots = Question(
+    lambda round: (
+        Vote.objects.filter(round=round)
+        .order_by()
+        .values("subject")
+        .annotate(sum=Sum("dots"))
+        .values_list("subject", "sum")
+    )
+)
+
+
+def _cards(found: Sequence[tuple[Any, ...]], dots: Mapping[UUID, int]) -> list[Card]:
     people: defaultdict[int, dict[int, int]] = defaultdict(dict)
     late: set[int] = set()
-    cited = Citation.objects.filter(statement__in=found).order_by()
-    for statement, said, stands_for, of, is_late in cited.values_list(
-        "statement",
-        "contribution",
-        "contribution__stands_for",
-        "contribution__note__statement",
-        "contribution__note__late",
-    ):
+    for statement, said, stands_for, of, is_late in _cited([pk for pk, *_rest in found]):
         people[statement][said] = stands_for
         if is_late and of == statement:
             late.add(statement)
-    dots = dots_of(round) if dots is None else dots
     return [
         Card(
-            statement=one,
-            text=one.current.text,
-            voices=sum(people[one.pk].values()),
-            late=one.pk in late,
-            dots=dots.get(one.uuid, 0),
+            pk=pk,
+            uuid=uuid,
+            code=code,
+            current_id=current,
+            kind=kind,
+            text=text,
+            emphasised=emphasised,
+            row_id=row_id,
+            row=row,
+            position=position,
+            voices=sum(people[pk].values()),
+            late=pk in late,
+            dots=dots.get(uuid, 0),
         )
-        for one in found
+        for pk, uuid, code, current, kind, text, emphasised, row_id, row, position in found
     ]
 
 
 def dots_of(round: Round) -> dict[UUID, int]:
     """Dots by row or statement."""
-    return dict(
-        round.votes.order_by().values("subject").annotate(sum=Sum("dots")).values_list("subject", "sum")
-    )
+    return dict(_dots(round.pk))
 
 
 def own_dots(round: Round, voter: str) -> dict[UUID, int]:
@@ -172,15 +234,41 @@ def counts_of(board: Board) -> Counts:
     return Counts(people=people, **counted)
 
 
-def unseen_notes(round: Round) -> list[Note]:
-    """What only facilitators see: notes before the reveal, and those that were hidden; in the order they came."""
-    notes = round.notes.filter(
-        Q(statement=None, contribution__status=Status.ACCEPTED) | Q(contribution__status=Status.HIDDEN)
+_categories = Question(
+    lambda board, devices: (
+        Participant.objects.filter(board=board, device__in=devices)
+        .exclude(category="")
+        .order_by()
+        .values_list("device", "category")
     )
-    found = list(notes.select_related("contribution__current", "row").order_by("position"))
+)
+
+
+def categories_of(board: Board, devices: Collection[str]) -> dict[str, str]:
+    """What these devices joined as, by their traces of the meeting; those that said none are left out."""
+    return dict(_categories(board.pk, devices))
+
+
+def unseen_notes(round: Round, only: Collection[UUID] | None = None) -> list[Note]:
+    """What only facilitators see: notes before the reveal, and those that were hidden; in the order they came.
+
+    `only` names some of them.
+    """
+    notes = _unseen(round) if only is None else _unseen(round).filter(uuid__in=only)
+    found = list(notes.select_related("contribution__current", "row"))
     for note in found:
         note.round = round
     return found
+
+
+def unseen_from(round: Round, note: Note) -> list[UUID]:
+    """Those of them from that one on."""
+    return list(_unseen(round).filter(position__gte=note.position).values_list("uuid", flat=True))
+
+
+def _unseen(round: Round) -> QuerySet[Note]:
+    waits = Q(statement=None, contribution__status=Status.ACCEPTED)
+    return round.notes.filter(waits | Q(contribution__status=Status.HIDDEN)).order_by("position")
 
 
 def own_notes(round: Round, key: str) -> list[Note]:

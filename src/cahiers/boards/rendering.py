@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -15,20 +15,21 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from cahiers.boards import differences, queries
-from cahiers.boards.differences import Difference, NoteThere
+from cahiers.boards.commands import ALONE
+from cahiers.boards.differences import Changed, Difference, Happened, NoteThere
 from cahiers.boards.models import Board
 from cahiers.boards.queries import Counts
 from cahiers.boards.room import panels
 from cahiers.contributions.models import Status
-from cahiers.journal.models import Entry, Verb
-from cahiers.journal.queries import entries_after, last_position
+from cahiers.journal.models import Verb
+from cahiers.journal.queries import last_position
 
-#: Entries after which a page is asked to read the whole again: it is less than to send each change.
-TOO_MANY = 1000
 #: Seconds that counts are carried on: what the team does to contributions elsewhere makes no entry here.
 COUNTED = 10.0
 #: Verbs of entries about the board or a round, after which participants have another form before them.
 TURNS = (Verb.STEP, Verb.REVEAL, Verb.OPEN, Verb.CLOSE, Verb.EDIT)
+#: Verbs of entries that bring a note or a person, and change nothing that was there.
+NEW = (Verb.SUBMIT, Verb.JOIN)
 
 
 class Level(StrEnum):
@@ -74,6 +75,8 @@ class Scene:
     counts: Counts | None = None
     #: When all was counted, by time.monotonic(); since then, what came was added.
     counted_at: float = 0.0
+    #: Whether it is known that its inbox held cards.
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,33 +127,67 @@ def changes(scene: Scene, after: int, audiences: Collection[Audience]) -> Render
 
 
 def _changes(scene: Scene, after: int, audiences: Collection[Audience]) -> Rendered:
-    entries = list(entries_after(scene.board.stream, after)[: TOO_MANY + 1])
-    if len(entries) > TOO_MANY:
+    entries = differences.entries_of(scene.board.stream, after)
+    if entries is None:
         board = queries.boards().get(pk=scene.board.pk)
         scene = Scene(board, position_of(board))
         return Rendered(scene=scene, events=dict.fromkeys(audiences, resync(scene.position)))
     notes = differences.notes_of(entries)
     turned = any(entry.verb in TURNS for entry in entries)
-    scene = _goes_on(scene, entries, notes) or _anew(
-        scene.board, entries[-1].position if entries else after, turned
-    )
+    went_on = _goes_on(scene, entries, notes)
+    fresh = went_on is not None and after == scene.position and all(entry.verb in NEW for entry in entries)
+    scene = went_on or _anew(scene.board, entries[-1].position if entries else after, turned)
+    own = {scene.board.meeting.uuid}
+    if turned:
+        own.update(scene.board.rounds.order_by().values_list("uuid", flat=True))
+    turned = any(entry.verb in TURNS and entry.subject in own for entry in entries)
+    news = _News(entries, notes, fresh, turned)
+    if any(audience.level != Level.LEAN for audience in audiences):
+        news.changed = _of_rows(scene, news, own)
+        inbox = scene.board.round.inbox_id if scene.board.round else None
+        if any(card.row_id == inbox for card, _follower in news.changed.cards):
+            scene = replace(scene, filled=True)
     events: dict[Audience, Event] = {}
     for language in {audience.language for audience in audiences}:
         levels = {audience.level for audience in audiences if audience.language == language}
         with translation.override(language):
-            for level, told in _draw(scene, entries, notes, turned, levels):
+            for level, told in _draw(scene, news, levels):
                 data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
                 events[Audience(level, language)] = Event(scene.position, "change", data)
     return Rendered(scene=scene, events=events)
 
 
-def _goes_on(scene: Scene, entries: Sequence[Entry], notes: Sequence[NoteThere]) -> Scene | None:
+@dataclass(slots=True)
+class _News:
+    """What there is to tell."""
+
+    entries: Sequence[Happened]
+    notes: Sequence[NoteThere]
+    #: Whether readers have all that came before, and nothing but notes and people came.
+    fresh: bool
+    #: Whether the room turned to something else, which has another form.
+    turned: bool
+    changed: Changed = field(default_factory=Changed)
+
+
+def _of_rows(scene: Scene, news: _News, own: set[UUID]) -> Changed:
+    round = scene.board.round
+    if round is None:
+        return Changed()
+    if news.turned:
+        return Changed(whole=queries.rows_of(round))
+    return differences.of_rows(
+        round, news.entries, news.notes, own, fresh=news.fresh, filled=news.fresh and scene.filled
+    )
+
+
+def _goes_on(scene: Scene, entries: Sequence[Happened], notes: Sequence[NoteThere]) -> Scene | None:
     """The scene with what came since, where that is notes, dots and people alone; None where it has to be read."""
     board, counts = scene.board, scene.counts
     fresh = [entry for entry in entries if entry.position > scene.position]
     if counts is None or time.monotonic() - scene.counted_at > COUNTED:
         return None
-    if any(entry.verb not in differences.ALONE for entry in fresh):
+    if any(entry.verb not in ALONE for entry in fresh):
         return None
     subjects = {entry.subject for entry in fresh if entry.verb == Verb.SUBMIT}
     came = [note for note in notes if note.uuid in subjects and board.round and note.round == board.round.pk]
@@ -194,50 +231,41 @@ def state_of(board: Board, counts: Counts | None = None) -> dict[str, Any]:
     }
 
 
-def _draw(
-    scene: Scene, entries: list[Entry], notes: list[NoteThere], maybe: bool, levels: set[Level]
-) -> Iterable[tuple[Level, dict[str, Any]]]:
-    """`maybe` says whether something among the entries may have turned the room to another form."""
+def _draw(scene: Scene, news: _News, levels: set[Level]) -> Iterable[tuple[Level, dict[str, Any]]]:
     board = scene.board
     state = state_of(board, scene.counts)
     told: dict[str, Any] = {"state": state}
-    own = {board.meeting.uuid}
-    if maybe:
-        own.update(board.rounds.order_by().values_list("uuid", flat=True))
-    turned = any(entry.verb in TURNS and entry.subject in own for entry in entries)
     head = Difference()
-    if turned:
+    if news.turned:
         told["panel"] = _panel(board)
         line = {"board": board, "round": board.round, "state": state}
         head.replace("state", get_template("boards/_state.html").render(line))
     if Level.LEAN in levels:
-        hint = {"room": 1} if _is_seen(board, entries) else {}
-        yield Level.LEAN, {**told, **hint, "put": head.put} if turned else {**told, **hint}
-    if levels != {Level.LEAN}:
-        seen = _of_rows(board, entries, notes, own, turned)
-        # What is on the wall may move without anything else that changes.
-        again = {"again": 1} if seen.again or any(_moves_the_wall(board, entry) for entry in entries) else {}
-        yield Level.FULL, {**told, **again, "put": head.put + seen.put, "drop": seen.drop}
-        if Level.HOST in levels:
-            seen = _of_rows(board, entries, notes, own, turned, host=True)
-            unseen = _of_hidden(board, entries, turned)
-            put = head.put + seen.put + unseen.put
-            yield Level.HOST, {**told, **again, "put": put, "drop": seen.drop + unseen.drop}
+        hint = {"room": 1} if _is_seen(board, news.entries) else {}
+        yield Level.LEAN, {**told, **hint, "put": head.put} if news.turned else {**told, **hint}
+    # What is on the wall may move without anything else that changes.
+    moved = any(_moves_the_wall(board, entry) for entry in news.entries)
+    for level in levels - {Level.LEAN}:
+        seen = news.changed.drawn(host=level is Level.HOST)
+        unseen = _of_hidden(board, news) if level is Level.HOST else Difference()
+        again = {"again": 1} if seen.again or moved else {}
+        put = head.put + seen.put + unseen.put
+        yield level, {**told, **again, "put": put, "drop": seen.drop + unseen.drop}
 
 
-def _is_seen(board: Board, entries: list[Entry]) -> bool:
+def _is_seen(board: Board, entries: Sequence[Happened]) -> bool:
     """Whether what participants see of the others may have changed: they are told that much, and ask for the rest."""
     if board.round is None or (board.round.revealed_at is None and board.hides):
         return any(_moves_the_wall(board, entry) for entry in entries)
     return any(entry.verb != Verb.VOTE and not _joins(board, entry) for entry in entries)
 
 
-def _joins(board: Board, entry: Entry) -> bool:
+def _joins(board: Board, entry: Happened) -> bool:
     """A device joins the meeting; a note joins another note."""
     return entry.verb == Verb.JOIN and entry.subject == board.meeting.uuid
 
 
-def _moves_the_wall(board: Board, entry: Entry) -> bool:
+def _moves_the_wall(board: Board, entry: Happened) -> bool:
     return entry.verb == Verb.MOVE and entry.subject == board.meeting.uuid
 
 
@@ -247,23 +275,9 @@ def _panel(board: Board) -> str:
     return get_template("boards/_panel.html").render(told)
 
 
-def _of_rows(
-    board: Board,
-    entries: list[Entry],
-    notes: list[NoteThere],
-    own: set[UUID],
-    turned: bool,
-    *,
-    host: bool = False,
-) -> Difference:
+def _of_hidden(board: Board, news: _News) -> Difference:
     if board.round is None:
         return Difference()
-    if turned:
-        return differences.whole_board(board.round, host=host)
-    return differences.of_rows(board.round, entries, notes, own, host=host)
-
-
-def _of_hidden(board: Board, entries: list[Entry], turned: bool) -> Difference:
-    if board.round is None:
-        return Difference()
-    return differences.whole_hidden(board.round) if turned else differences.of_hidden(board.round, entries)
+    if news.turned:
+        return differences.whole_hidden(board.round)
+    return differences.of_hidden(board.round, news.notes, fresh=news.fresh)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID, uuid5
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
@@ -33,14 +33,16 @@ from cahiers.boards.commands import (
 )
 from cahiers.boards.devices import trace
 from cahiers.boards.models import LONGEST_NOTE, Board, Note, Round, Step, Vote
+from cahiers.boards.queries import categories_of
 from cahiers.contributions.actions import Draft, revise, store
 from cahiers.contributions.models import Channel, Consent, Status
 from cahiers.documents.normal import tidy
 from cahiers.journal.actions import Deed, record_all
 from cahiers.journal.inserting import insert
 from cahiers.journal.models import Command, Verb
+from cahiers.journal.queries import digests_of
 from cahiers.notebooks.actions import statements
-from cahiers.notebooks.models import Notebook, Row
+from cahiers.notebooks.models import Row
 
 #: How long after the end what was written without a network is still taken.
 GRACE = timedelta(days=7)
@@ -62,9 +64,6 @@ def take(*, board: Board, commands: Sequence[Asked], now: datetime) -> list[Outc
 @transaction.atomic
 def take_quickly(*, board: Board, commands: Sequence[Asked], memory: Memory, now: datetime) -> list[Outcome]:
     """The same, for who calls sifting.sift once nobody waits, and gives the memory to every batch."""
-    # The lock of every edit of the notebook, taken first and by all: a reveal misses none that is being written.
-    if connection.features.has_select_for_update:  # SQLite has one writer at a time
-        Notebook.objects.select_for_update().only("pk").get(pk=board.notebook_id)
     known = memory.of(board)
     batch = _Batch(known, now)
     outcomes = batch.run(commands)
@@ -87,9 +86,7 @@ class _Batch:
         self.done: list[Command] = []
 
     def run(self, commands: Sequence[Asked]) -> list[Outcome]:
-        digests = dict(
-            Command.objects.filter(uuid__in=[c.command for c in commands]).values_list("uuid", "digest")
-        )
+        digests = digests_of([one.command for one in commands])
         outcomes: dict[int, Outcome] = {}
         #: Where a command of the batch came first, for those that came in it again.
         first: dict[UUID, int] = {}
@@ -272,8 +269,7 @@ class _Batch:
     def _groups(self, keys: set[str]) -> dict[str, str]:
         """The category that each of these devices joined as, by its trace; those that said none are left out."""
         traces = {trace(key, self.board.meeting.uuid) for key in keys}
-        joined = self.board.participants.filter(device__in=traces).exclude(category="")
-        return dict(joined.order_by().values_list("device", "category"))
+        return categories_of(self.board, traces)
 
     def _reword(self, command: Reword) -> Outcome:
         note = self._own(command.note, command.key)

@@ -145,10 +145,7 @@ def choices_of(rows: list[RowOfRound]) -> list[Choice]:
     found = []
     for row in rows:
         if row.inbox:
-            found += [
-                Choice(uuid=card.statement.uuid, name=excerpt(card.text), dots=card.dots)
-                for card in row.cards
-            ]
+            found += [Choice(uuid=card.uuid, name=excerpt(card.text), dots=card.dots) for card in row.cards]
         else:
             found.append(Choice(uuid=row.row.uuid, name=excerpt(name_of(row)), dots=row.dots))
     return found
@@ -181,7 +178,7 @@ def pairs_of(rows: list[RowOfRound]) -> list[tuple[Card, Card]]:
     cards: dict[str, list[Card]] = {}
     for row in rows:
         for card in row.cards:
-            cards.setdefault(card.statement.kind, []).append(card)
+            cards.setdefault(card.kind, []).append(card)
     found: list[tuple[float, Card, Card]] = []
     for several in cards.values():
         compared = several[:COMPARED]

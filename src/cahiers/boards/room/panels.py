@@ -88,7 +88,7 @@ def _candidates(rows: list[queries.RowOfRound]) -> list[tuple[UUID, str]]:
     found: list[tuple[UUID, str]] = []
     for row in rows:
         if row.inbox:
-            found += [(card.statement.uuid, card.text) for card in row.cards]
+            found += [(card.uuid, card.text) for card in row.cards]
         else:
             found.append((row.row.uuid, name_of(row)))
     return found
