@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from tests.waiting import PATIENCE
+
 ROOT = Path(__file__).parents[1]
 DATABASE = "cahiers.sqlite3"
 #: What the environment of those who run tests may say of an installation of their own.
@@ -30,7 +32,7 @@ def run(folder: Path, *arguments: str, **more: str) -> str:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=10 * PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr

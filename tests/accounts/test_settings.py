@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import PATIENCE
+
 SCRIPT = """
 import json
 from cahiers import settings
@@ -24,7 +26,7 @@ def settings(folder: Path, **given: str) -> dict[str, object]:
         env=environment | {"CAHIERS_VAR": str(folder)} | given,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE,
         check=True,
     )
     said = json.loads(done.stdout)

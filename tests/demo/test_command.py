@@ -5,6 +5,8 @@ import stat
 import subprocess
 import sys
 
+from tests.waiting import PATIENCE
+
 
 def cahiers(folder, *arguments):
     environment = {
@@ -16,7 +18,7 @@ def cahiers(folder, *arguments):
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=10 * PATIENCE,
         check=True,
     ).stdout
 
@@ -51,6 +53,6 @@ def test_help_lists_every_command_in_one_line():
 def test_commands_that_need_no_database_do_not_load_django():
     program = "import sys, cahiers.cli; cahiers.cli._parser(); print('django' in sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE, check=True
     )
     assert done.stdout == "False\n"

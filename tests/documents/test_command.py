@@ -18,6 +18,7 @@ from cahiers.documents.interchange import to_dict
 from cahiers.documents.model import Item, Row, Synthesis, ThemeBlock, Warning
 from cahiers.documents.model import Source as Place
 from cahiers.methods import get
+from tests.waiting import PATIENCE
 
 SYNTHESIS = Synthesis(
     method="retrospective",
@@ -140,7 +141,7 @@ def test_standard_input_and_output(source: Path) -> None:
         input=source.read_bytes(),
         capture_output=True,
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert ran.stdout.decode().startswith("# ")
     assert "énoncés 2" in ran.stderr.decode()
@@ -157,7 +158,7 @@ def test_a_reader_that_leaves_early_is_no_error(source: Path) -> None:
     ran.stdout.close()
     with ran.stderr:
         err = ran.stderr.read()
-    assert ran.wait(timeout=60) == 0
+    assert ran.wait(timeout=PATIENCE) == 0
     assert b"Traceback" not in err
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import cahiers
+from tests.waiting import PATIENCE
 
 LOCALE = Path(cahiers.__file__).parent / "locale"
 CATALOGUE = LOCALE / "en" / "LC_MESSAGES" / "django.po"
@@ -56,7 +57,7 @@ def test_the_catalogue_holds_every_word(entries, tmp_path):
         cwd=package,
         check=True,
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     wanted = {
         entry["msgid"] for entry in blocks((package / CATALOGUE.relative_to(LOCALE.parent)).read_text())

@@ -11,6 +11,7 @@ from django.test import override_settings
 
 from cahiers.settings import Audit
 from tests.pages import Page
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db
 NOTICES = ("/mentions-legales/", "/accessibilite/", "/donnees-personnelles/")
@@ -102,7 +103,7 @@ def test_an_audit_takes_a_day_a_name_and_a_rate(tmp_path, left_out):
         env=os.environ | {"CAHIERS_VAR": str(tmp_path), "LEGAL_HOST": "Serveurs du Lavoir"} | environment,
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE,
         check=True,
     )
     audit, legal = json.loads(done.stdout)

@@ -12,6 +12,7 @@ from cahiers.contributions.intake.models import State, TableImport
 from cahiers.contributions.models import Contribution
 from tests.contributions.intake.conftest import csv_of
 from tests.contributions.tables.samples import LINES
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -86,10 +87,11 @@ def test_what_breaks_is_tried_again_later(begun, monkeypatch, caplog):
 
 def test_work_is_done_in_a_thread_that_a_request_waits_for_a_moment_only(monkeypatch):
     monkeypatch.undo()
-    monkeypatch.setattr(working, "PATIENCE", 0.05)
     ended, seen = threading.Event(), []
+    monkeypatch.setattr(working, "PATIENCE", PATIENCE)
     working.beside(lambda: seen.append(threading.current_thread().name))
     assert seen == ["table"]
-    working.beside(lambda: seen.append(ended.wait(5)))
+    monkeypatch.setattr(working, "PATIENCE", 0.05)
+    working.beside(lambda: seen.append(ended.wait(PATIENCE)))
     assert seen == ["table"]
     ended.set()

@@ -22,6 +22,7 @@ from cahiers.documents.model import (
     ThemeBlock,
 )
 from cahiers.methods import Method, get
+from tests.waiting import PATIENCE
 
 METHOD = get("etats-generaux")
 SOFFICE = shutil.which("soffice")
@@ -143,7 +144,7 @@ def converted(content: bytes, source: str, target: str, folder: Path) -> io.Byte
         ],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=10 * PATIENCE,
     )
     return io.BytesIO((out / f"document.{target}").read_bytes())
 

@@ -232,7 +232,7 @@ def make(looks: Looks, method: Method, path: Path) -> None:
         told = f'{{"UseTaggedPDF":{{"type":"boolean","value":"{str(looks.tagged).lower()}"}}}}'
         command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
         command += [f"pdf:writer_pdf_Export:{told}", "--outdir", str(path.parent), str(draft)]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        subprocess.run(command, check=True, capture_output=True, timeout=600)
 
 
 if __name__ == "__main__":
