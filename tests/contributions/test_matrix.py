@@ -40,6 +40,7 @@ GET = {
         ("tables", "table_import", "table_columns", "table_progress", "table_rejected"), MODERATORS
     ),
     **dict.fromkeys(("form", "edit_form", "preview_form", "edit_question", "processing_record"), ORGANISERS),
+    "erase_contribution": ORGANISERS,
 }
 POST = {
     **dict.fromkeys(("fill_in", "correct_said", "erase_said", "paper_sheet"), ALL),
@@ -53,7 +54,7 @@ POST = {
     **dict.fromkeys(("enter_reference", "drop_reference", "remove_reference"), EDITORS),
     **dict.fromkeys(("add_form", "edit_form", "release_form", "close_form", "reopen_form"), ORGANISERS),
     **dict.fromkeys(("duplicate_form", "add_question", "edit_question", "move_question"), ORGANISERS),
-    **dict.fromkeys(("remove_question", "put_back_question"), ORGANISERS),
+    **dict.fromkeys(("remove_question", "put_back_question", "erase_contribution"), ORGANISERS),
 }
 #: Lead on only once there is something: whoever is let in learns that there is nothing.
 NOTHING_THERE = {"table_rejected", "entry_undo"}

@@ -8,7 +8,15 @@ from django.test import Client
 from cahiers.consultations.models import Role
 from cahiers.contributions.actions import Draft
 from cahiers.contributions.actions.taking import store
-from cahiers.contributions.models import Channel, Consent, Contribution, Flag, KeptOriginal, Status
+from cahiers.contributions.models import (
+    Channel,
+    Consent,
+    Contribution,
+    Flag,
+    KeptOriginal,
+    Status,
+    Submission,
+)
 from cahiers.contributions.moderating.actions import state_of
 from cahiers.journal.models import Entry
 from tests.accounts.people import NOW
@@ -257,3 +265,36 @@ def test_undoing_leads_back_to_where_it_was_done(said, moderator):
     press(moderator, "accept", said("un"), here=here)
     assert moderator.post(f"{QUEUE}annuler/").url == here
     assert moderator.post(f"{QUEUE}annuler/").url == QUEUE
+
+
+def test_an_organiser_erases_for_whoever_has_no_receipt(found, said, moderator):
+    one = said("Mon voisin ne veut plus que ceci se lise.")
+    there = f"{QUEUE}{one.uuid}/effacer/"
+    assert there not in moderator.get(f"{QUEUE}{one.uuid}/").content.decode()
+    organiser = signed_in(member(found.consultation, Role.ORGANISER, name="Ondine Vasseray"))
+    assert there in organiser.get(f"{QUEUE}{one.uuid}/").content.decode()
+    assert "ne veut plus" in organiser.get(there).content.decode()
+    assert fresh(one).status == Status.PENDING
+    assert messages(organiser.post(there, follow=True)) == ["C’est effacé."]
+    assert (fresh(one).status, fresh(one).current.text) == (Status.ERASED, "")
+    entry = Entry.objects.get(subject=one.uuid, verb="erase")
+    assert entry.actor is not None
+    assert organiser.get(there).status_code == 404
+
+
+def test_what_was_sent_at_once_is_erased_at_once(found, said):
+    one, other = said("Un."), said("Deux.")
+    sent = Submission.objects.create(
+        consultation=found.consultation,
+        territory=found.north,
+        channel=Channel.SURVEY,
+        answers={"q": "Oui"},
+        created_at=NOW,
+    )
+    Contribution.objects.update(submission=sent, status=Status.WITHDRAWN)
+    organiser = signed_in(member(found.consultation, Role.ORGANISER))
+    there = f"{QUEUE}{one.uuid}/effacer/"
+    assert "1 autre texte" in organiser.get(there).content.decode()
+    organiser.post(there)
+    sent.refresh_from_db()
+    assert (fresh(other).status, sent.answers) == (Status.ERASED, {})

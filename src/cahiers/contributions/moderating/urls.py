@@ -9,4 +9,5 @@ urlpatterns = [
     path("decider/", views.decide, name="decide"),
     path("annuler/", views.undo, name="undo_moderation"),
     path("<uuid:uuid>/", views.moderate, name="moderate"),
+    path("<uuid:uuid>/effacer/", views.erase, name="erase_contribution"),
 ]

@@ -10,11 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cahiers.accounts.access import signed_in
+from cahiers.consultations.access import consultation_for, refuse
 from cahiers.consultations.models import Consultation
-from cahiers.contributions.models import FlagPlace, KeptOriginal
+from cahiers.consultations.permissions import is_member, may_manage
+from cahiers.contributions import erasing
+from cahiers.contributions.models import Contribution, FlagPlace, KeptOriginal, Status
 from cahiers.contributions.moderating import deeds, queries
 from cahiers.contributions.moderating.access import moderated, moderated_consultation
 from cahiers.contributions.moderating.actions import Impossible, state_of
@@ -82,6 +85,7 @@ def moderate(request: HttpRequest, consultation: str, uuid: UUID) -> HttpRespons
         "next": queries.queue(request.user, found, queries.PENDING).filter(pk__gt=chosen.pk).first(),
         "form": CommandForm(auto_id=False),
         "here": request.get_full_path(),
+        "may_erase": may_manage(request.user, found, chosen.territory),
     }
     return render(request, "contributions/moderating/moderate.html", told)
 
@@ -111,6 +115,31 @@ def decide(request: HttpRequest, consultation: str) -> HttpResponse:
     deeds.remember(request, asked, outcome, back)
     _say(request, found, deed, outcome)
     return redirect(back)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def erase(request: HttpRequest, consultation: str, uuid: UUID) -> HttpResponse:
+    """For whoever asks without a receipt: all that was sent at once, as their receipt would erase it."""
+    found = consultation_for(request, consultation, is_member)
+    there = found.contributions.exclude(status__in=(Status.ARRIVING, Status.ERASED))
+    chosen = get_object_or_404(there.select_related("current", "territory", "submission"), uuid=uuid)
+    if not may_manage(request.user, found, chosen.territory):
+        refuse(request, found)
+    same = (
+        Contribution.objects.filter(submission=chosen.submission)
+        if chosen.submission
+        else there.filter(pk=chosen.pk)
+    )
+    said = list(same.select_related("consultation", "current"))
+    if request.method == "POST":
+        erasing.erase(
+            contributions=said, submission=chosen.submission, by=signed_in(request), now=timezone.now()
+        )
+        messages.success(request, _("C’est effacé."))
+        return redirect("moderation", found.slug)
+    told = {"consultation": found, "one": chosen, "others": len(said) - 1}
+    return render(request, "contributions/moderating/erase.html", told)
 
 
 @require_POST

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from cahiers.consultations.access import readable_consultation
-from cahiers.consultations.permissions import is_member, may_read_drafts
+from cahiers.consultations.permissions import is_member, may_manage, may_read_drafts
 from cahiers.contributions.models import Flag
 from cahiers.contributions.moderating.access import may_moderate, may_moderate_some
 from cahiers.contributions.reading import files
@@ -77,5 +77,6 @@ def contribution(request: HttpRequest, consultation: str, uuid: str) -> HttpResp
         "answered": answered([chosen], readable(request.user, found)),
         "twins": list(twins[:PER_PAGE]),
         "moderates": may_moderate(request.user, found, chosen.territory),
+        "may_erase": may_manage(request.user, found, chosen.territory),
     }
     return render(request, "contributions/reading/contribution.html", told)
