@@ -1,5 +1,6 @@
 """Who spoke is counted in one query, gaps are said, and small numbers are withheld from strangers."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -124,11 +125,18 @@ def test_the_page_and_its_table(client, published, said):
     page = client.get(f"/{published.slug}/qui-a-parle/").content.decode()
     assert "Vide\u00a0: aucune contribution." in page
     assert page.count("<svg") >= 2
+    assert "901\u00a0: Loire-Haute · 902\u00a0: Mayenne-Basse" in page
     assert 'name="channel"' not in page
     table = b"".join(client.get(f"/{published.slug}/qui-a-parle/tableau/?format=csv")).decode()
     assert "Loire-Haute;" in table
     assert ";2;" not in table
     assert "Mayenne-Basse" in client.get(f"/{published.slug}/qui-a-parle/tableau/").content.decode()
+
+
+def test_weeks_are_told_by_their_day_as_french_writes_it(client, reader, published, places, now):
+    draft = Draft(territory=places[0], channel=Channel.LETTER, text="Oui", said_on=date(2026, 6, 1))
+    store(consultation=published, drafts=[draft], now=now)
+    assert "1er juin 2026" in client.get(f"/{published.slug}/qui-a-parle/").content.decode()
 
 
 def test_strangers_cannot_narrow_it(client, published, said):

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Count
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cahiers.accounts import privacy
 from cahiers.consultations.models import Consultation, Role
 from cahiers.contributions import retention
 from cahiers.contributions.models import Access, Moderation
+from cahiers.ui.times import between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +68,8 @@ def _table(title: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -
 def _about(consultation: Consultation) -> Iterable[tuple[str, str]]:
     legal = settings.LEGAL
     missing = _("à compléter par l’éditeur du site")
-    days = [date_format(day, "j F Y") for day in (consultation.opens, consultation.closes) if day]
     yield _("Concertation"), consultation.title
-    yield _("Dates"), " – ".join(days) or _("non fixées")
+    yield _("Dates"), between(consultation.opens, consultation.closes) or _("non fixées")
     yield _("Territoires"), ", ".join(one.name for one in consultation.territories.all())
     yield _("Responsable du traitement"), ", ".join(_said(legal, "publisher", "publisher_address")) or missing
     yield _("Contact"), legal["contact"] or missing
