@@ -47,6 +47,8 @@ def make(looks: Mapping[str, Look], kinds: Sequence[str], folder: Path) -> None:
     lacking = [
         name for name in looks if not all((folder / f"{name}{FORMATS[kind][0]}").exists() for kind in kinds)
     ]
+    if not lacking:
+        return
     drafts = [folder / f"{name}.docx" for name in lacking]
     for draft in drafts:
         look = looks[draft.stem]

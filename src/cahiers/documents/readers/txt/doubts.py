@@ -188,5 +188,6 @@ def tight_words(row: RowPieces) -> Iterator[Warning]:
     for piece in row.pieces:
         if (piece.mended or piece.cut) and piece.text:
             yield Warning(message=TIGHT, text=piece.text, source=piece.source)
-    for text, source in dict.fromkeys(row.others):
+    told = [reading.statement() for reading in row.others]
+    for text, source in dict.fromkeys((piece.text, piece.source) for piece in told):
         yield Warning(message=OTHERWISE, text=text, source=source)

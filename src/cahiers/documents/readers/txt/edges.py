@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
+from cahiers.documents.matching import fold
 from cahiers.documents.readers.txt.headings import bare_words
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.parts import BULLET
@@ -24,7 +25,7 @@ BULLET_WEIGHT: Final = 3
 STRETCH: Final = 20.0
 #: Bullets after other words on a line: a dash is one where it parts them from what begins like a statement.
 INNER: Final = re.compile(rf"(?<= )[{FUSING}](?= ?\S)")
-INNER_DASH: Final = re.compile(rf"(?<= )[{DASHES}](?= [A-ZÉÈÊÀÂÎÔÇŒ«\d])")
+INNER_DASH: Final = re.compile(rf"(?<![{DASHES}])[{DASHES}](?= [A-ZÉÈÊÀÂÎÔÇŒ«\d])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,20 @@ def begun(lines: Sequence[Line], inner: re.Pattern[str]) -> frozenset[int]:
     return frozenset(at + side for at in found for side in range(-NEAR, NEAR + 1))
 
 
-def edges_again(edges: Sequence[int], lines: Sequence[Line], inner: re.Pattern[str]) -> list[int]:
-    """Where columns begin on a page without header row.
+def edges_again(
+    edges: Sequence[int], lines: Sequence[Line], inner: re.Pattern[str], titles: Sequence[str]
+) -> list[int]:
+    """Where columns begin on a page without header row; `titles` are what theme cells say, folded.
 
     Where bullets stand, or else words, if in as many places as columns; else where the scale puts them that suits
-    bullets best, each of their places being of another column.
+    bullets best, each of their places being of another column. What stands at the left is of a theme cell if it reads
+    like one.
     """
     bullets = Counter(at for line in lines for at in _bullets(line, inner))
     words = Counter(segment.start for line in lines for segment in segments(line.raw))
+    themed = any(_is_titled(line, titles) for line in lines)
+    if not themed and (found := _without_theme(edges, _places(bullets))) is not None:
+        return found
     for counts in (bullets, bullets + words):
         places = _places(counts)
         if len(places) == len(edges) and places[0] <= NEAR:
@@ -82,6 +89,35 @@ def edges_again(edges: Sequence[int], lines: Sequence[Line], inner: re.Pattern[s
     near = [min(_places(bullets + words), key=lambda at: abs(at - edge), default=edge) for edge in found]
     snapped = [at if abs(at - edge) <= 2 * FAR else edge for at, edge in zip(near, found, strict=True)]
     return snapped if snapped == sorted(set(snapped)) else found
+
+
+def _is_titled(line: Line, titles: Sequence[str]) -> bool:
+    """Whether the line begins at the left with words of a theme's title."""
+    first = next(iter(segments(line.raw)), None)
+    if first is None or first.start > NEAR:
+        return False
+    words = fold(BULLET.sub("", first.text, count=1))
+    return bool(words) and any(f" {words} " in f" {title} " for title in titles)
+
+
+def _without_theme(edges: Sequence[int], places: Sequence[int]) -> list[int] | None:
+    """Where columns begin on a page whose theme cells are empty, its text being moved to the left; None for another."""
+    if not places or places[0] > NEAR or len(places) >= len(edges):
+        return None
+    best, found = math.inf, None
+    for own in combinations(range(1, len(edges)), len(places)):
+        widths = [edges[column] - edges[own[0]] for column in own]
+        scale = sum(places) / (sum(widths) or 1) if sum(places) else 1.0
+        cost = sum(abs(at - scale * width) for at, width in zip(places, widths, strict=True))
+        cost += STRETCH * abs(math.log(scale or 1.0))
+        if cost < best:
+            near = dict(zip(own, places, strict=True))
+            moved_edges = [
+                near.get(column, round(scale * (edge - edges[own[0]]))) for column, edge in enumerate(edges)
+            ]
+            if moved_edges == sorted(set(moved_edges)):
+                best, found = cost, moved_edges
+    return found
 
 
 def _places(counts: Counter[int]) -> list[int]:

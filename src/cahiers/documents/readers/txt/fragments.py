@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cahiers.documents.model import Source
@@ -26,7 +26,8 @@ class Piece:
     its last line but one ends in more spaces than lines do; `block` counts the pieces' groups of lines without
     any gap; `chunk` the pages that the row is on; `barred` has the
     columns whose headings come later on the page; `mended` says that lines from elsewhere were added, before the lines
-    that `joints` counts, `adrift` that the row is uncertain, `cut` that the next page may have its end.
+    that `joints` counts, `adrift` that the row is uncertain, `cut` that the next page may have its end; `head` is the
+    statement that took the lines in, from the line that `begins` counts.
     """
 
     lines: list[str]
@@ -44,6 +45,8 @@ class Piece:
     adrift: bool = False
     cut: bool = False
     joints: list[int] = field(default_factory=list)
+    head: "Piece | None" = None
+    begins: int = 0
 
     @property
     def text(self) -> str:
@@ -51,9 +54,28 @@ class Piece:
 
     def go_on_with(self, fragment: "Piece") -> None:
         """Takes the lines of a fragment that is the rest of the statement."""
+        fragment.head, fragment.begins = self, len(self.lines)
         self.joints += [len(self.lines), *(len(self.lines) + at for at in fragment.joints)]
         self.lines.extend(fragment.lines)
         self.mended = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the first `count` lines of a piece may say instead."""
+
+    piece: Piece
+    lines: Sequence[str]
+    count: int
+
+    def statement(self) -> Piece:
+        """The statement that the piece is of by now, read so."""
+        head, lines = self.piece, [*self.lines, *self.piece.lines[self.count :]]
+        while head.head is not None:
+            fragment, head = head, head.head
+            after = fragment.begins + len(fragment.lines)
+            lines = [*head.lines[: fragment.begins], *lines, *head.lines[after:]]
+        return replace(head, lines=lines)
 
 
 def join(lines: Sequence[str]) -> str:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from cahiers.documents.model import Source
 from cahiers.documents.readers.txt.edges import begun, edges_again, edges_of, inner_bullets, moved
-from cahiers.documents.readers.txt.fragments import Piece, join
+from cahiers.documents.readers.txt.fragments import Piece, Reading, join
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
 from cahiers.documents.readers.txt.pieces import RowPieces, title_forms, title_length
@@ -89,12 +88,17 @@ def cut_in_columns(
     found: list[_CellLine] = []
     edges: list[int] | None = None
     inner = inner_bullets(part.lines)
+    titles = title_forms(part.title, [], [], method)
+
+    def edges_below(known: Sequence[int], below: Sequence[Line]) -> list[int]:
+        return edges_again(known, below, inner, titles)
+
     for chunk, (header, lines) in enumerate(_sheets(part)):
-        edges = edges_of(header, lines, headings) if header else edges_again(edges or [], lines, inner)
+        edges = edges_of(header, lines, headings) if header else edges_below(edges or [], lines)
         if edges is None:
             return None
-        if header and lines and header[-1].page != lines[0].page:
-            edges = edges_again(edges, lines, inner)
+        if header and lines and header[0].page != lines[0].page:
+            edges = edges_below(edges, lines)
         begins = begun(lines, inner)
         for group in _groups(lines):
             own = moved(edges, group, inner)
@@ -116,7 +120,11 @@ def _cut(
     if near != sorted(set(near)):
         near = list(edges)
     open_edges = {edge for edge, start in zip(near, above.starts, strict=True) if start >= 0}
-    return cut(line.raw, near, open_edges & begins, inner)
+    found = cut(line.raw, near, open_edges & begins, inner)
+    if found.tight and near != list(edges):
+        again = cut(line.raw, edges, begins & set(edges), inner)
+        return found if again.tight else again
+    return found
 
 
 def _sheets(part: TablePart) -> Iterator[tuple[Sequence[Line], Sequence[Line]]]:
@@ -224,7 +232,7 @@ def _row(lines: Sequence[_CellLine], theme: Sequence[str], columns: int) -> tupl
     return row, places
 
 
-def _reading(stood: Sequence[tuple[int, Piece]], at: int, text: str) -> Iterator[tuple[str, Source]]:
+def _reading(stood: Sequence[tuple[int, Piece]], at: int, text: str) -> Iterator[Reading]:
     """The statement that a column has on a line, its words there being these; nothing where it says the same."""
     piece = next((piece for number, piece in reversed(stood) if number <= at), None)
     if piece is None:
@@ -237,4 +245,4 @@ def _reading(stood: Sequence[tuple[int, Piece]], at: int, text: str) -> Iterator
         lines.insert(sum(1 for number in numbers if number < at), text)
     said = join(lines)
     if said and said != piece.text:
-        yield said, piece.source
+        yield Reading(piece, lines, len(piece.lines))

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from cahiers.documents.items import NUMBERS
 from cahiers.documents.matching import fold, theme_key, words
 from cahiers.documents.model import Source
-from cahiers.documents.readers.txt.fragments import OPEN_END, Piece, join, mended
+from cahiers.documents.readers.txt.fragments import OPEN_END, Piece, Reading, join, mended
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
 from cahiers.methods import Method
@@ -57,7 +57,7 @@ class RowPieces:
     source: Source | None
     pieces: list[Piece] = field(default_factory=list)
     #: What statements may be instead, where words may be of two cells.
-    others: list[tuple[str, Source]] = field(default_factory=list)
+    others: list[Reading] = field(default_factory=list)
     #: The page that it begins on, counted like those of its pieces.
     chunk: int = 0
     #: What opens a page and was taken for the rest of a theme's cell.

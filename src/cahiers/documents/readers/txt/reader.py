@@ -15,6 +15,7 @@ from cahiers.documents.readers.txt.cutting import cut
 from cahiers.documents.readers.txt.forms import session_table
 from cahiers.documents.readers.txt.furniture import without_furniture
 from cahiers.documents.readers.txt.lines import read_lines
+from cahiers.documents.readers.txt.narrow import whole_words
 from cahiers.documents.readers.txt.parts import STATEMENT, FormPart, Part, ProsePart, TablePart
 from cahiers.documents.readers.txt.remains import remains
 from cahiers.documents.readers.txt.units import spaced
@@ -53,7 +54,7 @@ def read_text(text: str, method: Method) -> Synthesis:
             f"Le fichier compte plus de {MAX_LINES} lignes : ce n’est pas le texte d’une synthèse."
         )
     if lines[0].page is not None:
-        lines = spaced(lines)
+        lines = whole_words(spaced(lines), method)
     lines, furniture = without_furniture(lines, method)
     parts, instructions = cut(lines, method)
     columns = Columns(method)

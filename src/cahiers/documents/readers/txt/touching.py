@@ -41,8 +41,9 @@ def cut(raw: str, edges: Sequence[int], open_edges: Set[int], inner: re.Pattern[
             column = max(index for index, edge in enumerate(edges) if edge <= start + NEAR or not index)
             after = edges[column + 1] if column + 1 < len(edges) else 10_000
             inside = cells[column] or start - edges[column] > FAR
-            if inside and start == segment.start and after - start <= FAR:
-                # Nothing stands apart inside of a cell.
+            # Nothing stands apart inside of a cell, least of all a bullet.
+            reach = AROUND if cells[column] and BULLET.match(text) else FAR
+            if inside and start == segment.start and after - start <= reach:
                 column += 1
                 after = edges[column + 1] if column + 1 < len(edges) else 10_000
             starts[column] = start if starts[column] < 0 else starts[column]
@@ -65,6 +66,9 @@ def _other_cuts(segment: Segment, edges: Sequence[int], column: int) -> Iterator
     for match in re.finditer(r"(?<= )\S", segment.text):
         if edge - AROUND <= match.start() <= edge + FAR:
             yield {column: segment.text[: match.start()].strip(), column + 1: segment.text[match.start() :]}
+    if 1 < edge < len(segment.text) and " " not in segment.text[edge - 1 : edge + 1]:
+        # The words of two cells may have nothing between.
+        yield {column: segment.text[:edge], column + 1: segment.text[edge:]}
     yield {column: segment.text, column + 1: ""}
 
 
@@ -86,16 +90,15 @@ def _split(
 
 def _word_near(text: str, at: int, marks: Set[int], *, only_bullets: bool) -> int | None:
     """Where a word begins near that place, a bullet sooner than another and from further off."""
-    starts = [
-        begin for begin in range(max(at - FAR, 2), min(at + FAR + 1, len(text))) if text[begin - 1] == " "
-    ]
-    bullets = [begin for begin in starts if begin in marks]
+    bullets = [begin for begin in marks if begin > 1 and at - AROUND <= begin <= at + FAR]
+    if bullets or only_bullets or at > len(text):
+        return min(bullets, key=lambda begin: abs(begin - at), default=None)
     # Words that touch those before them are pushed to the left, if anywhere.
     near = [
         begin
-        for begin in starts
-        if begin - at <= 2 * NEAR and begin - 2 not in marks and text[begin] not in ":;?!»"
+        for begin in range(max(at - FAR, 2), min(at + 2 * NEAR + 1, len(text)))
+        if (text[begin - 1] == " " or (text[begin - 1].isdigit() and text[begin].isalpha()))
+        and begin - 2 not in marks
+        and text[begin] not in ":;?!»"
     ]
-    if bullets or only_bullets or at > len(text):
-        return min(bullets, key=lambda begin: abs(begin - at), default=None)
     return min(near, key=lambda begin: max(at - begin, (begin - at) * TO_THE_RIGHT), default=None)

@@ -1,0 +1,149 @@
+"""Makes words whole that a column too narrow for them has cut in two, without a hyphen."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from cahiers.documents.matching import fold
+from cahiers.documents.readers.txt.edges import Segment, segments
+from cahiers.documents.readers.txt.lines import Line
+from cahiers.methods import Method
+
+#: Only a word of so many letters is wider than a column.
+LONG: Final = 8
+#: How far apart, in places, the two parts of a word may begin, the glyphs being of several widths.
+NEAR: Final = 2
+#: How many lines of the next page are looked at for the end of a word: a header row and some more.
+REACH: Final = 14
+#: A beginning that a column's width cuts has its line for itself, but for a bullet and words of the next column.
+BEGINNING: Final = re.compile(r"(?:[^\w\s]\s?)?(?:[^\W\d_]{1,2}[’'])?([^\W\d_]{4,})(?= |$)")
+END: Final = re.compile(r"([^\W\d_]+)[).,;:]?(?= |$)")
+#: Words and units of one letter: all others are ends.
+ONE_LETTER: Final = frozenset("aàyôoghklm")
+#: Words that end alike share so many letters.
+ENDING: Final = 3
+
+
+def whole_words(lines: Sequence[Line], method: Method) -> list[Line]:
+    """The lines, with the end of each cut word beside its beginning: cells, headings and titles read alike then."""
+    return list(_with_words(_Mending(lines, method).lines()))
+
+
+class _Mending:
+    """A word is known to be cut where the text or the method has it whole, or where its parts end and begin like none.
+
+    A beginning that ends like no other word of the text is no word, nor is an end of one letter.
+    """
+
+    def __init__(self, lines: Sequence[Line], method: Method) -> None:
+        self.found = list(lines)
+        words = [fold(word) for line in lines for word in line.text.split()]
+        texts = [
+            method.theme_heading,
+            *(column.heading for stage in method.stages for column in stage.columns),
+        ]
+        texts += [name for theme in method.themes for name in (theme.title, *theme.aliases)]
+        #: Words of the template, and those met after others on a line.
+        self.inner = {word for text in texts for word in fold(text).split()}
+        self.counts = Counter(part for word in words for part in fold(word).split()) + Counter(self.inner)
+        self.inner |= {
+            fold(word) for line in lines for own in segments(line.raw) for word in own.text.split()[1:]
+        }
+        #: Beginnings that nothing below goes on with: where they stand.
+        self.open: list[tuple[int, Segment, str]] = []
+        self.endings = Counter(word[-ENDING:] for word in self.counts if len(word) > ENDING)
+
+    def lines(self) -> list[Line]:
+        for at in range(len(self.found) - 1):
+            if len(self.found[at].text) >= LONG:
+                for segment in segments(self.found[at].raw):
+                    self._mend(at, segment)
+        for at, segment, begun in self.open:
+            self._mend_over(at, segment, begun)
+        return self.found
+
+    def _mend(self, at: int, segment: Segment) -> None:
+        begun = BEGINNING.match(segment.text)
+        if begun is None or len(begun[1]) < LONG - 3:
+            return
+        below = self.found[at + 1]
+        rest = [own for own in segments(below.raw) if abs(own.start - segment.start) <= NEAR]
+        if rest and not below.apart:
+            ended = END.match(rest[0].text)
+            if ended is not None and self._is_cut(begun, ended, segment):
+                self._move(at, at + 1, segment.start + begun.end(), rest[0], ended[0])
+                self.counts[fold(begun[1] + ended[1])] += 1
+        elif begun.end() == len(segment.text):
+            self.open.append((at, segment, begun[1]))
+
+    def _is_cut(self, begun: re.Match[str], ended: re.Match[str], segment: Segment) -> bool:
+        if not ended[1][0].islower():
+            return False
+        whole, one = fold(begun[1] + ended[1]), fold(begun[1])
+        if len(whole) < LONG or len(whole.split()) > 1:
+            return False
+        is_alone = begun.end() == len(segment.text)
+        is_letter = len(ended[1]) == 1 and ended[1] not in ONE_LETTER and one not in self.inner
+        if self.counts[whole] or is_letter:
+            return is_alone or self.endings[one[-ENDING:]] == 1
+        is_odd = self.endings[one[-ENDING:]] == 1 and self._is_no_word(fold(ended[1]))
+        return is_alone and len(one) >= LONG and is_odd
+
+    def _is_no_word(self, end: str) -> bool:
+        """Whether an end only begins lines."""
+        return end not in (ONE_LETTER if len(end) == 1 else self.inner)
+
+    def _mend_over(self, at: int, segment: Segment, begun: str) -> None:
+        """Mends a word that the end of a page cuts too."""
+        one = fold(begun)
+        ends = {word[len(one) :] for word in self.counts if word.startswith(one) and word != one}
+        ends = {end for end in ends if self._is_no_word(end)}
+        for below in range(at + 1, min(at + 1 + REACH, len(self.found))) if ends else ():
+            if self.found[below].page == self.found[at].page:
+                if any(abs(own.start - segment.start) <= NEAR for own in segments(self.found[below].raw)):
+                    return
+                continue
+            for other in segments(self.found[below].raw):
+                ended = END.match(other.text)
+                if ended is not None and ended[1].islower() and fold(ended[1]) in ends:
+                    self._move(at, below, segment.start + len(segment.text), other, ended[0])
+                    return
+
+    def _move(self, at: int, below: int, stop: int, segment: Segment, end: str) -> None:
+        """Moves the end of a word from a segment below to the place `stop` of a line."""
+        raw = _spaced(self.found[at])
+        after = raw[stop:]
+        spare = min(len(after) - len(after.lstrip(" ")) - 2, len(end))
+        self.found[at] = _with_raw(self.found[at], raw[:stop] + end + after[max(spare, 0) :])
+        raw = _spaced(self.found[below])
+        raw = raw[: segment.start] + " " * len(end) + raw[segment.start + len(end) :]
+        self.found[below] = _with_raw(self.found[below], raw)
+
+
+def _spaced(line: Line) -> str:
+    return line.raw.replace("\u00a0", " ").expandtabs()
+
+
+def _with_raw(line: Line, raw: str) -> Line:
+    return replace(line, raw=raw, text=" ".join(raw.split()))
+
+
+def _with_words(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines but those that have lost all their words; what parts them from the text above is kept."""
+    empty = spaced = 0
+    opens_page = False
+    for line in lines:
+        if not line.text:
+            empty, spaced, opens_page = (
+                empty + line.empty,
+                spaced + line.spaced,
+                opens_page or line.opens_page,
+            )
+            continue
+        if empty or spaced or opens_page:
+            opens = line.opens_page or opens_page
+            line = replace(line, empty=line.empty + empty, spaced=line.spaced + spaced, opens_page=opens)
+            empty, spaced, opens_page = 0, 0, False
+        yield line
