@@ -116,7 +116,7 @@ class _Stage:
     def print_and_enter(self, voices: list[Voice]) -> None:
         """Sheets that came back; five more wait on a table."""
         form = self._forms[FormKind.SHORT]
-        sheets = paper.print_sheets(form=form, count=len(voices) + 5, now=self._now)
+        sheets = paper.print_sheets(form=form, count=len(voices) + 5, by=None, now=self._now)
         for voice, (sheet, _token) in zip(voices, sheets, strict=False):
             sent = self._sent(voice, Channel.PAPER)
             paper.enter(form=form, sent=sent, sheet=sheet, by=None, now=self._at(voice))

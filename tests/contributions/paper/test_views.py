@@ -11,6 +11,7 @@ from cahiers.consultations.models import Role
 from cahiers.contributions.collecting import stamps
 from cahiers.contributions.models import Contribution, Form, PaperSheet, Question, Status, Submission
 from cahiers.contributions.paper import actions
+from cahiers.journal.models import Entry
 from tests.consultations.teams import member
 
 
@@ -41,7 +42,7 @@ def test_an_entry_is_taken_once_and_the_next_begins_alike(client, clerk, short, 
 
 
 def test_a_sheet_answers_to_its_stub(client, clerk, short, nation, now):
-    (sheet, token), (other, _) = actions.print_sheets(form=short, count=2, now=now)
+    (sheet, token), (other, _) = actions.print_sheets(form=short, count=2, by=None, now=now)
     assert (sheet.number, other.number) == (1, 2)
     client.post("/ecole/saisie/en-bref/", entry(nation, sheet="1", channel="paper"))
     client.logout()
@@ -50,7 +51,7 @@ def test_a_sheet_answers_to_its_stub(client, clerk, short, nation, now):
 
 
 def test_a_sheet_is_entered_once(client, clerk, short, nation, now):
-    actions.print_sheets(form=short, count=1, now=now)
+    actions.print_sheets(form=short, count=1, by=None, now=now)
     client.post("/ecole/saisie/en-bref/", entry(nation, sheet="1"))
     answer = client.post("/ecole/saisie/en-bref/", entry(nation, sheet="1"))
     assert answer.status_code == 422
@@ -60,7 +61,7 @@ def test_a_sheet_is_entered_once(client, clerk, short, nation, now):
 
 
 def test_the_last_entry_can_be_taken_back_and_its_sheet_entered_again(client, clerk, short, nation, now):
-    ((sheet, token),) = actions.print_sheets(form=short, count=1, now=now)
+    ((sheet, token),) = actions.print_sheets(form=short, count=1, by=None, now=now)
     here = "/ecole/saisie/en-bref/"
     client.post(here, entry(nation, sheet="1"))
     last = str(Submission.objects.get().uuid)
@@ -92,14 +93,17 @@ def test_the_outbox_is_answered_in_its_way(client, clerk, short, nation):
 
 
 def test_the_code_of_a_sheet_leads_to_the_form_which_answers_to_the_stub(client, short, nation, now):
-    ((sheet, token),) = actions.print_sheets(form=short, count=1, now=now)
+    ((sheet, token),) = actions.print_sheets(form=short, count=1, by=None, now=now)
     here = f"/f/{sheet.code}/"
     assert client.get(here).status_code == 200
     sent = entry(nation, stamp=stamps.stamp(short.pk, now))
     assert client.post(here, sent).url == here
     assert "est reçue" in client.get(here).content.decode()
     assert "Le bus passe" in client.get(f"/recu/{token}/").content.decode()
-    assert client.post(here, entry(nation, stamp=stamps.stamp(short.pk, now))).status_code == 302
+    again = client.post(here, entry(nation, stamp=stamps.stamp(short.pk, now), text="Le car est plein."))
+    assert again.status_code == 422
+    assert "déjà été saisie" in again.content.decode()
+    assert "Le car est plein." in again.content.decode()
     assert Contribution.objects.count() == 1
     assert client.get("/f/bcdfghjkmn/").status_code == 404
 
@@ -125,6 +129,8 @@ def test_sheets_are_a_tagged_pdf_with_numbers_of_their_own(client, clerk, sheet,
             assert document.Root.MarkInfo.Marked
             assert len(document.pages) >= 2
     assert list(PaperSheet.objects.filter(form=short).values_list("number", flat=True)) == [1, 2]
+    printed = Entry.objects.get(subject=short.uuid, verb="create")
+    assert printed.actor is not None
     client.post("/ecole/saisie/en-bref/imprimer/", {"count": "1"})
     assert short.sheets.last().number == 3
     assert client.post("/ecole/saisie/en-bref/imprimer/", {"count": "201"}).status_code == 422

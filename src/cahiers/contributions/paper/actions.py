@@ -11,7 +11,7 @@ from cahiers.accounts.models import Person
 from cahiers.contributions.actions.submitting import Sent, fingerprint, submit_all
 from cahiers.contributions.models import Contribution, Form, PaperSheet, Status, Submission
 from cahiers.contributions.paper.models import short_code
-from cahiers.journal.actions import Deed, record_all
+from cahiers.journal.actions import Deed, record, record_all
 from cahiers.journal.models import Entry, Verb
 
 
@@ -24,7 +24,7 @@ class NotTheirs(Exception):
 
 
 @transaction.atomic
-def print_sheets(*, form: Form, count: int, now: datetime) -> list[tuple[PaperSheet, str]]:
+def print_sheets(*, form: Form, count: int, by: Person | None, now: datetime) -> list[tuple[PaperSheet, str]]:
     """So many new ones, each with the token of its receipt, which is kept nowhere else than on paper."""
     # The form's row is the lock that numbers are taken under.
     Form.objects.select_for_update().get(pk=form.pk)
@@ -35,6 +35,13 @@ def print_sheets(*, form: Form, count: int, now: datetime) -> list[tuple[PaperSh
             form=form, number=number, code=short_code(), receipt=fingerprint(token) or "", printed_at=now
         )
         for number, token in enumerate(tokens, last + 1)
+    )
+    record(
+        stream=form.consultation.uuid,
+        verb=Verb.CREATE,
+        subject=form.uuid,
+        actor=by.uuid if by else None,
+        at=now,
     )
     return list(zip(sheets, tokens, strict=True))
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cahiers.contributions.models import Form, FormKind, PaperSheet, Question, QuestionType
 from cahiers.contributions.sheets import HEADINGS
 from cahiers.ui.qr import qr_svg
+from cahiers.ui.templatetags.ui import unbroken
 
 #: Lines to write on under a question.
 LINES: Final = 6
@@ -21,18 +22,19 @@ Part = dict[str, Any]
 
 
 @translation.override("fr")
-def pdf(form: Form, sheets: Sequence[tuple[PaperSheet, str]], address: Callable[[str, str], str]) -> bytes:
+def pdf(form: Form, sheets: Sequence[tuple[PaperSheet, str]], address: Callable[..., str]) -> bytes:
     """Sheets with the tokens of their receipts, in the language of documents.
 
-    `address` makes a whole address of a page's name and its argument.
+    `address` makes a whole address of a page's name and its arguments.
     """
     told = {
-        "title": form.title,
-        "consultation": form.consultation.title,
-        "intro": form.intro,
-        "notice": form.parental_notice,
+        "title": unbroken(form.title),
+        "consultation": unbroken(form.consultation.title),
+        "intro": unbroken(form.intro),
+        "notice": unbroken(form.parental_notice),
         "parts": list(parts(form)),
         "words": _words(),
+        "privacy": address("privacy"),
         "sheets": [
             {
                 "number": str(sheet.number),
@@ -60,6 +62,10 @@ def _words() -> dict[str, str]:
         "sheet": _("Fiche n°"),
         "online": _("Vous pouvez aussi répondre en ligne :"),
         "nobody": _("N’écrivez ni votre nom ni celui de personne."),
+        "kept": _(
+            "Vos mots sont gardés jusqu’à ce que vous demandiez leur effacement ; les autres réponses disent qui a"
+            " parlé, et d’où. Qui en répond, pourquoi, combien de temps et quels sont vos droits :"
+        ),
         "stub": _("À détacher et à garder"),
         "receipt": _(
             "Votre reçu, à vous seul : une fois la fiche saisie, cette adresse permet de relire, de corriger, de"
@@ -108,11 +114,16 @@ def _asked(question: Question) -> Iterator[Part]:
 
 
 def _boxes(label: str, boxes: Sequence[str], help_text: str = "") -> Part:
-    return {"label": label, "help": help_text, "boxes": list(boxes), "lines": 0}
+    return {
+        "label": unbroken(label),
+        "help": unbroken(help_text),
+        "boxes": [unbroken(one) for one in boxes],
+        "lines": 0,
+    }
 
 
 def _space(label: str, lines: int, help_text: str = "") -> Part:
-    return {"label": label, "help": help_text, "boxes": [], "lines": lines}
+    return _boxes(label, (), help_text) | {"lines": lines}
 
 
 @cache

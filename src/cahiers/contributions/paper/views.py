@@ -105,10 +105,12 @@ def printing(request: HttpRequest, consultation: str, slug: str) -> HttpResponse
     form = _form(request, consultation, slug)
     asked = PrintForm(request.POST if request.method == "POST" else None)
     if asked.is_valid():
-        sheets = actions.print_sheets(form=form, count=asked.cleaned_data["count"], now=timezone.now())
+        sheets = actions.print_sheets(
+            form=form, count=asked.cleaned_data["count"], by=signed_in(request), now=timezone.now()
+        )
 
-        def address(name: str, argument: str) -> str:
-            return request.build_absolute_uri(reverse(name, args=[argument]))
+        def address(name: str, *arguments: str) -> str:
+            return request.build_absolute_uri(reverse(name, args=arguments))
 
         name = f"{form.slug}-{sheets[0][0].number}-{sheets[-1][0].number}.pdf"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -153,8 +155,10 @@ def _take_sheet(request: HttpRequest, found: PaperSheet, filled: AnswerForm) -> 
     if why and outbox.wanted(request):
         return outbox.refused(why)
     if why:
-        messages.error(request, why)
-    elif outbox.wanted(request):
+        # With what they wrote, to be kept elsewhere.
+        filled.add_error(None, why)
+        return page(request, form, filled, now, 422)
+    if outbox.wanted(request):
         return outbox.done(url=here, message=_("C’est reçu. Merci !"))
     return redirect(here)
 
