@@ -15,11 +15,13 @@ from bench.textkit.grouping import groups, questions, stability
 from bench.textkit.labelling import few, kinds, themes
 from bench.textkit.likeness import copies, opposites, paraphrases
 from bench.textkit.sets import Answers, load_answers
+from bench.textkit.views import views
 from cahiers.textkit.encoders import default_vectoriser
 
 LINES: dict[str, Callable[[Answers, Path | None], None]] = {
     "themes": themes, "few": few, "groups": groups, "questions": questions, "stability": stability, "copies": copies,
-    "opposites": opposites, "paraphrases": paraphrases, "kinds": kinds, "speed": speed, "encoder": encoder,
+    "opposites": opposites, "paraphrases": paraphrases, "kinds": kinds, "views": views, "speed": speed,
+    "encoder": encoder,
 }  # fmt: skip
 
 

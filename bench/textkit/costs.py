@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,26 +20,33 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bench.textkit.sets import Answers, load_corpus, rows, tell
 from cahiers.textkit.analysis import analyse
-from cahiers.textkit.encoders import FusedVectoriser, UniversalEncoder
+from cahiers.textkit.encoders import FusedVectoriser, UniversalEncoder, default_vectoriser
 from cahiers.textkit.french import tokens
 from cahiers.textkit.intake import Columns, read_csv
 from cahiers.textkit.lexical import LexicalVectoriser
+from cahiers.textkit.vectors import Vectoriser
+from cahiers.textkit.wordvectors import WordVectors
 
 SIZES = {10_000: "3 s", 100_000: "15 s", 1_000_000: "120 s et 3 Go"}
+JOBS: dict[str, Callable[[], Vectoriser]] = {
+    "lexical": LexicalVectoriser,
+    "vectors": lambda: FusedVectoriser(WordVectors()),
+    "fused": default_vectoriser,
+}
 EVERY = 0.2  # seconds between two looks at the memory
 
 
 def speed(answers: Answers, corpus: Path | None, sizes: Sequence[int] = tuple(SIZES)) -> None:
-    """Without encoder or search for copies; reference: lemmas, TF-IDF, SVD and k-means."""
+    """Words, then words and their vectors, without search for copies; reference: lemmas, TF-IDF, SVD and k-means."""
     for number in sizes:
         texts, origin = load_corpus(corpus, number)
-        ours, theirs = measured(texts, "lexical"), measured(texts, "classical")
-        ratio = ours["cpu"] / theirs["cpu"]
-        seen = f"{ours['wall']:.1f} s ({ours['cpu']:.1f} CPU, {ratio:.2f} x), {ours['memory']:.0f} Mo"
+        theirs = measured(texts, "classical")
         reference = f"{theirs['wall']:.1f} s ({theirs['cpu']:.1f} CPU), {theirs['memory']:.0f} Mo"
-        tell(
-            f"vitesse, {number} ({origin[:14]})", seen, SIZES.get(number, ""), f"lemmes + k-means {reference}"
-        )
+        for job, reach in (("lexical", SIZES.get(number, "")), ("vectors", "")):
+            ours = measured(texts, job)
+            ratio = ours["cpu"] / theirs["cpu"]
+            seen = f"{ours['wall']:.1f} s ({ours['cpu']:.1f} CPU, {ratio:.2f} x), {ours['memory']:.0f} Mo"
+            tell(f"vitesse, {job}, {number} ({origin[:14]})", seen, reach, f"lemmes + k-means {reference}")
 
 
 def encoder(answers: Answers, corpus: Path | None) -> None:
@@ -66,7 +73,7 @@ def measured(texts: Sequence[str], job: str) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("file", type=Path)
-    parser.add_argument("job", choices=("lexical", "fused", "encoding", "classical"))
+    parser.add_argument("job", choices=("encoding", "classical", *JOBS))
     args = parser.parse_args()
     peak = [0.0]
     threading.Thread(target=_watch, args=(peak,), daemon=True).start()
@@ -77,8 +84,7 @@ def main() -> None:
         UniversalEncoder().embed_batch([row["text"] for row in rows(args.file)])
     else:
         passages, _ = read_csv(args.file, Columns("text"))
-        vectoriser = FusedVectoriser(UniversalEncoder()) if args.job == "fused" else LexicalVectoriser()
-        analyse(passages, vectoriser=vectoriser, kinds=False, find_duplicates=False)
+        analyse(passages, vectoriser=JOBS[args.job](), kinds=False, find_duplicates=False)
     after = os.times()
     spent = {"wall": time.perf_counter() - start, "cpu": sum(after[:4]) - sum(before[:4])}
     json.dump({**spent, "memory": max(peak[0], _resident())}, sys.stdout)

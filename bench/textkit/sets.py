@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cahiers.textkit.codebooks import Codebook, Theme
 from cahiers.textkit.encoders import default_vectoriser
-from cahiers.textkit.vectors import Features
+from cahiers.textkit.vectors import Features, Vectoriser
 
 Rows = NDArray[np.int64]
 DATA = Path(__file__).parents[1] / "data" / "textkit"
@@ -124,6 +124,6 @@ def each_question(answers: Answers) -> Iterator[tuple[Rows, list[str], list[list
             yield part, [answers.texts[row] for row in part], [answers.labels[row] for row in part], book
 
 
-def fitted(texts: Sequence[str]) -> tuple[Any, Features]:
-    vectoriser = default_vectoriser().fit(texts, seed=0)
+def fitted(texts: Sequence[str], vectoriser: Vectoriser | None = None) -> tuple[Any, Features]:
+    vectoriser = (vectoriser or default_vectoriser()).fit(texts, seed=0)
     return vectoriser, vectoriser.transform(texts)

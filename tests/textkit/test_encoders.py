@@ -8,12 +8,11 @@ from cahiers.textkit import encoders
 from cahiers.textkit.encoders import (
     FolderEncoder,
     FusedVectoriser,
-    MissingExtra,
     UniversalEncoder,
     default_vectoriser,
 )
 from cahiers.textkit.lexical import LexicalVectoriser
-from cahiers.textkit.vectors import Dense
+from cahiers.textkit.vectors import Dense, MissingExtra
 
 TEXTS = ["Pas de réseau au collège", "Former les parents", "Aider les familles"]
 
@@ -29,7 +28,7 @@ class Lengths:
 
 
 def test_any_encoder_is_joined_to_the_words() -> None:
-    vectoriser = FusedVectoriser(Lengths(), lexical_weight=0.5).fit(TEXTS, seed=0)
+    vectoriser = FusedVectoriser(Lengths(), shares=(0.5, 0.5)).fit(TEXTS, seed=0)
     features = vectoriser.transform(TEXTS)
     lexical = LexicalVectoriser().fit(TEXTS, seed=0).transform(TEXTS).dense
     encoded = Lengths().embed_batch(TEXTS)
@@ -37,6 +36,14 @@ def test_any_encoder_is_joined_to_the_words() -> None:
     expected = 0.5 * lexical @ lexical.T + 0.5 * encoded @ encoded.T
     assert np.allclose(features.dense @ features.dense.T, expected, atol=1e-5)
     assert vectoriser.name == "lexical+lengths"
+
+
+def test_several_encoders_have_each_their_share() -> None:
+    vectoriser = FusedVectoriser(Lengths(), Lengths(), shares=(0.2, 0.3, 0.5)).fit(TEXTS, seed=0)
+    one = FusedVectoriser(Lengths(), shares=(0.2, 0.8)).fit(TEXTS, seed=0)
+    both, alone = vectoriser.transform(TEXTS).dense, one.transform(TEXTS).dense
+    assert np.allclose(both @ both.T, alone @ alone.T, atol=1e-5)
+    assert vectoriser.parameters()["lexical_weight"] == 0.2
 
 
 def test_without_the_extra_the_lexical_path_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:

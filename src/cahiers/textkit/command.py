@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--themes", type=Path, metavar="GRILLE.json", help="grille de thèmes à proposer")
     parser.add_argument("--sentences", action="store_true", help="grouper chaque phrase séparément")
-    parser.add_argument("--lexical", action="store_true", help="se passer de l’encodeur de phrases")
+    parser.add_argument("--lexical", action="store_true", help="se passer des vecteurs de mots et de phrases")
     parser.add_argument(
         "--encoder", type=Path, metavar="DOSSIER", help="dossier d’un modèle sentence-transformers"
     )

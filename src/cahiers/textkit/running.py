@@ -10,13 +10,13 @@ from cahiers.textkit import interchange
 from cahiers.textkit.analysis import Progress, analyse
 from cahiers.textkit.codebooks import Codebook, Theme
 from cahiers.textkit.counts import THRESHOLD
-from cahiers.textkit.encoders import Encoder, FolderEncoder, FusedVectoriser, MissingExtra, UniversalEncoder
+from cahiers.textkit.encoders import Encoder, FolderEncoder, FusedVectoriser, default_vectoriser
 from cahiers.textkit.intake import Columns, Unreadable, read_csv
 from cahiers.textkit.lexical import LexicalVectoriser
 from cahiers.textkit.model import Analysis, Passage
 from cahiers.textkit.reports import html, xlsx
 from cahiers.textkit.reports.summary import Summary, summarise
-from cahiers.textkit.vectors import Vectoriser
+from cahiers.textkit.vectors import MissingExtra, Vectoriser
 
 STEPS = {
     "features": "Lecture des mots",
@@ -106,12 +106,7 @@ def _previous(memory: Path) -> Analysis | None:
 def _vectoriser(args: argparse.Namespace) -> Vectoriser:
     if args.encoder:
         return FusedVectoriser(FolderEncoder(args.encoder))
-    if args.lexical:
-        return LexicalVectoriser()
-    try:
-        return FusedVectoriser(UniversalEncoder())
-    except MissingExtra:
-        return LexicalVectoriser()
+    return LexicalVectoriser() if args.lexical else default_vectoriser()
 
 
 def _codebook(path: Path) -> Codebook:

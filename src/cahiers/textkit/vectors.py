@@ -11,6 +11,10 @@ Dense = NDArray[np.float32]
 Parameter = str | int | float | bool | None
 
 
+class MissingExtra(RuntimeError):
+    """An optional library is absent; the message says what to install."""
+
+
 @dataclass(frozen=True)
 class Features:
     """Rows of unit length, one a text; a text without any indexed term has a zero row.
