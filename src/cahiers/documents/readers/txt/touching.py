@@ -35,19 +35,22 @@ def cut(raw: str, edges: Sequence[int], open_edges: Set[int], inner: re.Pattern[
     tight: set[int] = set()
     others: list[Mapping[int, str]] = []
     for segment in segments(raw):
+        #: What the segment is cut into, by column.
+        parts: dict[int, str] = {}
         met: set[int] = set()
         before: int | None = None
         for start, text in _split(segment, edges, open_edges, inner):
             column = max(index for index, edge in enumerate(edges) if edge <= start + NEAR or not index)
             after = edges[column + 1] if column + 1 < len(edges) else 10_000
-            inside = cells[column] or start - edges[column] > FAR
             # Nothing stands apart inside of a cell, least of all a bullet.
+            inside = cells[column] or start - edges[column] > FAR
             reach = AROUND if cells[column] and BULLET.match(text) else FAR
-            if inside and start == segment.start and after - start <= reach:
+            if start == segment.start and inside and after - start <= reach:
                 column += 1
                 after = edges[column + 1] if column + 1 < len(edges) else 10_000
             starts[column] = start if starts[column] < 0 else starts[column]
             cells[column] = f"{cells[column]} {text}".strip()
+            parts[column] = f"{parts.get(column, '')} {text}".strip()
             # A bullet tells where a cell begins, however near the words before it.
             if before is not None and not BULLET.match(text):
                 met |= {before, column}
@@ -56,20 +59,29 @@ def cut(raw: str, edges: Sequence[int], open_edges: Set[int], inner: re.Pattern[
                 met |= {column, column + 1}
         if len(met) > 1:
             tight |= met
-            others += _other_cuts(segment, edges, min(met))
+            for column in sorted(met & set(parts)):
+                others += _other_cuts(segment, parts, edges, column)
     return Cut(cells, starts, frozenset(tight), others)
 
 
-def _other_cuts(segment: Segment, edges: Sequence[int], column: int) -> Iterator[Mapping[int, str]]:
-    """Each way to cut a segment in two between a column and the next, near the edge; the last is not to cut it."""
-    edge = edges[column + 1] - segment.start
-    for match in re.finditer(r"(?<= )\S", segment.text):
+def _other_cuts(
+    segment: Segment, parts: Mapping[int, str], edges: Sequence[int], column: int
+) -> Iterator[Mapping[int, str]]:
+    """Each way to part a column's words from the next one's, near the edge; the last is not to part them.
+
+    `parts` are the words of each column as the segment was cut.
+    """
+    text = f"{parts[column]} {parts.get(column + 1, '')}".strip()
+    if column + 1 >= len(edges) or (column + 1 not in parts and column != max(parts)):
+        return
+    edge = edges[column + 1] - segment.start - max(segment.text.find(parts[column]), 0)
+    for match in re.finditer(r"(?<= )\S", text):
         if edge - AROUND <= match.start() <= edge + FAR:
-            yield {column: segment.text[: match.start()].strip(), column + 1: segment.text[match.start() :]}
-    if 1 < edge < len(segment.text) and " " not in segment.text[edge - 1 : edge + 1]:
+            yield {column: text[: match.start()].strip(), column + 1: text[match.start() :]}
+    if 1 < edge < len(text) and " " not in text[edge - 1 : edge + 1]:
         # The words of two cells may have nothing between.
-        yield {column: segment.text[:edge], column + 1: segment.text[edge:]}
-    yield {column: segment.text, column + 1: ""}
+        yield {column: text[:edge], column + 1: text[edge:]}
+    yield {column: text, column + 1: ""}
 
 
 def _split(
