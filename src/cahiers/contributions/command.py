@@ -32,7 +32,7 @@ def run_retention(arguments: argparse.Namespace) -> int:
             failed = 1
             print(f"  {done.rule.what} ({done.rule.how_long}) : non fait, {done.error}", file=sys.stderr)
         else:
-            word = "à retirer" if arguments.dry_run else "retirés"
+            word = "à retirer" if arguments.dry_run else "retiré" if done.count < 2 else "retirés"
             print(f"  {done.rule.what} ({done.rule.how_long}) : {done.count} {word}")
     if not arguments.dry_run:
         empty_log()

@@ -3,8 +3,10 @@
 import pytest
 
 from cahiers.cli import main
+from cahiers.contributions.intake import actions
 from cahiers.contributions.intake.models import State, TableImport
 from cahiers.contributions.models import Contribution
+from tests.accounts.people import someone
 from tests.contributions.intake.conftest import csv_of
 from tests.contributions.intake.test_actions import BAD
 from tests.contributions.tables.samples import LINES
@@ -47,6 +49,30 @@ def test_a_dry_run_writes_nothing(consultation, table):
     assert run(table(csv_of()), "--dry-run", "--territory", "Valmarie") == 0
     assert not Contribution.objects.exists()
     assert TableImport.objects.get().state == State.LEFT
+
+
+def test_what_someone_makes_ready_in_the_page_is_left_to_them(consultation, table, drop, now, monkeypatch):
+    mine = drop(csv_of())
+    mine.by = someone()
+    mine.save()
+    assert run(table(csv_of()), "--dry-run") == 0
+    mine.refresh_from_db()
+    assert mine.is_open
+
+    def dropped_meanwhile(**given):
+        other = drop(csv_of([BAD]))
+        other.by = mine.by
+        other.save()
+        raise actions.NothingToRead
+
+    monkeypatch.setattr(actions, "ask_check", dropped_meanwhile)
+    assert run(table(csv_of(LINES[:1]))) == 2
+    assert [one.is_open for one in TableImport.objects.filter(by=mine.by)] == [True, True]
+
+
+def test_columns_that_say_nothing_are_told_what_to_do(consultation, table, capsys):
+    assert run(table(b"a;b\r\n")) == 2
+    assert "--mapping" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("given", [("--territory", "Nulle part"), ("--mapping", "Aucune")])

@@ -105,8 +105,13 @@ def _import(
         )
     try:
         actions.ask_check(found=found)
-    except (actions.NothingToRead, UnknownColumns) as refusal:
-        raise _Refused(f"colonnes introuvables : {refusal}") from None
+    except actions.NothingToRead:
+        raise _Refused(
+            "aucune colonne ne dit quelque chose : choisissez-les dans la page des imports, gardez la correspondance"
+            " et donnez son nom par --mapping."
+        ) from None
+    except UnknownColumns as missing:
+        raise _Refused(f"ces colonnes manquent : {missing}. Voyez --mapping.") from None
     _carry_out(found, f"{path.name}, lecture")
     counts = found.counted
     print(f"{path.name} : {counts['records']} contributions lues, {counts['known']} déjà là,")
@@ -117,7 +122,8 @@ def _import(
         _copy_rejected(found.uuid, path)
     whole = not arguments.what_is_right
     if arguments.dry_run or (whole and counts["rejected"]):
-        actions.leave(found=found, by=None, now=now)
+        if found.by_id is None:  # else someone is making it ready in the page
+            actions.leave(found=found, by=None, now=now)
         if not arguments.dry_run:
             print("  Rien n’a été importé : corrigez, ou ajoutez --what-is-right.", file=sys.stderr)
         return int(counts["rejected"])
@@ -198,13 +204,13 @@ def _saved(consultation: "Consultation", name: str | None, now: datetime) -> "Sa
 
 
 def _forget(before: set[int]) -> None:
-    """What this command dropped and cannot import waits for nobody."""
+    """What this command dropped and cannot import waits for nobody; what people drop meanwhile is theirs."""
     from django.utils import timezone
 
     from cahiers.contributions.intake.actions import leave
     from cahiers.contributions.intake.models import TableImport
 
-    for one in TableImport.objects.exclude(pk__in=before):
+    for one in TableImport.objects.filter(by=None).exclude(pk__in=before):
         leave(found=one, by=None, now=timezone.now())
 
 
