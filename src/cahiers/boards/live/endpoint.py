@@ -145,7 +145,7 @@ class Live:
             await _refuse(send, request, 429, sentence, (b"retry-after", b"%d" % seconds))
             return
         outcome = await self.writer.take(board, command, request.language)
-        self.hub.watch.wake()
+        self.hub.watch.wrote()
         if isinstance(outcome, Refused):
             await _refuse(send, request, 422, outcome.sentence, code=outcome.code)
             return

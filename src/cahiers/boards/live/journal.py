@@ -18,12 +18,17 @@ LOOK_TOLD = 0.25
 
 
 class Watch:
-    """Waits for writes. `wake` is called for those of this process."""
+    """Waits for writes: `wrote` is called for those of this process, and the others' are found."""
 
     def __init__(self) -> None:
         self._woken = asyncio.Event()
         self._version: int | None = None
         self._telling: Telling | None = None
+
+    def wrote(self) -> None:
+        # PostgreSQL tells of them too: to look twice for each would find nothing the second time.
+        if self._telling is None:
+            self.wake()
 
     def wake(self) -> None:
         self._woken.set()
