@@ -17,6 +17,8 @@ EMPTY = frozenset(
 )
 #: Words of one query.
 MOST = 12
+#: Characters of a word that are looked at: no word of French has more, and a megabyte without a space has seconds.
+LONGEST = 60
 #: Characters under which a word is one that comes again and again, and how many of these are remembered.
 OFTEN = 32
 REMEMBERED = 1 << 14
@@ -48,9 +50,9 @@ class _Runs(dict[str, str]):
     def __missing__(self, run: str) -> str:
         if run.isascii() and run.isalnum():
             word = run.lower()
-            found = "" if word in EMPTY else stem(word)
+            found = "" if word in EMPTY else stem(word[:LONGEST])
         else:
-            found = " ".join([stem(word) for word in fold(run).split() if word not in EMPTY])
+            found = " ".join([stem(word[:LONGEST]) for word in fold(run).split() if word not in EMPTY])
         if len(run) < OFTEN:
             if len(self) >= REMEMBERED:
                 self.clear()

@@ -7,6 +7,7 @@ from cahiers.contributions import search
 from cahiers.contributions.actions import Draft, revise, store
 from cahiers.contributions.erasing import erase
 from cahiers.contributions.models import Channel, Contribution
+from cahiers.contributions.words import LONGEST, stemmed
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +66,12 @@ def test_the_index_is_made_again(said):
         cursor.execute("DELETE FROM contributions_search")
     assert search.rebuild() == 3
     assert search.search(Contribution.objects.all(), "tablettes").get() == said[1]
+
+
+def test_a_text_without_a_space_is_found_by_its_beginning(said, now):
+    """And indexed at once: whatever is longer than a word was pasted, not said."""
+    endless = "ab" * 500_000
+    assert len(stemmed(endless)) == LONGEST
+    assert stemmed(f"{endless}é") == stemmed(endless)
+    revise(contribution=said[2], text=endless, scope=None, links=(), now=now)
+    assert search.search(Contribution.objects.all(), endless).get() == said[2]
