@@ -42,7 +42,7 @@ _CIVILITY = re.compile(
     rf"(?<![\w’'-])(?<!\d[ \u00a0\u202f])(?P<lead>(?P<many>{_MANY})|"
     # Small, « m » is a civility by its dot, or before a consonant: before a vowel its apostrophe was left out.
     rf"M\.?|m\.|m(?=\s[b-df-gj-np-tv-xz])|{_SHORT}|"
-    rf"(?<!le\s)(?<!la\s)(?<!un\s)(?<!ce\s){_WHOLE})\s+"
+    rf"(?<!le\s)(?<!la\s)(?<!un\s)(?<!ce\s){_WHOLE})(?:\s+|(?<=M\.)(?=[A-ZÀ-Ý][a-zà-ÿ]))"
     rf"(?P<role>(?i:(?:l[ea]\s+|l[’'])?{_ROLE}){_OF_WHAT}(?P<comma>,)?\s+)?"
 )
 _HOLDER = re.compile(rf"(?<![\w-])(?i:{_ROLE}){_OF_WHAT}(?P<comma>\s?,)?\s+(?=[A-ZÀ-Ý]|d[’'])")
@@ -67,7 +67,7 @@ _CHILD = re.compile(
     r"petite?s?-fil(?:le|s)s?|garçons?|jumeaux|jumelles|petit\s+frère|petite\s+sœur|élèves?)|"
     r"(?:l[’']|une?\s+|cet\s+|cette\s+)?(?:élève|enfant)|les\s+jumeaux|les\s+jumelles|élèves)|"
     r"\b[Ll]a\s+petite|\b[Ll]e\s+petit(?!\s+(?:Robert|Prince|Nicolas|Poucet|Chaperon|Larousse)))"
-    rf"(?i:\s+de\s+{_GRADE})?(?i:,?\s+(?:qui\s+)?(?:s[’']appelle|se\s+nomme|nommée?|appelée?|prénommée?))?\s*,?\s+"
+    rf"(?i:\s+de\s+{_GRADE})?(?i:,?\s+(?:qui\s+)?(?:s[’']appelle|se\s+nomme|nommée?|appelée?|prénommée?))?\s*,?\s+\(?"
     r"(?=[A-ZÀ-Ýa-zà-ÿ])"
 )
 _NOT_LATER = r"(?:\s+et\s+demie?)?(?=\s*(?:[,.;!?)]|$))"
@@ -77,7 +77,7 @@ _AGED = re.compile(
     rf"|\s+a\s+\d{{1,2}}\s?ans\b"
     rf"|\s*\(\s*{_GRADE}\s*\)(?!\s*:)"
     rf"|,\s*(?:qui\s+est\s+)?(?:élève\s+)?(?:en|de|d[’']une)\s+(?:classe\s+(?:de\s+)?)?{_GRADE}(?!\s*:)"
-    rf"|,\s*{_GRADE}(?=\s*[,:;.])(?!\s*,\s*{_GRADE})"
+    rf"|,\s*{_GRADE}(?=\s*(?:[,:;.\n]|\Z))(?!\s*,\s*{_GRADE})"
     rf"|\s+est\s+(?:élève\s+)?en\s+(?:classe\s+de\s+)?{_GRADE}"
     rf"|\s+en\s+(?:classe\s+de\s+)?{_GRADE}\s+(?=n[’']|ne\s|a\s|est\s|s[’']|se\s|va\s|veut\s))"
 )
@@ -199,7 +199,7 @@ LOOKS: Final = (
         re.compile(
             # Letters that they begin with come first: forty words are long to try.
             rf"\A(?:(?:.*[^\w’'-])?(?i:(?=[dmp]))(?:{_MANY}|[Mm]\.?|{_SHORT}|{_WHOLE})"
-            rf"|(?:.*[^\w-])?(?i:(?=[acdegimprs]){_ROLE}),?)\Z"
+            rf"|(?:.*[^\w-])?(?i:(?=[acdegimprs]){_ROLE}),?)\Z|(?:\A|[^\w’'-])M\.[A-ZÀ-Ý]"
         ),
         _titled,
     ),
