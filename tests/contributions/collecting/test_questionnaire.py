@@ -115,7 +115,7 @@ def test_answers_that_are_not_offered_are_refused(client, survey, filled):
 def test_the_page_says_when_a_question_follows_another(client, survey):
     page = client.get(address(survey)).content.decode()
     assert "Si vous avez répondu «\u00a0Non ou Parfois\u00a0»" in page
-    assert "4 : bon" in page
+    assert "4\u00a0: bon" in page
 
 
 def test_questions_for_some_are_asked_once_it_is_known_who_answers(client, survey, filled):

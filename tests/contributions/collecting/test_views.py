@@ -105,3 +105,7 @@ def test_two_corrections_at_once_do_not_overwrite(client, short, fill):
     answer = client.post(place, {"command": uuid4(), "seen": seen, "text": "Second"})
     assert answer.status_code == 422
     assert "Premier" in answer.content.decode()
+
+
+def test_nobody_is_thanked_for_nothing(client, short):
+    assert client.get("/ecole/contribuer/merci/").url == "/ecole/contribuer/"

@@ -86,11 +86,13 @@ def establishments(request: HttpRequest, consultation: str, slug: str) -> HttpRe
 def thanks(request: HttpRequest, consultation: str) -> HttpResponse:
     found = readable_consultation(request, consultation)
     token = request.GET.get("recu", "")
-    receipt = request.build_absolute_uri(reverse("receipt", args=[token])) if token.isalnum() else ""
+    if not token.isalnum():
+        return redirect("contribute", consultation)  # nobody came from a form
+    receipt = request.build_absolute_uri(reverse("receipt", args=[token]))
     told = {
         "consultation": found,
         "receipt": receipt,
-        "qr": qr_svg(receipt) if receipt else "",
+        "qr": qr_svg(receipt),
         "late": "tard" in request.GET,
     }
     response = render(request, "contributions/collecting/thanks.html", told)
