@@ -2,12 +2,14 @@
 
 import fcntl
 import os
+import random
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from tests.waiting import PATIENCE
@@ -37,6 +39,14 @@ def run(folder: Path, *arguments: str, **more: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def free_port() -> int:
+    """One that nobody has; below those that systems give by themselves, of which any may go before a server has it."""
+    for port in random.Random().sample(range(20_000, 32_000), 100):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise OSError("no port is free")
 
 
 def once(folder: Path, make: Callable[[Path], object]) -> Path:

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from lxml import html
 
-from tests.installation import ROOT, environment
+from tests.installation import ROOT, environment, free_port
 from tests.waiting import PATIENCE, until
 
 
@@ -25,9 +25,7 @@ class Site:
 
     def __init__(self, folder: Path, database: str = "", workers: int = 1) -> None:
         self.workers = workers
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self.port = free_port()
         self.environment = environment(folder)
         if database:
             self.environment["DATABASE_URL"] = database

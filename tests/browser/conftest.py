@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.installation import copied, environment, run
+from tests.installation import copied, environment, free_port, run
 from tests.waiting import PATIENCE, until
 
 #: The same engine without its windows, where it is installed, does the same in half the time.
@@ -23,13 +22,6 @@ CHROMIUM = (
 )
 #: A name that is this machine's in the browser of the tests alone: no secure origin.
 PLAIN_HOST = "atelier.example"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def answers(address: str) -> bool:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import digits_in, free_port, served
+from tests.browser.conftest import digits_in, served
 from tests.browser.examining import fits, violations
-from tests.installation import copied
+from tests.installation import copied, free_port
 
 pytestmark = pytest.mark.browser
 

@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 
-from tests.browser.conftest import PLAIN_HOST, free_port
+from tests.browser.conftest import PLAIN_HOST
 from tests.browser.examining import PHONE
+from tests.installation import free_port
 from tests.ui.outbox_demo import TEMPLATES
 from tests.ui.outbox_demo.site import state
 
