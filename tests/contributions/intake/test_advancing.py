@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cahiers.contributions import search
-from cahiers.contributions.intake import actions, advancing, lines, rows
+from cahiers.contributions.intake import actions, advancing, lines, rows, turns
 from cahiers.contributions.intake.models import State, TableImport
 from cahiers.contributions.models import Contribution, Flag, Revision, Status, Submission
 from cahiers.contributions.reading.queries import readable
@@ -28,6 +28,7 @@ class Stopped(Exception):
 def started(drop, now, monkeypatch):
     """Checked, begun, and stopped once its first lines are written."""
     monkeypatch.setattr(lines, "BATCH", 2)
+    monkeypatch.setattr(turns, "TOGETHER", 1)
     monkeypatch.setattr(lines, "STEP", 1)
 
     def started(data, *, whole):

@@ -11,7 +11,7 @@ from typing import Final
 from django.db import transaction
 
 from cahiers.accounts.models import Person
-from cahiers.contributions.intake import apart, files, lines, reading, sessions, undoing
+from cahiers.contributions.intake import apart, files, lines, reading, sessions, turns, undoing
 from cahiers.contributions.intake.actions import NothingToRead, SomeAreWrong, note
 from cahiers.contributions.intake.lines import Batch, Progress
 from cahiers.contributions.intake.matching import Matcher
@@ -96,30 +96,34 @@ def advance(*, found: TableImport, by: Person | None, now: datetime, progress: P
     if found.state != State.IMPORTING:
         return
     prepared = apart.prepared if found.counts.get("records", 0) - found.position >= MANY else lines.prepared
-    with prepared(reading.source(found), found.position, progress) as batches:
+    with prepared(reading.source(found), found.position, progress) as batches, turns.at_hand():
         store = Store(found, Matcher(found.consultation, found.territory, found.names), now)
-        for batch in batches:
-            if found.whole and batch.wrong:
+        writing = turns.Turns()
+        for some in writing.together(batches):
+            if found.whole and any(batch.wrong for batch in some):
                 TableImport.objects.filter(pk=found.pk, state=State.IMPORTING).update(state=State.UNDOING)
                 found.refresh_from_db()
                 raise SomeAreWrong
-            if not _write(found, store, batch):
+            with writing.turn():
+                mine = _write(found, store, some)
+            if not mine:
                 return
     if _end(found, _following(found), by, now) and found.following is None:
         files.remove(found.uuid, files.TABLE, files.STRUCTURE)
 
 
 @transaction.atomic
-def _write(found: TableImport, store: Store, batch: Batch) -> bool:
+def _write(found: TableImport, store: Store, batches: list[Batch]) -> bool:
     """Whether it was this call's to write; another may have gone on meanwhile, or left it."""
     current = TableImport.objects.select_for_update().get(pk=found.pk)
     if current.state != State.IMPORTING or current.position != found.position:
         return False
-    written = store.write(batch.ready)
-    found.position += batch.behind
-    for name in ("added", "known", "held"):
-        found.counts[name] = found.counts.get(name, 0) + getattr(written, name)
-    found.counts["line"] = batch.line
+    for batch in batches:
+        written = store.write(batch.ready)
+        found.position += batch.behind
+        for name in ("added", "known", "held"):
+            found.counts[name] = found.counts.get(name, 0) + getattr(written, name)
+        found.counts["line"] = batch.line
     found.save(update_fields=["position", "counts"])
     return True
 

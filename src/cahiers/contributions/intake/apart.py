@@ -25,9 +25,12 @@ INTERRUPTED: Final = (
 def prepared(source: Source, behind: int, progress: Progress) -> Iterator[Iterator[Batch]]:
     """As lines.prepared, which it runs in another process; that one begins at once and does not outlive the block."""
     command = [sys.executable, "-m", __name__]
-    with subprocess.Popen(  # noqa: S603 - this very program
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=1 << 16, pipesize=WAITING
-    ) as process:
+    with (
+        lines.nothing_old_collected(),
+        subprocess.Popen(  # noqa: S603 - this very program
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=1 << 16, pipesize=WAITING
+        ) as process,
+    ):
         assert process.stdin is not None
         assert process.stdout is not None
         try:

@@ -142,7 +142,7 @@ def chosen(source: Source, known: tuple[Table, ...]) -> Table:
 @contextmanager
 def followed(source: Source, progress: Progress) -> Iterator[Lines]:
     """Its lines; how far they are is said on the way. Raises Unreadable and UnknownColumns."""
-    with opened(source) as (stream, known), _nothing_old_collected():
+    with opened(source) as (stream, known), nothing_old_collected():
         table = chosen(source, known)
 
         def told() -> Iterator[Line]:
@@ -203,7 +203,7 @@ _json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @contextmanager
-def _nothing_old_collected() -> Iterator[None]:
+def nothing_old_collected() -> Iterator[None]:
     """Lines in their thousands make Python look through all that it holds again and again, for a tenth of the time."""
     gc.freeze()
     try:
