@@ -1,5 +1,6 @@
 """What tests of who runs a meeting look for on its pages, and among its cards."""
 
+from cahiers.boards.queries import SEEN
 from cahiers.notebooks.models import Statement
 
 
@@ -9,7 +10,7 @@ def text(answer):
 
 def card(words):
     one = Statement.objects.select_related("current").get(current__text=words, present=True)
-    return f"{one.code}:{one.current_id}"
+    return f"{one.code}:{str(one.current_id)[:SEEN]}"
 
 
 def present():

@@ -126,9 +126,10 @@ def test_a_line_that_is_too_long_is_given_back(send, writing):
 def test_hands_are_counted_and_counted_again(send, board, writing, write, reveal):
     write("Le wifi tombe")
     reveal("vote")
-    subject = Statement.objects.get().uuid
-    send("mains", subject=subject, hands=12)
-    page = text(send("mains", subject=subject, hands=14))
+    card = Statement.objects.get()
+    send("mains", subject=card.uuid, hands=12)
+    page = text(send("mains", subject=card.code, hands=14))
+    assert f'<option value="{card.code}">' in page
     assert [vote.dots for vote in Vote.objects.all()] == [14]
     assert "14 points" in page
     assert "n’existe plus" in text(send("mains", subject=uuid4(), hands=1))

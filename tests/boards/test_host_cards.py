@@ -55,6 +55,15 @@ def test_what_was_changed_meanwhile_is_left_and_said(send, writing, write, revea
     assert present() == ["Le wifi coupe"]
 
 
+def test_what_is_sent_twice_is_done_once_whatever_became_of_the_card(send, writing, write, reveal):
+    write("Le wifi tombe")
+    reveal("group")
+    sent = {"card": card("Le wifi tombe"), "row": "new", "name": "Réseau", "command": uuid4()}
+    for _ in range(2):
+        assert "relisez" not in text(send("ranger", **sent))
+    assert Row.objects.filter(name="Réseau").count() == 1
+
+
 def test_all_of_several_cards_or_none(send, writing, write, reveal):
     write("Le wifi tombe", "Peu de prises")
     reveal("group")

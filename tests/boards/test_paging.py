@@ -124,8 +124,9 @@ def test_no_view_of_it_is_heavy(full, board, client, host, now):
     for turned in ("group", "vote"):
         step(full, turned, now)
         for path, whose in pages.items():
-            page = html.fromstring(whose.get(f"/r/{board.code}/{path}").content)
-            assert len(page.xpath("//*")) <= 600, (turned, path)
+            content = whose.get(f"/r/{board.code}/{path}").content
+            assert len(html.fromstring(content).xpath("//*")) <= 600, (turned, path)
+            assert len(gzip.compress(content, 6)) <= 8 * 1024, (turned, path)
     assert Changed(whole=queries.rows_of(full)).drawn(host=False).put == []
     assert a_telephone_reads_a_kilobyte_a_second(full, board, now)
     the_wall_shows_what_the_facilitator_chose(full, board, host)

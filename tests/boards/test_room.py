@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 
 from cahiers.boards.actions import notes, opening, running, taking
 from cahiers.boards.commands import Write
@@ -109,12 +110,20 @@ def test_it_is_seen_by_all_once_revealed(joined, board, writing, now):
 
 
 def test_votes_are_put(joined, board, writing, now):
-    joined.post(f"/r/{board.code}/envoi/", command(writing))
+    for text in ("Le wifi tombe", "Peu de prises"):
+        joined.post(f"/r/{board.code}/envoi/", command(writing, text=text))
     step(writing, "vote", now)
-    statement = Note.objects.get().statement
+    statement, other = (note.statement for note in Note.objects.order_by("position"))
     vote = {"verb": "dots", "command": uuid4(), "round": writing.uuid, "subject": statement.uuid, "dots": 2}
     joined.post(f"/r/{board.code}/envoi/", vote)
-    assert "Il vous reste 1 point" in joined.get(f"/r/{board.code}/").content.decode()
+    page = joined.get(f"/r/{board.code}/").content.decode()
+    assert "Il vous reste 1 point" in page
+    # The field takes no more than there are: nothing is refused that would stay in it.
+    most = {
+        one.uuid: html.fromstring(page).get_element_by_id(f"d-{one.uuid}").get("max")
+        for one in (statement, other)
+    }
+    assert most == {statement.uuid: "3", other.uuid: "1"}
 
 
 def test_near_notes_can_be_joined(joined, board, writing, other_phone, now):

@@ -15,6 +15,9 @@ from cahiers.journal.asking import Question
 from cahiers.methods import Column
 from cahiers.notebooks.models import Citation, Row, Statement
 
+#: Characters of a revision's uuid that tell it from the others of its statement.
+SEEN = 8
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
@@ -39,6 +42,11 @@ class Card:
     @property
     def id(self) -> str:
         return f"s-{self.code}"
+
+    @property
+    def ticked(self) -> str:
+        """What a form says of it: which it is, and the beginning of the revision that is seen, to weigh little."""
+        return f"{self.code}:{str(self.current_id)[:SEEN]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from django.http import QueryDict
 
 from cahiers.accounts.models import Person
 from cahiers.boards.models import Board, Note, Round
-from cahiers.notebooks.models import NotebookTheme, Row, Statement
+from cahiers.boards.queries import SEEN
+from cahiers.notebooks.models import NotebookTheme, Row, Statement, StatementRevision
 
 
 class Unclear(ValueError):
@@ -77,16 +78,28 @@ class Asked:
 
     def cards(self) -> Sequence[tuple[Statement, UUID]]:
         """Statements with the revision that was seen, at least one, in the notebook's order."""
-        seen: dict[str, UUID] = {}
-        for told in self.fields.getlist("card"):
-            code, _colon, revision = told.partition(":")
-            seen[code] = _uuid(revision)
-        found = Statement.objects.filter(code__in=seen, row__theme__notebook=self.board.notebook_id)
+        told = dict(one.partition(":")[::2] for one in self.fields.getlist("card"))
+        if any(len(begins) < SEEN for begins in told.values()):
+            raise Unclear("card")
+        found = Statement.objects.filter(code__in=told, row__theme__notebook=self.board.notebook_id)
+        known = StatementRevision.objects.filter(statement__in=found).order_by()
+        seen = {
+            code: uuid
+            for code, uuid in known.values_list("statement__code", "uuid")
+            if str(uuid).startswith(told[code])
+        }
         found = found.select_related("current", "row__theme__notebook__consultation")
-        cards = [(one, seen[one.code]) for one in found.order_by("row__position", "row", "position", "pk")]
-        if not cards or len(cards) < len(seen):
+        ordered = found.order_by("row__position", "row", "position", "pk")
+        cards = [(one, seen[one.code]) for one in ordered if one.code in seen]
+        if not cards or len(cards) < len(told):
             raise Unclear("card")
         return cards
+
+    def subject(self) -> UUID:
+        """Of a vote: a row by its uuid, or a card by its code."""
+        cards = Statement.objects.filter(row__theme__notebook=self.board.notebook_id)
+        found = cards.filter(code=self.text("subject")).values_list("uuid", flat=True).first()
+        return found or self.uuid("subject")
 
     def _row(self, uuid: UUID) -> Row:
         rows = Row.objects.filter(theme__notebook=self.board.notebook_id, uuid=uuid)

@@ -131,7 +131,7 @@ def count_hands(asked: Asked) -> Done:
     counting.count_hands(
         board=asked.board,
         round=asked.round(),
-        subject=asked.uuid("subject"),
+        subject=asked.subject(),
         hands=asked.number("hands"),
         command=asked.command,
         by=asked.by,

@@ -48,9 +48,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A row, or a card that is in none yet, to vote for by hand or to carry on."""
+    """A row, by its uuid, or a card that is in none yet, by its code: to vote for by hand or to carry on."""
 
-    uuid: UUID
+    key: UUID | str
     name: str
     dots: int
     carried: bool = False
@@ -145,9 +145,9 @@ def choices_of(rows: list[RowOfRound]) -> list[Choice]:
     found = []
     for row in rows:
         if row.inbox:
-            found += [Choice(uuid=card.uuid, name=excerpt(card.text), dots=card.dots) for card in row.cards]
+            found += [Choice(key=card.code, name=excerpt(card.text), dots=card.dots) for card in row.cards]
         else:
-            found.append(Choice(uuid=row.row.uuid, name=excerpt(name_of(row)), dots=row.dots))
+            found.append(Choice(key=row.row.uuid, name=excerpt(name_of(row)), dots=row.dots))
     return found
 
 
@@ -162,7 +162,7 @@ def _carriable(rows: list[RowOfRound], following: str) -> list[Choice]:
     )
     found = [
         Choice(
-            uuid=row.row.uuid,
+            key=row.row.uuid,
             name=excerpt(name_of(row)),
             dots=row.dots + sum(card.dots for card in row.cards),
             carried=row.row.uuid in carried,
