@@ -109,3 +109,10 @@ def test_two_corrections_at_once_do_not_overwrite(client, short, fill):
 
 def test_nobody_is_thanked_for_nothing(client, short):
     assert client.get("/ecole/contribuer/merci/").url == "/ecole/contribuer/"
+
+
+def test_an_address_is_taken_as_people_type_it(client, sheet, fill):
+    client.post(address(sheet), fill(sheet, links="exemple.example/film\nwww.exemple.example"))
+    assert Contribution.objects.get().links == ["https://exemple.example/film", "https://www.exemple.example"]
+    answer = client.post(address(sheet), fill(sheet, title="Un autre", links="le film du 3.Mai en classe"))
+    assert "commence par https://" in answer.content.decode()

@@ -1,5 +1,6 @@
 """What every form asks beside its own questions, and the two that ask the same of everyone: short remark and sheet."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -17,6 +18,7 @@ from cahiers.ui.forms import CommandForm, LinesField
 LONGEST = 20_000
 #: Links of one sheet.
 MOST_LINKS = 10
+_BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]|$)", re.I)
 
 
 class AnswerForm(CommandForm):
@@ -152,12 +154,15 @@ class SheetForm(AnswerForm):
         self._choose("theme", self._themes())
 
     def clean_links(self) -> list[str]:
-        links: list[str] = self.cleaned_data["links"]
+        # As people type them: without what every address begins with.
+        links = [f"https://{link}" if _BARE.match(link) else link for link in self.cleaned_data["links"]]
         if len(links) > MOST_LINKS:
             raise forms.ValidationError(_("Dix liens au plus."))
         bad = [link for link in links if not link.startswith(("https://", "http://")) or len(link) > 2000]
         if bad:
-            raise forms.ValidationError(_("« %s » n’est pas une adresse de page.") % bad[0][:80])
+            raise forms.ValidationError(
+                _("« %s » n’est pas une adresse de page : elle commence par https://") % bad[0][:80]
+            )
         return links
 
     def clean(self) -> dict[str, Any] | None:
