@@ -8,27 +8,48 @@ this machine that can be filled; its backend's time is counted too.
 The limit: the bare reader of the file, and the same columns into the same tables by the database's fastest way
 (statements of 200 rows on SQLite, COPY on PostgreSQL), with their keys, indexes and constraints: submissions,
 contributions, their revisions, their lines. No validation, no look for personal data, no search. Beside it stands one
-table of eight columns without any index, in which nothing is found.
+table of eight columns without any index, in which nothing is found. An import reads in a process of its own while it
+writes: wall time tells what people wait for, on a quiet machine alone; CPU time what it takes of both.
 """
 
 import csv
 import os
+import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
 from bench.tables import HEADER, lines
 
 SIZES: Final = (100_000,)
-BATCH: Final = 2_000
+BATCH: Final = 4_000
 #: Lines a second, and part of the limit's, that an import is to reach.
 GOAL, PART = 25_000, 0.4
+#: Seconds between two looks at the memory of others.
+OFTEN: Final = 0.05
+
+
+class Spent(NamedTuple):
+    """Seconds; `cpu` is of all processes, `apart` of those that were begun for it, `peak` the MiB of these."""
+
+    wall: float
+    cpu: float
+    apart: float
+    peak: int
+
+    def tell(self, name: str, size: int) -> None:
+        rate, each = size / self.wall, 1e6 * self.cpu / size
+        print(
+            f"  {name:9}{self.wall:7.2f}{rate:10,.0f}{self.cpu:8.2f}{self.apart:8.2f}{each:9.1f}", flush=True
+        )
 
 
 def main() -> None:
@@ -57,36 +78,31 @@ def one(size: int, *, limited: bool) -> None:
             writer.writerow(HEADER)
             writer.writerows(lines(size))
         before = _peak()
-        checked, imported, shares = _imported(path)
-        peak = _peak()
-        print(
-            f"{size:,} lines of {path.stat().st_size >> 20} MiB, {connection.vendor}; CPU seconds,"
-            f" load {os.getloadavg()[0]:.1f}"
-        )
-        print(f"  dry run   {checked:6.2f} s {size / checked:9,.0f} lines/s")
-        print(
-            f"  import    {imported:6.2f} s {size / imported:9,.0f} lines/s (read, validated, stored, found;"
-            f" goal {GOAL:,}: x {size / imported / GOAL:.2f}); {1e6 * imported / size:.0f} µs a line"
-        )
-        for name, seconds in shares.items():
-            print(f"    of which {name:<22} {seconds:6.2f} s")
-        print(f"  memory    {peak} MiB at its peak, {before} before", flush=True)
+        checked, imported = _imported(path)
+        print(f"{size:,} lines of {path.stat().st_size >> 20} MiB, {connection.vendor}; load {_load()}")
+        print(f"{'':10}{'wall s':>8}{'lines/s':>10}{'CPU s':>8}{'apart':>8}{'µs/line':>9}")
+        checked.tell("dry run", size)
+        imported.tell("import", size)
+        print(f"  goal: {GOAL:,} lines a second; this import x {size / imported.wall / GOAL:.2f}")
+        print(f"  memory: {_peak()} MiB at its peak, {before} before; the process apart {imported.peak} MiB")
         if limited:
             last = _emptied()
-            limit = _cpu(lambda: _limit(path, last))[0]
-            bare = _cpu(lambda: _bare(path))[0]
+            limit, bare = _spent(lambda: _limit(path, last)), _spent(lambda: _bare(path))
+            limit.tell("limit", size)
+            bare.tell("one table", size)
             print(
-                f"  limit     {limit:6.2f} s {size / limit:9,.0f} lines/s: ratio {limit / imported:.2f}"
-                f" (goal {PART})"
+                f"  ratio to the limit (goal {PART}): wall {limit.wall / imported.wall:.2f}, CPU"
+                f" {limit.cpu / imported.cpu:.2f}; to one table {bare.wall / imported.wall:.2f},"
+                f" {bare.cpu / imported.cpu:.2f}; load {_load()}",
+                flush=True,
             )
-            print(f"  one table {bare:6.2f} s {size / bare:9,.0f} lines/s: ratio {bare / imported:.2f}")
 
 
-def _imported(path: Path) -> tuple[float, float, dict[str, float]]:
+def _imported(path: Path) -> tuple[Spent, Spent]:
     from django.utils import timezone
 
     from cahiers.consultations.actions import create
-    from cahiers.contributions.intake import actions, advancing, storing
+    from cahiers.contributions.intake import actions, advancing
     from cahiers.contributions.models import Contribution
     from cahiers.territories.actions import add
     from cahiers.territories.models import Level
@@ -105,13 +121,6 @@ def _imported(path: Path) -> tuple[float, float, dict[str, float]]:
         by=None,
         now=now,
     )
-    shares: dict[str, float] = {}
-    for module, name, said in (
-        (storing, "find", "personal data"),
-        (storing, "stemmed", "search"),
-        (storing, "write_new", "search"),
-    ):
-        setattr(module, name, _timed(getattr(module, name), said, shares))
     with path.open("rb") as stream:
         found = actions.drop(
             consultation=consultation,
@@ -122,22 +131,11 @@ def _imported(path: Path) -> tuple[float, float, dict[str, float]]:
             by=None,
             now=now,
         )
-    checked, _ = _cpu(lambda: advancing.check(found=found, now=now))
+    checked = _spent(lambda: advancing.check(found=found, now=now))
     actions.begin(found=found, whole=False)
-    shares.clear()
-    imported, _ = _cpu(lambda: advancing.advance(found=found, by=None, now=now))
+    imported = _spent(lambda: advancing.advance(found=found, by=None, now=now))
     assert found.counts["added"] == Contribution.objects.count() == found.counts["records"]
-    return checked, imported, shares
-
-
-def _timed(does: Callable[..., Any], name: str, shares: dict[str, float]) -> Callable[..., Any]:
-    def timed(*given: Any, **more: Any) -> Any:
-        started = time.process_time()
-        result = does(*given, **more)
-        shares[name] = shares.get(name, 0.0) + time.process_time() - started
-        return result
-
-    return timed
+    return checked, imported
 
 
 def _emptied() -> int:
@@ -164,18 +162,19 @@ def _limit(path: Path, key: int) -> None:
 
     from cahiers.contributions.intake.rows import Rows, in_order
     from cahiers.contributions.intake.storing import CONTRIBUTION, LINE, REVISION, SUBMISSION
+    from cahiers.contributions.intake.turns import at_hand
     from cahiers.contributions.models import Contribution, ImportedLine, Revision, Submission, TableImport
 
     known = TableImport.objects.get()
     place = known.territory_id
-    whole = {"consultation_id": known.consultation_id, "created_at": known.at, "consent": "unknown"}
+    whole = {"consultation_id": known.consultation_id, "created_at": known.at}
     into = (
         Rows(Submission, SUBMISSION, whole),
         Rows(Contribution, CONTRIBUTION, whole),
         Rows(Revision, REVISION, {"number": 1, "at": known.at}),
         Rows(ImportedLine, LINE, {"table_id": known.pk}),
     )
-    with path.open(newline="", encoding="utf-8") as stream:
+    with path.open(newline="", encoding="utf-8") as stream, at_hand():
         reader = csv.reader(stream, delimiter=";")
         next(reader)
         while batch := list(islice(reader, BATCH)):
@@ -188,7 +187,7 @@ def _limit(path: Path, key: int) -> None:
                 rows[1].append(
                     (
                         *(key, uuid, place, None, key, "import", "feedback", line[1], line[2]),
-                        *("[]", 1, "", "pending", "2026-10-01", "fr", revision),
+                        *("[]", 1, "", "unknown", "pending", "2026-10-01", "fr", revision),
                     )
                 )
                 rows[2].append((revision, key, line[3], line[4], line[2], "[]"))
@@ -216,11 +215,25 @@ def _bare(path: Path) -> None:
                     cursor.executemany(f"INSERT INTO bare VALUES ({', '.join(['%s'] * len(names))})", batch)
 
 
-def _cpu(does: Callable[[], Any]) -> tuple[float, Any]:
-    """Seconds of this process and of its PostgreSQL backend, which does the other half of the work."""
-    started = time.process_time() + _backend()
-    result = does()
-    return time.process_time() + _backend() - started, result
+def _spent(does: Callable[[], Any]) -> Spent:
+    """With its PostgreSQL backend, which does the other half of the work, and with the processes that it began."""
+    peak = _Peak()
+    cpu, apart, wall = time.process_time() + _backend(), _apart(), time.perf_counter()
+    with peak:
+        does()
+    wall = time.perf_counter() - wall
+    apart = _apart() - apart
+    return Spent(wall, time.process_time() + _backend() - cpu + apart, apart, peak.mebibytes)
+
+
+def _apart() -> float:
+    """CPU seconds of processes that this one began and that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _load() -> str:
+    return f"{os.getloadavg()[0]:.1f}"
 
 
 def _backend() -> float:
@@ -235,9 +248,32 @@ def _backend() -> float:
     return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _peak() -> int:
-    """MiB that this process held at its most, from Linux: getrusage would tell the parent's at the fork."""
-    status = Path("/proc/self/status").read_text()
+class _Peak(threading.Thread):
+    """Looks now and then what the processes that this one began hold."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.mebibytes = 0
+        self._over = threading.Event()
+
+    def __enter__(self) -> None:
+        self.start()
+
+    def __exit__(self, *_raised: object) -> None:
+        self._over.set()
+        self.join()
+
+    def run(self) -> None:
+        while not self._over.wait(OFTEN):
+            for task in Path("/proc/self/task").iterdir():
+                for child in (task / "children").read_text().split():
+                    with suppress(OSError, StopIteration):
+                        self.mebibytes = max(self.mebibytes, _peak(child))
+
+
+def _peak(process: str = "self") -> int:
+    """MiB that a process held at its most, from Linux: getrusage would tell the parent's at the fork."""
+    status = Path(f"/proc/{process}/status").read_text()
     return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) >> 10
 
 
