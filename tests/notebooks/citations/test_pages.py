@@ -71,6 +71,15 @@ def test_a_contribution_is_found_and_cited_whole(editor, irritant, said):
     assert Entry.objects.filter(subject=irritant.uuid, verb="cite").count() == 1
 
 
+def test_a_copy_is_offered_once_its_original_is_not(editor, irritant, said):
+    original, copy = said(), said()
+    Contribution.objects.filter(pk=copy.pk).update(twin_of=original)
+    here = f"/e/{irritant.code}/appuis/?q=mots+de+passe"
+    assert editor.get(here).context["offered"] == [original]
+    Contribution.objects.filter(pk=original.pk).update(status=Status.HIDDEN)
+    assert editor.get(here).context["offered"] == [copy]
+
+
 def test_sentences_are_cited_by_their_numbers(editor, irritant, said):
     one = said()
     choose(editor, irritant, one, first=3)

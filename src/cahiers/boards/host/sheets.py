@@ -21,9 +21,8 @@ def showable(board: Board) -> QuerySet[Contribution]:
     place = board.meeting.territory.path
     here = Q(territory__path__startswith=place)
     public = Q(consent=Consent.PUBLIC) | Q(pk__in=published)
-    sheets = board.notebook.consultation.contributions.filter(
-        kind=FEEDBACK, status=Status.ACCEPTED, twin_of=None
-    )
+    standing = board.notebook.consultation.contributions.standing()
+    sheets = standing.filter(kind=FEEDBACK, status=Status.ACCEPTED)
     return sheets.filter(here | public).exclude(consent=Consent.INTERNAL)
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cahiers.accounts.access import signed_in
 from cahiers.contributions import search
-from cahiers.contributions.models import Contribution, ContributionQuerySet, Status
+from cahiers.contributions.models import Contribution, ContributionQuerySet
 from cahiers.contributions.reading.queries import readable
 from cahiers.contributions.sentences import sentences_of, span_of
 from cahiers.journal.actions import CommandReused
@@ -105,9 +105,7 @@ def uncite(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
 def _citable(request: HttpRequest, statement: Statement) -> ContributionQuerySet:
     """Of those that the editor may read, what still stands; a copy is cited by its original."""
     consultation = statement.row.theme.notebook.consultation
-    standing = readable(request.user, consultation).filter(
-        status__in=(Status.PENDING, Status.ACCEPTED), twin_of=None
-    )
+    standing = readable(request.user, consultation).standing()
     return standing.select_related("current", "territory", "consultation")
 
 
