@@ -69,7 +69,7 @@ def test_a_meeting_is_in_full_swing(loaded, client):
     ]
     assert sum(len(row.cards) for row in rows) == 14
     assert all(row.dots for row in rows if not row.inbox)
-    assert any(card.statement.emphasised for card in rows[0].cards)
+    assert any(card.emphasised for card in rows[0].cards)
     assert len(queries.unseen_notes(writing)) == 5
     page = client.get(f"/r/{board.code}/ecran/").content.decode()
     assert board.code in page
