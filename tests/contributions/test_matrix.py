@@ -49,7 +49,7 @@ POST = {
         ("decide", "undo_moderation", "entry", "entry_undo", "print_sheets", "tables"), MODERATORS
     ),
     **dict.fromkeys(("table_columns", "table_given", "table_names", "table_check", "table_save"), MODERATORS),
-    **dict.fromkeys(("table_accept", "table_following", "table_leave"), MODERATORS),
+    **dict.fromkeys(("table_accept", "table_following", "table_leave", "table_progress"), MODERATORS),
     **dict.fromkeys(("add_guest", "drop_guests", "mark_guest"), EDITORS),
     **dict.fromkeys(("enter_reference", "drop_reference", "remove_reference"), EDITORS),
     **dict.fromkeys(("add_form", "edit_form", "release_form", "close_form", "reopen_form"), ORGANISERS),

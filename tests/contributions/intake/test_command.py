@@ -1,11 +1,15 @@
 """`cahiers import-contributions`."""
 
+from contextlib import contextmanager
+from itertools import chain
+
 import pytest
 
 from cahiers.cli import main
-from cahiers.contributions.intake import actions
+from cahiers.contributions.intake import actions, apart, lines, turns
 from cahiers.contributions.intake.models import State, TableImport
 from cahiers.contributions.models import Contribution
+from cahiers.contributions.tables import Unreadable
 from tests.accounts.people import someone
 from tests.contributions.intake.conftest import csv_of
 from tests.contributions.intake.test_actions import BAD
@@ -43,6 +47,29 @@ def test_all_or_nothing_unless_what_is_right_is_asked_for(consultation, table, c
     assert run(path, "--what-is-right") == 1
     assert Contribution.objects.count() == len(LINES)
     assert (tmp_path / "sent" / "reponses-a-reprendre.csv").read_bytes().count(b"\r\n") == 2
+
+
+def test_what_is_interrupted_leaves_nothing_half_done(consultation, table, capsys, monkeypatch, files):
+    prepared = lines.prepared
+
+    @contextmanager
+    def interrupted(*given):
+        with prepared(*given) as batches:
+            yield chain([next(batches)], stopped())
+
+    def stopped():
+        assert Contribution.objects.count() == 2
+        raise Unreadable(apart.INTERRUPTED)
+        yield
+
+    monkeypatch.setattr(lines, "BATCH", 2)
+    monkeypatch.setattr(turns, "TOGETHER", 1)
+    monkeypatch.setattr(lines, "prepared", interrupted)
+    assert run(table(csv_of())) == 2
+    assert apart.INTERRUPTED in capsys.readouterr().err
+    assert not Contribution.objects.exists()
+    assert TableImport.objects.get().state == State.LEFT
+    assert not list(files.iterdir())
 
 
 def test_a_dry_run_writes_nothing(consultation, table):

@@ -128,6 +128,16 @@ def test_a_file_that_is_damaged_further_down_says_so(client, importing, files):
     assert "Laisser ce tableau" in client.get(importing, follow=True).content.decode()
 
 
+def test_what_a_refusal_stopped_is_tried_again(client, importing, monkeypatch):
+    TableImport.objects.update(refusal="La lecture a été interrompue.")
+    assert "Reprendre l’import" in client.get(importing, follow=True).content.decode()
+    monkeypatch.setattr(working, "beside", lambda work: work())
+    client.post(f"{importing}progression/")
+    assert TableImport.objects.get().state == State.DONE
+    # What is over is left as it is.
+    assert client.post(f"{importing}progression/").url == importing
+
+
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"\x89PNG\r\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1xx"])
 def test_what_is_no_table_is_refused_with_a_sentence(client, organiser, send, data):
     answer = send(data, "photo.csv")

@@ -11,7 +11,7 @@ from cahiers.accounts.models import Person
 from cahiers.consultations.models import Consultation
 from cahiers.contributions.intake import files, lines, reading
 from cahiers.contributions.intake.matching import merged
-from cahiers.contributions.intake.models import OPEN, SavedMapping, State, TableImport
+from cahiers.contributions.intake.models import OPEN, WORKING, SavedMapping, State, TableImport
 from cahiers.contributions.intake.reading import Given
 from cahiers.contributions.tables import Mapping, Table, UnknownColumns
 from cahiers.journal.actions import record
@@ -173,6 +173,13 @@ def begin(*, found: TableImport, whole: bool) -> None:
         state=State.IMPORTING, whole=whole, position=0, share=0, counts=found.counts | nothing, **FREE
     ):
         raise NotChecked
+    found.refresh_from_db()
+
+
+def try_again(*, found: TableImport) -> None:
+    """What a refusal stopped goes on from where it was, once `working.carry_on` has it."""
+    stopped = TableImport.objects.filter(pk=found.pk, state__in=WORKING).exclude(refusal="")
+    stopped.update(refusal="", **FREE)
     found.refresh_from_db()
 
 

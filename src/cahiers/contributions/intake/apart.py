@@ -16,8 +16,8 @@ from cahiers.contributions.tables import Unreadable
 #: who writes, so that the file's length takes no memory.
 WAITING: Final = 1 << 20
 INTERRUPTED: Final = (
-    "La lecture du tableau a été interrompue, peut-être faute de mémoire. Ce qui est déjà importé le reste :"
-    " reprenez, et la suite viendra."
+    "La lecture du tableau a été interrompue, peut-être faute de mémoire :"
+    " reprenez l’import, rien n’entrera deux fois."
 )
 
 

@@ -208,10 +208,12 @@ def _forget(before: set[int]) -> None:
     from django.utils import timezone
 
     from cahiers.contributions.intake.actions import leave
-    from cahiers.contributions.intake.models import TableImport
+    from cahiers.contributions.intake.models import State, TableImport
 
     for one in TableImport.objects.filter(by=None).exclude(pk__in=before):
         leave(found=one, by=None, now=timezone.now())
+        if one.state == State.UNDOING:
+            _carry_out(one, f"{one.name}, annulation")
 
 
 def _refuse(why: str) -> int:

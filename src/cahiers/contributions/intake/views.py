@@ -235,11 +235,17 @@ def table_accept(request: HttpRequest, consultation: str, uuid: UUID) -> HttpRes
     return redirect(found)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def table_progress(request: HttpRequest, consultation: str, uuid: UUID) -> HttpResponse:
-    """How far the work is, which goes on whether anyone looks or not; where nobody does it any more, it goes on."""
+    """How far the work is, which goes on whether anyone looks or not; where nobody does it any more, it goes on.
+
+    Sent, it tries again what a refusal had stopped.
+    """
     found = import_for(request, consultation, uuid)
+    if request.method == "POST":
+        actions.try_again(found=found)
+        return _gone_on(request, found)
     inside = "HX-Request" in request.headers
     working.carry_on(found, signed_in(request))
     if found.state not in WORKING or (inside and found.refusal):
