@@ -132,16 +132,15 @@
     shown = now;
     status.textContent = now && block.dataset[waiting > 1 ? "many" : waiting ? "one" : now.includes("refused") ? "again" : "done"].replace("{n}", waiting);
     list.textContent = "";
-    // What is to be done again first, then what was sent last.
-    const rank = ({ state, at }) => at + (state === "refused" ? 9e15 : 0);
-    entries.slice().sort((one, other) => rank(other) - rank(one)).forEach((entry) => {
-      const item = template.content.cloneNode(true).firstElementChild, time = new Date(entry.at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+    // The last first, after those to be sent again.
+    entries.slice().reverse().forEach((entry) => {
+      const item = template.content.cloneNode(true).firstElementChild, time = new Date(entry.at).toLocaleString(document.documentElement.lang);
       const shows = Object.assign({ time, said: block.dataset[entry.state] }, entry);
       item.querySelector("a").href = entry.url;
       item.querySelectorAll("[data-show]").forEach((part) => { part.textContent = shows[part.dataset.show]; });
       item.querySelectorAll("[data-for]").forEach((part) => part.dataset.for === entry.state && entry.url || part.remove());
       item.onclick = ({ target }) => target.value && (target.value === "drop" ? drop : back)(entry);
-      list.append(item);
+      list[entry.state === "refused" ? "prepend" : "append"](item);
     });
   }).catch(() => {});
 
@@ -149,7 +148,6 @@
     const form = event.target, button = event.submitter;
     if (!form.matches("[data-outbox]")) return;
     event.preventDefault();
-    // What is missing is said beside its field, on or off the network, and the form keeps what it holds.
     if (!form.reportValidity()) return;
     add(form, button).catch(() => {
       form.removeAttribute("data-outbox");
