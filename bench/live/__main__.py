@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.live import runs
@@ -50,6 +50,9 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--level", help="full or lean, in place of the run's own")
     parser.add_argument(
+        "--rate", type=int, help="notes a second, in place of the run's own; few of them show what one costs"
+    )
+    parser.add_argument(
         "--nice", type=int, default=0, help="of client, server, database and reference alike; below 0 as root"
     )
     arguments = parser.parse_args()
@@ -74,7 +77,11 @@ def main() -> int:
                     site.stop()
                     site.start(theirs)
                 if name in ROOMS:
-                    _room(name, ROOMS[name], site, theirs, arguments.seconds, arguments.level)
+                    room = ROOMS[name]
+                    room = replace(
+                        room, level=arguments.level or room.level, rate=arguments.rate or room.rate
+                    )
+                    _room(name, room, site, theirs, arguments.seconds)
                 else:
                     _crowd(name, site, theirs)
         finally:
@@ -82,9 +89,8 @@ def main() -> int:
     return 0
 
 
-def _room(name: str, room: Room, site: Site, cores: set[int], seconds: float, level: str | None) -> None:
-    board = site.board()
-    level = level or room.level
+def _room(name: str, room: Room, site: Site, cores: set[int], seconds: float) -> None:
+    board, level = site.board(), room.level
     shape = {"participants": room.participants, "rate": room.rate, "seconds": seconds}
     before = _processors(site)
     with site.favoured():

@@ -13,6 +13,7 @@ from cahiers.boards import paging, queries
 from cahiers.boards.commands import ALONE
 from cahiers.boards.models import Note, Round
 from cahiers.boards.queries import Card, RowOfRound
+from cahiers.contributions.models import Status
 from cahiers.journal.asking import Question
 from cahiers.journal.models import Verb
 from cahiers.journal.queries import entries_after
@@ -184,7 +185,8 @@ def of_hidden(round: Round, notes: Sequence[NoteThere], *, fresh: bool = False) 
     asked = {note.uuid for note in notes if note.round == round.pk}
     if not asked:
         return difference
-    unseen = queries.unseen_notes(round, asked)
+    shown = {note.uuid for note in notes if note.statement is not None and note.status == Status.ACCEPTED}
+    unseen = queries.unseen_notes(round, asked - shown) if asked - shown else []
     template = get_template("boards/_note.html")
     order = [note.uuid for note in unseen] if fresh or not unseen else queries.unseen_from(round, unseen[0])
     followers = {uuid: f"n-{after}" for uuid, after in pairwise(order)}
