@@ -104,7 +104,7 @@ def advance(*, found: TableImport, by: Person | None, now: datetime, progress: P
                 TableImport.objects.filter(pk=found.pk, state=State.IMPORTING).update(state=State.UNDOING)
                 found.refresh_from_db()
                 raise SomeAreWrong
-            with writing.turn():
+            with writing.turn(len(some)):
                 mine = _write(found, store, some)
             if not mine:
                 return

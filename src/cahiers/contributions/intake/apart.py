@@ -15,6 +15,8 @@ from cahiers.contributions.tables import Unreadable
 #: Bytes that wait between the two, where the system allows it: about what stands in one batch. Who reads waits for
 #: who writes, so that the file's length takes no memory.
 WAITING: Final = 1 << 20
+#: By how much it stands behind who answers people, where all want the processor.
+POLITE: Final = 5
 INTERRUPTED: Final = (
     "La lecture du tableau a été interrompue, peut-être faute de mémoire :"
     " reprenez l’import, rien n’entrera deux fois."
@@ -64,6 +66,8 @@ def _told(stream: IO[bytes]) -> Batch | tuple[int, int] | None:
 def main() -> None:
     """Read what is asked for on the input, and tell its batches on the output, until nobody listens any more."""
     asked, out = sys.stdin.buffer, sys.stdout.buffer
+    if hasattr(os, "nice"):
+        os.nice(POLITE)
 
     def tell(told: Any) -> None:
         pickle.dump(told, out, pickle.HIGHEST_PROTOCOL)

@@ -10,7 +10,9 @@ from django.db import connection
 Item = TypeVar("Item")
 
 #: Batches of one transaction where nobody else writes: each page of an index is then written once for more of them.
+#: They are fewer where they would take more seconds than that: the first who writes meanwhile waits as long.
 TOGETHER: Final = 4
+LONGEST: Final = 0.12
 #: Seconds for which someone who wrote is taken to write again.
 AGAIN: Final = 2.0
 #: What is left to others after a transaction, as a part of its time: who waits for SQLite's one place looks again
@@ -28,28 +30,30 @@ class Turns:
         self._seen = self._version()
         self._heard = monotonic() - AGAIN
         self._free_until = 0.0
+        self._most = 1
 
     def together(self, items: Iterator[Item]) -> Iterator[list[Item]]:
         """As many as a transaction may hold at that time."""
         some: list[Item] = []
         for item in items:
             some.append(item)
-            if len(some) >= TOGETHER or self._others_write():
+            if len(some) >= self._most or self._others_write():
                 yield some
                 some = []
         if some:
             yield some
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Around a transaction."""
+    def turn(self, items: int) -> Iterator[None]:
+        """Around a transaction of that many."""
         sleep(max(0.0, self._free_until - monotonic()))
         began = monotonic()
         yield
         ended = monotonic()
+        took = ended - began
+        self._most = max(1, min(TOGETHER, int(LONGEST * items / took))) if took else TOGETHER
         if not self._alone:
-            part = LEFT_TO_WRITERS if self._others_write() else LEFT
-            self._free_until = ended + part * (ended - began)
+            self._free_until = ended + took * (LEFT_TO_WRITERS if self._others_write() else LEFT)
 
     def _others_write(self) -> bool:
         if self._alone:
