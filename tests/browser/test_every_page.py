@@ -67,7 +67,7 @@ NOT_HERE = {
         (
             *("fill_in", "find_establishment", "form", "edit_form", "preview_form", "form_results"),
             *("add_question", "edit_question"),
-            *("receipt", "correct_said", "erase_said"),
+            *("thanks", "receipt", "correct_said", "erase_said"),
         ),
         "tests/browser/test_forms.py",
     ),
@@ -80,6 +80,7 @@ NOT_HERE = {
         "of a table that is coming in, or of a sheet: tests/browser/test_tables.py",
     ),
     "form_answers": "a file",
+    "thanks": "after something was sent: tests/browser/test_forms.py",
     "sign_in": "leads on whoever has signed in: tests/browser/test_sign_in.py",
     "sign_in_code": "after an address: tests/browser/test_sign_in.py",
 }
