@@ -35,7 +35,8 @@ def alternations(units: Sequence[Line]) -> Iterator[tuple[str, Source]]:
 
 def _level(heads: Sequence[Line], rest: Sequence[Line]) -> Sequence[Line]:
     """The last of the heads that stand beside each other, not one below the other; none where nothing says so."""
-    touched = len({line.number for line in rest}) < len(rest)
+    lines = [heads[-1], *rest] if heads else rest
+    touched = len({line.number for line in lines}) < len(lines)
     count = 1
     while count < min(len(heads), MOST_CELLS):
         left, right = heads[-count - 1], heads[-count]
@@ -47,16 +48,25 @@ def _level(heads: Sequence[Line], rest: Sequence[Line]) -> Sequence[Line]:
 
 
 def _readings(heads: Sequence[Line], rest: Sequence[Line]) -> Iterator[tuple[str, Source]]:
-    for lengths in _shares(len(rest), len(heads)):
+    for turns in dict.fromkeys(_turns(len(rest), len(heads))):
         cells = [[BULLET.sub("", head.text, count=1)] for head in heads]
-        left, waiting = list(lengths), iter(rest)
-        while any(left):
-            for cell, own in enumerate(left):
-                if own:
-                    cells[cell].append(next(waiting).text)
-                    left[cell] -= 1
+        for cell, line in zip(turns, rest, strict=True):
+            cells[cell].append(line.text)
         if not any(OPEN_END.search(cell[-1]) for cell in cells):
             yield from ((join(cell), head.source) for cell, head in zip(cells, heads, strict=True))
+
+
+def _turns(lines: int, cells: int) -> Iterator[tuple[int, ...]]:
+    """Whose each line may be: cells take turns until they end."""
+    for lengths in _shares(lines, cells):
+        left = list(lengths)
+        turns: list[int] = []
+        while any(left):
+            for cell in range(cells):
+                if left[cell]:
+                    turns.append(cell)
+                    left[cell] -= 1
+        yield tuple(turns)
 
 
 def _shares(lines: int, cells: int) -> Iterator[tuple[int, ...]]:

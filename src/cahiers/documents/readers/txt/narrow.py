@@ -22,8 +22,9 @@ BEGINNING: Final = re.compile(r"(?:[^\w\s]\s?)?(?:[^\W\d_]{1,2}[’'])?([^\W\d_]
 END: Final = re.compile(r"([^\W\d_]+)[).,;:]?(?= |$)")
 #: Words and units of one letter: all others are ends.
 ONE_LETTER: Final = frozenset("aàyôoghklm")
-#: Words that end alike share so many letters.
+#: Words that end alike share so many letters; a text of so many words shows how words end.
 ENDING: Final = 3
+ENOUGH: Final = 300
 
 
 def whole_words(lines: Sequence[Line], method: Method) -> list[Line]:
@@ -89,7 +90,7 @@ class _Mending:
         if self.counts[whole] or is_letter:
             return is_alone or self.endings[one[-ENDING:]] == 1
         is_odd = self.endings[one[-ENDING:]] == 1 and self._is_no_word(fold(ended[1]))
-        return is_alone and len(one) >= LONG and is_odd
+        return is_alone and len(one) >= LONG and is_odd and len(self.counts) >= ENOUGH
 
     def _is_no_word(self, end: str) -> bool:
         """Whether an end only begins lines."""

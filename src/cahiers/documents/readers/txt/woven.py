@@ -95,6 +95,10 @@ def _order(
         looked += len(version)
         found = loom.unwoven()
         told |= loom.others | dict(alternations(version))
+        if version is apart:
+            told |= dict(alternations(_untouched(units, frame, 1))) | dict(
+                alternations(_untouched(units, frame, 2))
+            )
         # A few lines that no bullet joins are told, not moved.
         may_move = len(units) > len(block) or len(block) >= FEWEST
         if found is not None and may_move and (best is None or loom.gain > best.gain):
@@ -125,7 +129,7 @@ def _units(line: Line, fused: re.Pattern[str]) -> list[Line]:
     return [replace(line, raw=text, text=text) for text in fused.split(line.text)]
 
 
-def _untouched(block: Sequence[Line], frame: Frame) -> list[Line]:
+def _untouched(block: Sequence[Line], frame: Frame, rank: int = 0) -> list[Line]:
     """The lines, those of two cells cut: only a line that fills its cell touches the words of the next."""
     widths = sorted(METRICS[0](line.text) for line in block)
     usual = widths[max(min(len(widths) * 4 // 5, len(widths) - 2), 0)] * TOO_WIDE
@@ -135,12 +139,15 @@ def _untouched(block: Sequence[Line], frame: Frame) -> list[Line]:
         words = line.text.split()
         texts = [line.text]
         if METRICS[0](line.text) > usual and len(words) > 1:
-            cut = _title_words(words, frame) or min(
-                range(1, len(words)),
-                key=lambda at: (
-                    abs(METRICS[0](" ".join(words[:at])) - widest)
-                    + widest * SAID * ((words[at - 1].lower(), words[at].lower()) in frame.pairs)
-                ),
+            cut = (
+                _title_words(words, frame)
+                or sorted(
+                    range(1, len(words)),
+                    key=lambda at: (
+                        abs(METRICS[0](" ".join(words[:at])) - widest)
+                        + widest * SAID * ((words[at - 1].lower(), words[at].lower()) in frame.pairs)
+                    ),
+                )[min(rank, len(words) - 2)]
             )
             texts = [" ".join(words[:cut]), " ".join(words[cut:])]
         found += [replace(line, raw=text, text=text) for text in texts]

@@ -1,0 +1,107 @@
+"""Words cut by columns narrower than they are, and columns of pages whose theme cells are empty."""
+
+import re
+
+from cahiers import methods
+from cahiers.documents.readers.txt.edges import INNER, INNER_DASH, edges_again
+from cahiers.documents.readers.txt.fragments import Piece, Reading
+from cahiers.documents.readers.txt.headings import Headings
+from cahiers.documents.readers.txt.lines import Line, read_lines
+from cahiers.documents.readers.txt.narrow import whole_words
+from cahiers.documents.readers.txt.touching import cut
+
+METHOD = methods.get("etats-generaux")
+
+
+def mended(*lines: str) -> list[str]:
+    return [line.text for line in whole_words(read_lines("\n".join(lines) + "\n\f"), METHOD)]
+
+
+def test_a_heading_cut_inside_a_word_is_found() -> None:
+    header = ["Thématique", "concernée", "(parmi les 5)", "Axes", "d’amélioratio", "n principaux", "(Quoi)"]
+    header += ["Actions à", "mener", "(Comment)", "Acteurs", "mobilisés", "Temporalité", "souhaitée pour une"]
+    header += ["mise en œuvre", "Indicateurs et", "facteurs de réussite"]
+    lines = whole_words(read_lines("\n".join(header) + "\n\f"), METHOD)
+    found = Headings(METHOD).find(lines, 0)
+    assert found is not None
+    assert (found.stage.key, found.missing) == ("action_plan", ())
+
+
+def test_the_end_of_a_word_goes_to_its_beginning_in_the_same_column() -> None:
+    lines = mended(
+        "• Syndicat        • Un relevé",
+        "d’électrificatio  de la salle",
+        "n rurale          du bourg",
+    )
+    assert lines == ["• Syndicat • Un relevé", "d’électrification de la salle", "rurale du bourg"]
+
+
+def test_a_word_that_the_text_has_whole_is_mended() -> None:
+    assert mended("La restauration du midi", "• Service de", "restaura", "tion") == [
+        "La restauration du midi",
+        "• Service de",
+        "restauration",
+    ]
+
+
+def test_two_words_on_two_lines_stay_two() -> None:
+    said = [
+        "• Responsabilités",
+        "partagées",
+        "envoyés entre",
+        "accessible",
+        "h 30 au plus tard",
+        "numérique",
+        "à la maison",
+    ]
+    assert mended(*said) == said
+
+
+def test_the_end_of_a_word_is_looked_for_over_the_end_of_a_page() -> None:
+    lines = mended("l’administration du lycée", "conseil", "d’administratio", "\fRETEX", "n", "► Autre chose")
+    assert lines == ["l’administration du lycée", "conseil", "d’administration", "RETEX", "► Autre chose"]
+
+
+def edges(text: str, known: list[int]) -> list[int]:
+    return edges_again(known, read_lines(text), INNER, ["travailler ensemble autrement"])
+
+
+def test_a_page_without_theme_cells_begins_with_the_next_column() -> None:
+    page = "- Un carnet        - Une salle\ncommun             ouverte\n- Deux réunions    - Un prêt\n"
+    found = edges(page.replace("-", "►"), [0, 20, 39])
+    assert found[1:] == [0, 19]
+    assert found[0] < 0
+
+
+def test_a_page_with_theme_cells_keeps_them_at_its_left() -> None:
+    page = (
+        "► Travailler       ► Une salle         ► Un prêt\nensemble autrement ouverte             du matin\n"
+    )
+    assert edges(page, [0, 20, 40]) == [0, 19, 39]
+
+
+def read(raw: str, at: list[int], inner: re.Pattern[str] = INNER) -> list[str]:
+    return cut(raw, at, set(at), inner).cells
+
+
+def test_a_dash_that_touches_a_word_begins_the_next_cell() -> None:
+    assert read("- Tout le village- Le car", [0, 17], INNER_DASH) == ["- Tout le village", "- Le car"]
+
+
+def test_a_bullet_begins_the_next_cell_from_further_off() -> None:
+    assert read("► Une permanence ► Tuteurs", [0, 24]) == ["► Une permanence", "► Tuteurs"]
+
+
+def test_words_of_three_columns_that_touch_are_told_in_each_way() -> None:
+    found = cut("toutes les écoles du système, hors réseau, et du bourg", [0, 21, 43], {0, 21, 43}, INNER)
+    assert found.cells == ["toutes les écoles du", "système, hors réseau,", "et du bourg"]
+    assert {1: "système, hors réseau, et", 2: "du bourg"} in list(found.others)
+    assert {0: "toutes les écoles", 1: "du système, hors réseau,"} in list(found.others)
+
+
+def test_another_reading_goes_on_with_what_the_next_page_adds() -> None:
+    line = Line(raw="", text="", number=3, page=1)
+    head = Piece(["Publier le tableau, montants les"], line.source, bulleted=True)
+    reading = Reading(head, ["Publier le tableau, montants"], 1)
+    head.go_on_with(Piece(["compris"], line.source, bulleted=False))
+    assert reading.statement().text == "Publier le tableau, montants compris"
