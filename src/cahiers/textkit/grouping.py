@@ -40,7 +40,7 @@ class Grouping:
 
 def resolution_for(count: int) -> float:
     """Finer groups for more remarks: people tag 600 answers with about 20 labels and 10,000 with about 150."""
-    return float(np.clip(2 * (count / 1_500) ** 0.5, 1, 6))
+    return float(np.clip(1.265 * (count / 600) ** 0.65, 1, 8))
 
 
 def group(
