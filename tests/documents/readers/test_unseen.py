@@ -56,9 +56,9 @@ def test_rows_that_may_share_a_theme_cell_are_told() -> None:
 READING_ORDER = {
     "grid": (0.85, 0, 0),
     "horizontal-merged": (0.61, 0, 0),
-    "dealt": (0.66, 1, 1),
+    "dealt": (0.66, 0, 0),
     "whole-rows": (0.75, 0, 0),
-    "light-grid": (0.93, 1, 0),
+    "light-grid": (0.97, 0, 0),
 }
 
 
