@@ -23,13 +23,17 @@ def test_thirty_notes_without_a_network_are_sent_in_order_once(opened, room):
     notes = [f"Note {number} écrite sans réseau" for number in range(1, 31)]
     phone.context.set_offline(True)
     shows(phone, "Hors ligne", where="#line")
-    for text in notes[:20]:
+    waiting = phone.locator("[data-outbox-status] li")
+    for number, text in enumerate(notes[:20], 1):
         write(phone, text)
+        # As a person does, who sees it there: the list that grows moves the button.
+        expect(waiting).to_have_count(number)
     phone.get_by_text("20 envois attendent le réseau").wait_for()
     phone.reload()
     phone.get_by_text("20 envois attendent le réseau").wait_for()
-    for text in notes[20:]:
+    for number, text in enumerate(notes[20:], 21):
         write(phone, text)
+        expect(waiting).to_have_count(number)
     phone.get_by_text("30 envois attendent le réseau").wait_for()
     assert room.do("said", code=board["code"]) == []
     phone.context.set_offline(False)
