@@ -2,12 +2,12 @@
 (() => {
   "use strict";
   if (`${new URLSearchParams(new FormData())}`) return;
-  const NAME = "cahiers-outbox", PATIENCE = 2e4, TEXT = "textarea, [type=text]";
+  const NAME = "cahiers-outbox", TEXT = "textarea, [type=text]";
   const block = document.querySelector("[data-outbox-status]");
   const [status, list, template] = block.children;
   let turn = Promise.resolve(), timer, shown;
 
-  const within = (work) => new Promise((done, fail) => { setTimeout(fail, PATIENCE); work(done, fail); });
+  const within = (work) => new Promise((done, fail) => { setTimeout(fail, 2e4); work(done, fail); });
 
   function apply(work, text, put) {
     const entries = JSON.parse(text || "[]"), result = work(entries), now = JSON.stringify(entries.filter(({ state }) => state));
@@ -30,11 +30,11 @@
   const chosen = indexed(() => indexed).catch(() => local);
   const store = async (work) => (await chosen)(work);
   const change = (command, to) => store((entries) => entries.forEach((one) => one.command === command && Object.assign(one, to)));
-  const say = ({ command }, state, answer) => document.dispatchEvent(new CustomEvent("outbox", { detail: { command, state, answer } }));
+  const say = (state, answer) => document.dispatchEvent(new CustomEvent("outbox", { detail: { state, answer } }));
 
   async function post(entry, again) {
-    const response = await fetch(entry.action, { method: "POST", credentials: "same-origin", body: entry.body, headers: {
-      "Content-Type": "application/x-www-form-urlencoded", "X-Cahiers-Outbox": "1", "X-CSRFToken": (document.cookie.match(/csrftoken=(\w+)/) || [])[1] } });
+    const response = await fetch(entry.action, { method: "POST", credentials: "same-origin", body: new URLSearchParams(entry.body), headers: {
+      "X-Cahiers-Outbox": "1", "X-CSRFToken": (document.cookie.match(/csrftoken=(\w+)/) || [])[1] } });
     const answer = await response.json().catch(() => ({}));
     if (!answer.csrf || again) return [answer, answer.csrf || response.status, response.headers.get("Retry-After")];
     await fetch("/jeton", { credentials: "same-origin" });
@@ -47,7 +47,7 @@
     if (answer.ok) await change(entry.command, { state: "sent", message, url, text: entry.text.replace(/^([^]{60})[^]+/, "$1…"), body: "" });
     else if (answer.ok === false || /^4(?!08|29)/.test(code)) await change(entry.command, { state: "refused", message: message || block.dataset.failed });
     else return change(entry.command, { until: now + wait * 1e3, after: now + Math.min(6e4, Math.max(1e3, now - entry.at) * (1 + Math.random())) });
-    say(entry, answer.ok ? "sent" : "refused", answer);
+    say(answer.ok ? "sent" : "refused", answer);
   }
 
   const next = () => store((entries) => {
@@ -76,7 +76,7 @@
     }).then(send, send);
   }
 
-  const forms = () => Array.from(document.querySelectorAll("form[data-outbox]"));
+  const forms = () => Array.from(document.querySelectorAll("[data-outbox]"));
   const address = (form) => new URL(form.dataset.outboxTo || form.getAttribute("action") || "", location).href;
 
   function renew({ elements: { command, receipt } }) {
@@ -90,16 +90,16 @@
   async function add(form, button) {
     const { outboxLabel: label, outboxGroup: group, outboxClears: clears, corrects } = form.dataset, text = words(form);
     if (form.dataset.busy === text) return;
-    const data = new URLSearchParams(new FormData(form, button)), command = data.get("command");
+    const data = new URLSearchParams(new FormData(form, button));
     data.delete("csrfmiddlewaretoken");
     const entry = {
-      state: "waiting", at: Date.now(), command, label, group, action: address(form), url: location.href, body: `${data}`, text,
+      state: "waiting", at: Date.now(), command: data.get("command"), label, group, action: address(form), url: location.href, body: `${data}`, text,
     };
     form.dataset.busy = text;
     renew(form);
     await store((entries) => { entries.push(entry); });
     change(corrects, { state: "" });
-    say(entry, "waiting");
+    say("waiting");
     delete form.dataset.busy;
     if (words(form) === text) clears ? form.querySelectorAll(clears).forEach((field) => { field.value = ""; }) : form.reset();
     wake();
@@ -132,7 +132,6 @@
     shown = now;
     status.textContent = now && block.dataset[waiting > 1 ? "many" : waiting ? "one" : now.includes("refused") ? "again" : "done"].replace("{n}", waiting);
     list.textContent = "";
-    // The last first, after those to be sent again.
     entries.slice().reverse().forEach((entry) => {
       const item = template.content.cloneNode(true).firstElementChild, time = new Date(entry.at).toLocaleString(document.documentElement.lang);
       const shows = Object.assign({ time, said: block.dataset[entry.state] }, entry);
@@ -140,7 +139,7 @@
       item.querySelectorAll("[data-show]").forEach((part) => { part.textContent = shows[part.dataset.show]; });
       item.querySelectorAll("[data-for]").forEach((part) => part.dataset.for === entry.state && entry.url || part.remove());
       item.onclick = ({ target }) => target.value && (target.value === "drop" ? drop : back)(entry);
-      list[entry.state === "refused" ? "prepend" : "append"](item);
+      entry.state === "refused" ? list.prepend(item) : list.append(item);
     });
   }).catch(() => {});
 
@@ -148,7 +147,6 @@
     const form = event.target, button = event.submitter;
     if (!form.matches("[data-outbox]")) return;
     event.preventDefault();
-    if (!form.reportValidity()) return;
     add(form, button).catch(() => {
       form.removeAttribute("data-outbox");
       setTimeout(() => (button || form.querySelector("button")).click());
