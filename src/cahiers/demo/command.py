@@ -180,10 +180,13 @@ def _load() -> None:
     """All that a worker needs, before workers are forked from this process and share its memory."""
     from django.db import connections
     from django.urls import get_resolver
+    from django.utils import timezone
 
     import_module("cahiers.asgi")
+    from cahiers.boards.live.rehearsal import rehearse
 
     assert get_resolver().url_patterns
+    rehearse(timezone.now())
     connections.close_all()  # two processes must not hold one connection
     gc.collect()
     gc.freeze()  # else the first collection writes to every page, which is then copied
