@@ -1,4 +1,4 @@
-"""A note taken and told before anyone writes, which leaves nothing: what Python makes at its first use is there then."""
+"""A note taken and told before anyone writes, which leaves nothing: what a first use makes is there then."""
 
 import logging
 from datetime import datetime
@@ -42,7 +42,7 @@ def _play(now: datetime) -> None:
     board = _board(now)
     method = methods.get(board.notebook.consultation.method_key)
     stage = method.stages[0]
-    theme = board.notebook.themes.first()
+    theme = board.notebook.themes.all()[0]
     begun = running.go_to(board=board, theme=theme, stage=stage.key, command=uuid4(), by=None, now=now)
     scene = Scene(queries.boards().get(pk=board.pk), rendering.position_of(board))
     memory = Memory()
