@@ -6,7 +6,7 @@ APART = 0.02
 LEAN = 0.25
 #: What is added, as a multiple of what it took to hand the last event to all: the server then writes it to each of
 #: them, which takes thrice as long, and commands are taken meanwhile. A busy machine tells less often.
-SHARE = 3
+SHARE = 2.5
 
 
 def apart(took: float, lean: bool) -> float:
