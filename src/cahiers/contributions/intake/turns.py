@@ -16,7 +16,7 @@ LONGEST: Final = 0.12
 #: Seconds for which someone who wrote is taken to write again.
 AGAIN: Final = 2.0
 #: What is left to others after a transaction, as a part of its time: who waits for SQLite's one place looks again
-#: from time to time only, and has to find it free.
+#: every 25 ms by then, and has to find it free.
 LEFT, LEFT_TO_WRITERS = 1 / 5, 1.0
 #: KiB of the database that SQLite keeps at hand, while indexes are written all over.
 AT_HAND: Final = 32 << 10

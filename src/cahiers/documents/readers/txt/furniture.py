@@ -3,13 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from cahiers.documents.landmarks import Landmarks
 from cahiers.documents.matching import fold
 from cahiers.documents.readers.txt.headings import Headings, bare_words
-from cahiers.documents.readers.txt.lines import Line
+from cahiers.documents.readers.txt.lines import Line, without
 from cahiers.documents.readers.txt.parts import BULLET
 from cahiers.documents.session_form import boxes
 from cahiers.methods import Method
@@ -34,27 +33,9 @@ def without_furniture(lines: Sequence[Line], method: Method) -> tuple[list[Line]
     found |= _elsewhere(lines, found)
     found |= _numbers(lines, found)
     names: dict[str, str] = {}
-    kept: list[Line] = []
-    empty = spaced = 0
-    opens_page = False
-    for at, line in enumerate(lines):
-        if at in found:
-            names.setdefault(_masked(line), line.text)
-            empty, spaced, opens_page = (
-                empty + line.empty,
-                spaced + line.spaced,
-                opens_page or line.opens_page,
-            )
-            continue
-        if empty or spaced or opens_page:
-            line = replace(
-                line,
-                empty=line.empty + empty,
-                spaced=line.spaced + spaced,
-                opens_page=line.opens_page or opens_page,
-            )
-            empty, spaced, opens_page = 0, 0, False
-        kept.append(line)
+    for at in sorted(found):
+        names.setdefault(_masked(lines[at]), lines[at].text)
+    kept = list(without(lines, found))
     return kept, [name for name in names.values() if not name.isdigit()]
 
 

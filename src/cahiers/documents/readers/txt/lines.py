@@ -1,6 +1,7 @@
 """The lines of a text with where they stand and what white space surrounds them."""
 
 import re
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -87,3 +88,17 @@ def _parted(line: Line) -> list[Line]:
     first, *others = [*(f"{head}-" for head in heads), last]
     following = [replace(line, raw=text, text=text, empty=0, spaced=0, opens_page=False) for text in others]
     return [replace(line, raw=first, text=first), *following]
+
+
+def without(lines: Sequence[Line], gone: Container[int]) -> Iterator[Line]:
+    """The lines but those at these places; what parts them from the text above is kept."""
+    empty = spaced = 0
+    opens_page = False
+    for at, line in enumerate(lines):
+        empty, spaced, opens_page = empty + line.empty, spaced + line.spaced, opens_page or line.opens_page
+        if at in gone:
+            continue
+        if (empty, spaced, opens_page) != (line.empty, line.spaced, line.opens_page):
+            line = replace(line, empty=empty, spaced=spaced, opens_page=opens_page)
+        yield line
+        empty, spaced, opens_page = 0, 0, False

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from cahiers.documents.matching import fold
 from cahiers.documents.readers.txt.edges import Segment, segments
-from cahiers.documents.readers.txt.lines import Line
+from cahiers.documents.readers.txt.lines import Line, without
 from cahiers.methods import Method
 
 #: Only a word of so many letters is wider than a column.
@@ -29,7 +29,8 @@ ENOUGH: Final = 300
 
 def whole_words(lines: Sequence[Line], method: Method) -> list[Line]:
     """The lines, with the end of each cut word beside its beginning: cells, headings and titles read alike then."""
-    return list(_with_words(_Mending(lines, method).lines()))
+    mended = _Mending(lines, method).lines()
+    return list(without(mended, {at for at, line in enumerate(mended) if not line.text}))
 
 
 class _Mending:
@@ -129,22 +130,3 @@ def _spaced(line: Line) -> str:
 
 def _with_raw(line: Line, raw: str) -> Line:
     return replace(line, raw=raw, text=" ".join(raw.split()))
-
-
-def _with_words(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines but those that have lost all their words; what parts them from the text above is kept."""
-    empty = spaced = 0
-    opens_page = False
-    for line in lines:
-        if not line.text:
-            empty, spaced, opens_page = (
-                empty + line.empty,
-                spaced + line.spaced,
-                opens_page or line.opens_page,
-            )
-            continue
-        if empty or spaced or opens_page:
-            opens = line.opens_page or opens_page
-            line = replace(line, empty=line.empty + empty, spaced=line.spaced + spaced, opens_page=opens)
-            empty, spaced, opens_page = 0, 0, False
-        yield line
