@@ -80,9 +80,11 @@ def empty_log() -> None:
 
 
 def _withdrawn(now: datetime) -> list[Contribution]:
-    """Contributions whose last withdrawal is old enough."""
+    """Contributions whose last withdrawal is old enough; what was withdrawn elsewhere, since it came in."""
     recent = Entry.objects.filter(subject=OuterRef("uuid"), verb=Verb.WITHDRAW, at__gt=now - WITHDRAWN)
-    found = Contribution.objects.filter(~Exists(recent), status=Status.WITHDRAWN)
+    found = Contribution.objects.filter(
+        ~Exists(recent), status=Status.WITHDRAWN, created_at__lte=now - WITHDRAWN
+    )
     return list(found.select_related("consultation", "current"))
 
 

@@ -36,6 +36,7 @@ ROLES: "Final[tuple[tuple[str, _StrPromise], ...]]" = (
     ("parent", gettext_lazy("Identifiant de ce qui est commenté")),
     ("address", gettext_lazy("Adresse de sa page")),
     ("consent", gettext_lazy("Accord pour publier : oui ou non")),
+    ("withdrawn", gettext_lazy("Retrait par son auteur : oui, non ou date")),
 )
 TARGETS: Final = tuple(key for key, _label in ROLES)
 

@@ -116,6 +116,8 @@ def _import(
     counts = found.counted
     print(f"{path.name} : {counts['records']} contributions lues, {counts['known']} déjà là,")
     print(f"  {counts['rejected']} lignes à reprendre, {len(found.unknown)} noms non reconnus")
+    if counts["withdrawn"]:
+        print(f"  {counts['withdrawn']} retirées par leur auteur : gardées comme telles, montrées à personne")
     for line, column, cell, sentence, _code in found.problems[:20]:
         print(f"  ligne {line}{f', {column}' if column else ''} : « {cell} » {sentence}", file=sys.stderr)
     if counts["rejected"]:

@@ -39,6 +39,7 @@ OPEN = (State.DROPPED, State.CHECKED, *WORKING)
 #: What a dry run counts, and what an import adds to it.
 COUNTS = (
     *("lines", "records", "rejected", "empty_answers", "silent_lines", "repeated_headers", "recoded_lines"),
+    "withdrawn",
     *("known", "added", "held", "sessions"),
 )
 

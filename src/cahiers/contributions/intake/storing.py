@@ -15,6 +15,8 @@ from cahiers.contributions.intake.rows import Rows, in_order, keys_for, known
 from cahiers.contributions.models import Consent, Contribution, Flag, Revision, Status, Submission
 from cahiers.contributions.search.index import write_new
 from cahiers.contributions.tables import Mapping, Record
+from cahiers.journal.actions import Deed, record_all
+from cahiers.journal.models import Verb
 
 CONTRIBUTION: Final = (
     *("id", "uuid", "territory_id", "theme_id", "submission_id", "channel", "kind", "category", "scope"),
@@ -39,6 +41,8 @@ class Store:
 
     def __init__(self, found: TableImport, matcher: Matcher, now: datetime) -> None:
         self._space: bytes = found.consultation.uuid.bytes
+        self._stream, self._now = found.consultation.uuid, now
+        self._by = found.by.uuid if found.by else None
         self._default = found.territory.pk, found.territory.name
         self._matcher = matcher
         self._given = Given.of(found.given)
@@ -46,7 +50,7 @@ class Store:
         self._flagged = str(Status.ARRIVING if found.whole else Status.PENDING)
         mapping = Mapping.from_json(found.mapping)
         #: Whether what a line says at once has to be kept together: several answers, or closed ones.
-        self._together = bool(mapping.answers) or len(mapping.texts) > 1
+        self._together = bool(mapping.answers or mapping.withdrawn) or len(mapping.texts) > 1
         place = {"consultation_id": found.consultation.pk, "created_at": now}
         #: By what the line agrees to.
         self._consents = {
@@ -61,24 +65,29 @@ class Store:
         self._flags = Rows(Flag, FLAG, {})
 
     def write(self, records: Sequence[Ready]) -> Written:
-        """In the transaction of who calls. What is known already is left as it is.
+        """In the transaction of who calls. What is known already is left as it is, but for what was taken back.
 
         Of a line that is not known at all, all records come together: they are one submission.
         """
         fresh = {one[0]: one for one in records}
-        for uuid in known(Contribution, list(fresh)):
-            del fresh[uuid]
+        came = [fresh.pop(uuid) for uuid in known(Contribution, list(fresh))]
         written = Written(added=len(fresh), known=len(records) - len(fresh))
-        if not fresh:
-            return written
+        if fresh:
+            self._write(fresh, written)
+        self._withdraw([one[0] for one in came if one[-1]])
+        return written
+
+    def _write(self, fresh: dict[str, Ready], written: Written) -> None:
         submissions = self._submit(fresh.values()) if self._together else {}
         keys = keys_for(Contribution, len(fresh))
         contributions, revisions, lines, flags, words = [], [], [], [], []
         for key, revision, one in zip(keys, in_order(len(fresh)), fresh.values(), strict=True):
             uuid, line, names, channel, title, text, links, stands_for, voice, day, language = one[:11]
-            column, identifier, parent, address, marks, stems, agreed = one[12:]
+            column, identifier, parent, address, marks, stems, agreed, withdrawn = one[12:]
             place, category, theme, kind, scope = self._meant(names)
             sent, status = submissions.get(line), self._flagged if marks else self._standing
+            if withdrawn:
+                status = str(Status.WITHDRAWN)
             whole = key, uuid, place, theme, sent, self._channel(channel), kind, category, scope, links
             contributions.append(
                 (*whole, stands_for, voice, self._consents[agreed], status, day, language, revision)
@@ -87,14 +96,25 @@ class Store:
             lines.append((key, line, column, identifier, parent, address))
             words.append((key, stems))
             if marks:
-                written.held += 1
+                written.held += not withdrawn
                 flags += [(revision, key, *mark) for mark in marks]
         self._contributions.write(contributions)
         self._revisions.write(revisions)
         self._lines.write(lines)
         self._flags.write(flags)
         write_new(words)
-        return written
+
+    def _withdraw(self, uuids: Sequence[str]) -> None:
+        """What came before and was taken back since, where it was published."""
+        if not uuids:
+            return
+        said = (Status.PENDING, Status.ACCEPTED, Status.HIDDEN)
+        standing = Contribution.objects.filter(uuid__in=uuids, status__in=said)
+        known = standing.values_list("uuid", flat=True)
+        deeds = [Deed(verb=Verb.WITHDRAW, subject=one, actor=self._by) for one in known]
+        standing.update(status=Status.WITHDRAWN, hidden_because="")
+        if deeds:
+            record_all(stream=self._stream, deeds=deeds, at=self._now)
 
     def known(self, records: Sequence[Record]) -> int:
         """How many of these came before, or twice."""

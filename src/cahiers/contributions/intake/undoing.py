@@ -23,7 +23,9 @@ def taken_away(found: TableImport) -> Iterator[int]:
 
 @transaction.atomic
 def _batch(found: TableImport) -> int:
-    arriving = Contribution.objects.filter(imported_line__table=found, status=Status.ARRIVING)
+    # What its author took back came in as such, which nobody sees either; of another import it is there for good.
+    unseen = (Status.ARRIVING, Status.WITHDRAWN) if found.whole else (Status.ARRIVING,)
+    arriving = Contribution.objects.filter(imported_line__table=found, status__in=unseen)
     taken = list(arriving.only("pk", "submission_id").order_by("pk")[:BATCH])
     keys = [one.pk for one in taken]
     search.remove(taken)

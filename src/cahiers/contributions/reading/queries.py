@@ -11,12 +11,12 @@ from cahiers.contributions.models import Consent, Contribution, ContributionQuer
 
 #: What everyone may read of a consultation that is published.
 PUBLIC = Q(status=Status.ACCEPTED, consent=Consent.PUBLIC)
-#: What nobody reads.
-UNSEEN = (Status.ARRIVING, Status.ERASED)
+#: What nobody reads: what its author took back is theirs alone, on their receipt.
+UNSEEN = (Status.ARRIVING, Status.WITHDRAWN, Status.ERASED)
 
 
 def readable(visitor: Visitor, consultation: Consultation) -> ContributionQuerySet:
-    """The team's: where their role extends, all but what is erased or on its way in; and to all, what is public."""
+    """The team's: where their role extends, all but what nobody reads; and to all, what is public."""
     theirs = draft_scope(visitor, consultation) & ~Q(status__in=UNSEEN)
     open_to_all = PUBLIC if consultation.is_published else Q(pk__in=())
     return Contribution.objects.filter(theirs | open_to_all, consultation=consultation)

@@ -22,7 +22,7 @@ FIRST: Final = (
     "address",
     "consent",
 )
-ALL: Final = ("links", "id", "voice", "parent", "answers")
+ALL: Final = ("links", "id", "voice", "parent", "answers", "withdrawn")
 TARGETS: Final = (*FIRST, *ALL)
 #: Targets that may be the same for the whole file, and so be given in `constants`.
 CONSTANT: Final = ("theme", "category", "territory", "language", "channel")
@@ -53,6 +53,7 @@ class Mapping:
     `title` to `consent` read the first filled column; `address` is that of the line's own page elsewhere, and
     `consent` tells whether what a line says may be published.
     `links` and `answers` read all of theirs; `id`, `voice` and `parent` are made of all of theirs together.
+    One of `withdrawn` is enough for its author to have taken the line back; they are answers as well.
     `constants` are given for the whole file, used where a line says nothing. `month_first`: dates are
     written 11/03/2026 for the third of November. `sessions`: each line tells of a meeting, which the text
     reports; where it does not, the title alone says nothing. `series` names what the identifiers belong to;
@@ -77,6 +78,7 @@ class Mapping:
     voice: tuple[str, ...] = ()
     parent: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     constants: Dictionary[str, str] = field(default_factory=dict)
     month_first: bool = False
     sessions: bool = False

@@ -15,7 +15,7 @@ class Record(NamedTuple):
     the kind column says. `id` and `parent` are as written; `voice` is a digest (32 digits), the same for one person
     within a series. `language` is a code where the file or the column's name gives it. `answers` are the closed
     questions of the line with their answers in words. `agreed` is whether the line lets it be published; None where
-    nothing asks.
+    nothing asks. `withdrawn` is whether its author took it back.
     """
 
     key: str
@@ -39,6 +39,7 @@ class Record(NamedTuple):
     parent: str = ""
     address: str = ""
     agreed: bool | None = None
+    withdrawn: bool = False
 
 
 class Problem(NamedTuple):
@@ -62,3 +63,5 @@ class Tally:
     silent_lines: int = 0
     repeated_headers: int = 0
     recoded_lines: int = 0
+    #: Records that their authors took back.
+    withdrawn: int = 0

@@ -31,6 +31,7 @@ from cahiers.contributions.tables.values import (
     as_date,
     is_nothing,
     is_time,
+    takes_back,
 )
 
 TOO_LONG: Final = "Le texte dépasse un mégaoctet : coupez-le, ou joignez-le comme document."
@@ -82,6 +83,7 @@ def _read(table: Table, plan: "_Plan", tally: Tally) -> Iterator[Record | Proble
             yield from problems
         elif found:
             tally.records += len(found)
+            tally.withdrawn += len(found) if found[0].withdrawn else 0
             yield from found
         else:
             tally.silent_lines += 1
@@ -124,8 +126,9 @@ class _Plan:
         self._links, self._id = targets["links"], targets["id"]
         self._address, self._consent = targets["address"], targets["consent"]
         self._voice, self._parent = targets["voice"], targets["parent"]
+        self._withdrawn = targets["withdrawn"]
         # In an order that does not depend on the file's.
-        answers = sorted(mapping.answers, key=column_key)
+        answers = sorted((*mapping.answers, *mapping.withdrawn), key=column_key)
         self._answers = [
             (*one, self._column(name).question) for name in answers for one in self._target([name])
         ]
@@ -191,6 +194,7 @@ class _Plan:
         language = first_of(line, self._language, problems) if self._language else ""
         channel = first_of(line, self._channel, problems) if self._channel else ""
         parent = joined(cells, self._parent) if self._parent else ""
+        withdrawn = any(takes_back(cells[place]) for place, _ in self._withdrawn)
         agreed = agrees(first_of(line, self._consent, problems)) if self._consent else None
         return [
             Record(
@@ -217,6 +221,7 @@ class _Plan:
                 parent,
                 address,
                 agreed,
+                withdrawn,
             )
             for question, at, text, pointed in said
         ], problems

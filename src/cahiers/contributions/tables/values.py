@@ -26,6 +26,9 @@ _YES: Final = re.compile(
 )
 _NO: Final = frozenset({"pas", "non", "ni", "mais", "sauf", "not", "no", "but"})
 
+#: How platforms say that an author took something back, folded; where they say when, a date does.
+_TAKEN_BACK: Final = frozenset({"withdrawn", "retire", "retiree", "true", "vrai", "oui", "yes", "1"})
+
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d\d)(?!\d)")
 _TIME: Final = re.compile(
@@ -48,6 +51,11 @@ def agrees(text: str) -> bool:
     """Whether an answer to "may it be published?" is a plain yes; what is not agrees to nothing."""
     words = fold(text).split()
     return text.strip() in {"1", "✓"} or (bool(_YES.match(" ".join(words))) and not _NO & {*words})
+
+
+def takes_back(text: str) -> bool:
+    """Whether a state, a yes or a date says that its author withdrew what a line says."""
+    return len(text) <= LONGEST_DATE and (fold(text) in _TAKEN_BACK or is_dated(text))
 
 
 def is_dated(text: str) -> bool:

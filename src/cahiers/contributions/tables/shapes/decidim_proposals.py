@@ -20,9 +20,11 @@ TELLING: Final = (
     "votes",
     "endorsements/total_count",
 )
+#: A state until 0.28, a moment of its own since; some exports say yes or no.
+WITHDRAWN: Final = ("state", "withdrawn", "withdrawn_at")
 COUNTED: Final = (
-    "state", "supports", "votes", "endorsements", "endorsements/total_count", "likes/total_count", "comments",
-    "followers", "follows_count", "attachments", "is_amend", "withdrawn",
+    "supports", "votes", "endorsements", "endorsements/total_count", "likes/total_count", "comments",
+    "followers", "follows_count", "attachments", "is_amend",
 )  # fmt: skip
 
 
@@ -51,6 +53,7 @@ def propose(table: Table, method: Method) -> Mapping:
         id=names.any("reference", "id"),
         parent=names.one("original_proposal/url"),
         answers=names.any(*COUNTED),
+        withdrawn=names.any(*WITHDRAWN),
     )
 
 
