@@ -308,12 +308,24 @@ def test_themes_are_added_moved_renamed_and_deleted(found: Place, organiser: Per
 
 
 def test_namesakes_have_keys_of_their_own(found: Place, organiser: Person) -> None:
-    for _ in range(2):
-        sent(signed_in(organiser), f"{SETTINGS}themes/ajouter/", title="Œuvrer !")
+    client = signed_in(organiser)
+    sent(client, f"{SETTINGS}themes/ajouter/", title="Œuvrer !")
+    sent(client, f"{SETTINGS}themes/oeuvrer/", title="Agir", place="6")
+    sent(client, f"{SETTINGS}themes/ajouter/", title="Œuvrer !")
     assert list(found.consultation.themes.order_by("order").values_list("key", flat=True))[-2:] == [
         "oeuvrer",
         "oeuvrer-2",
     ]
+
+
+def test_a_title_means_one_theme(found: Place, organiser: Person) -> None:
+    client, consultation = signed_in(organiser), found.consultation
+    address = f"{SETTINGS}themes/access/"
+    for title, aliases in (("Accès", "travailler ensemble AUTREMENT"), ("Gouvernance et anticipation", "")):
+        refused = sent(client, address, title=title, aliases=aliases, place="1").content.decode()
+        assert "désigne déjà le thème" in refused
+    sent(client, address, title="Accès", aliases="Égalité\nÉgalité !\naccès", place="1")
+    assert consultation.themes.get(key="access").aliases == ["Égalité"]
 
 
 def test_a_theme_that_is_used_stays(notebook, now) -> None:

@@ -121,7 +121,9 @@ def test_how_many_may_be_dropped(client: Client, number: int) -> None:
 
 
 def test_a_file_too_large_or_empty_is_refused(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert client.post(LISTING, {"documents": sent(b"")}).status_code == 422
+    answer = client.post(LISTING, {"documents": [sent(b"court", "a.txt"), sent(b"", "blanc.txt")]})
+    assert answer.status_code == 422
+    assert "blanc.txt" in answer.content.decode()
     monkeypatch.setattr("cahiers.notebooks.intake.forms.LARGEST_FILE", 10)
     answer = client.post(LISTING, {"documents": [sent(b"court", "a.txt"), sent(b"x" * 11, "long.txt")]})
     assert answer.status_code == 422

@@ -94,6 +94,22 @@ def texts(notebook: Notebook) -> list[str]:
     )
 
 
+def test_of_two_that_wait_the_second_is_a_version_of_what_the_first_made(
+    client: Client, found: Place, author: Person
+) -> None:
+    first = drop(found, author, synthesis(), "Rive-Nord.docx")
+    second = drop(found, author, newer())
+    other = drop(found, author, synthesis(territory="Rive-Sud"), "Rive-Sud.docx")
+    notebook = actions.import_draft(draft=first, seen=0, by=author, now=NOW)
+    second.refresh_from_db()
+    other.refresh_from_db()
+    assert (second.updates, other.updates) == (notebook, None)
+    # Who still has the page from before is led to the comparison.
+    answer = client.post(f"{second.get_absolute_url()}importer/", {"seen": 0})
+    assert answer["Location"] == address(second)
+    assert Notebook.objects.count() == 1
+
+
 def test_the_notebook_is_guessed_and_the_guess_is_said(
     client: Client, draft: ImportDraft, notebook: Notebook
 ) -> None:

@@ -1,5 +1,7 @@
 """Pages that change the themes of a consultation."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +19,7 @@ from cahiers.consultations.models import Consultation, ConsultationTheme
 from cahiers.consultations.organising import themes as actions
 from cahiers.consultations.organising.forms import NewThemeForm, ThemeForm
 from cahiers.consultations.organising.uses import is_used
-from cahiers.consultations.pages import FormPage, answer, posted
+from cahiers.consultations.pages import FormPage, Refusal, answer, posted
 from cahiers.consultations.permissions import may_manage
 from cahiers.consultations.revising import Changed
 from cahiers.journal.actions import CommandReused
@@ -44,7 +46,8 @@ def add(request: HttpRequest, consultation: str) -> HttpResponse:
     form.set_places(last)
 
     def act(given: dict[str, Any]) -> None:
-        actions.add(consultation=found, **given, by=signed_in(request), now=timezone.now())
+        with _told_apart():
+            actions.add(consultation=found, **given, by=signed_in(request), now=timezone.now())
 
     page = FormPage(
         title=_("Ajouter un thème"),
@@ -67,7 +70,8 @@ def edit(request: HttpRequest, consultation: str, theme: str) -> HttpResponse:
     form.set_places(found.themes.count())
 
     def act(given: dict[str, Any]) -> None:
-        actions.edit(theme=chosen, **given, by=signed_in(request), now=timezone.now())
+        with _told_apart():
+            actions.edit(theme=chosen, **given, by=signed_in(request), now=timezone.now())
 
     page = FormPage(
         title=_("Modifier un thème"),
@@ -101,6 +105,15 @@ def delete(request: HttpRequest, consultation: str, theme: str) -> HttpResponse:
         else:
             messages.success(request, _("Le thème est supprimé."))
     return redirect(_list_of(found))
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    try:
+        yield
+    except actions.Ambiguous as same:
+        said = _("« %(title)s » désigne déjà le thème « %(other)s ».")
+        raise Refusal(said % {"title": same.title, "other": same.other.title}) from None
 
 
 def _theme(request: HttpRequest, slug: str, key: str) -> tuple[Consultation, ConsultationTheme]:

@@ -10,6 +10,7 @@ from cahiers.accounts.models import Person
 from cahiers.consultations.models import Consultation, ConsultationTheme
 from cahiers.consultations.organising.uses import is_used
 from cahiers.consultations.revising import Changed, check, perform, state
+from cahiers.documents.matching import fold
 from cahiers.journal.models import Verb
 from cahiers.territories.addresses import slug_of
 
@@ -19,6 +20,14 @@ ASIDE = 10_000
 
 class InUse(ValueError):
     """A notebook or a contribution is about the theme."""
+
+
+class Ambiguous(ValueError):
+    """A document that says `title` could mean another theme, `other`."""
+
+    def __init__(self, title: str, other: ConsultationTheme) -> None:
+        super().__init__(title)
+        self.title, self.other = title, other
 
 
 def state_of(theme: ConsultationTheme) -> UUID:
@@ -35,7 +44,7 @@ def add(
     by: Person | None,
     now: datetime,
 ) -> None:
-    """`place` counts from 1; past the end is the end."""
+    """`place` counts from 1; past the end is the end. Raises Ambiguous."""
 
     def do(locked: Consultation) -> tuple[UUID, bool]:
         themes = list(locked.themes.order_by("order"))
@@ -43,7 +52,7 @@ def add(
             consultation=locked,
             key=_key(title, {one.key for one in themes}),
             title=title,
-            aliases=list(aliases),
+            aliases=_aliases(title, aliases, themes),
             order=max((one.order for one in themes), default=0) + 1,
         )
         _put(theme, themes, place)
@@ -64,13 +73,14 @@ def edit(
     by: Person | None,
     now: datetime,
 ) -> None:
-    """Its key stays: what was said about it still is. Raises Changed."""
+    """Its key stays: what was said about it still is. Raises Changed and Ambiguous."""
 
     def do(locked: Consultation) -> tuple[UUID, bool]:
         current = _current(locked, theme, seen)
-        current.title, current.aliases = title, list(aliases)
+        others = list(locked.themes.exclude(pk=current.pk).order_by("order"))
+        current.title, current.aliases = title, _aliases(title, aliases, others)
         current.save(update_fields=["title", "aliases"])
-        _put(current, list(locked.themes.exclude(pk=current.pk).order_by("order")), place)
+        _put(current, others, place)
         current.refresh_from_db()
         return locked.uuid, state_of(current) != seen
 
@@ -102,6 +112,17 @@ def _current(consultation: Consultation, theme: ConsultationTheme, seen: UUID) -
         raise Changed(state(consultation.uuid))
     check(seen, state_of(current))
     return current
+
+
+def _aliases(title: str, aliases: Sequence[str], others: Sequence[ConsultationTheme]) -> list[str]:
+    """Each once, without those that read as the title does. Raises Ambiguous."""
+    taken = {fold(held): one for one in others for held in (one.title, *one.aliases)}
+    own: dict[str, str] = {}
+    for said in (title, *aliases):
+        if fold(said) in taken:
+            raise Ambiguous(said, taken[fold(said)])
+        own.setdefault(fold(said), said)
+    return list(own.values())[1:]
 
 
 def _put(theme: ConsultationTheme, others: list[ConsultationTheme], place: int) -> None:

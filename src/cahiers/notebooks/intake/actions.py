@@ -161,7 +161,19 @@ def import_draft(*, draft: ImportDraft, seen: int, by: Person, now: datetime) ->
     )
     ImportDraft.objects.filter(pk=draft.pk).update(notebook=notebook)
     draft.earlier.all().delete()
+    _offer(notebook)
     return notebook
+
+
+def _offer(notebook: Notebook) -> None:
+    """To the documents that were read before it was there, and are likely versions of it."""
+    # One that someone imports at this moment is left to them: to wait for it, while it waits for this one, has no end.
+    waiting = ImportDraft.objects.select_for_update(skip_locked=True).filter(
+        consultation=notebook.consultation, territory=notebook.territory, state=State.READ, updates=None
+    )
+    for draft in waiting:
+        if guess(notebook.consultation, notebook.territory, content(draft), draft.name) == notebook:
+            ImportDraft.objects.filter(pk=draft.pk).update(updates=notebook)
 
 
 def leave(*, draft: ImportDraft, seen: int, by: Person, now: datetime) -> None:

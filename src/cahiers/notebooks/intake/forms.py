@@ -33,6 +33,10 @@ class FilesField(forms.FileField):
         sent = data if isinstance(data, (list, tuple)) else [data]
         if len(sent) > MOST_FILES:
             raise ValidationError(gettext("Pas plus de %d documents à la fois.") % MOST_FILES)
+        for file in filter(None, sent):
+            # Django's words leave out which of forty it is.
+            if not file.size:
+                raise ValidationError(gettext("« %s » est vide : rien n’est déposé.") % file.name)
         found = [super(FilesField, self).clean(one, initial) for one in sent or [None]]
         for file in found:
             if (file.size or 0) > LARGEST_FILE:
