@@ -10,8 +10,15 @@ from cahiers.contributions.tables.bodies import lines, plain, short
     [
         ("  Trop   loin ", "Trop loin"),
         ("Trop\u00a0loin\u202f!", "Trop loin !"),
-        ("une\r\ndeux\rtrois\n\n quatre", "une\ndeux\ntrois\nquatre"),
-        ("<p>Un <b>deux</b></p><p>trois</p>", "Un deux\ntrois"),
+        ("une\r\ndeux\rtrois\n\n\n quatre", "une\ndeux\ntrois\n\nquatre"),
+        ("<p>Un <b>deux</b></p><p>trois</p>", "Un deux\n\ntrois"),
+        ("<p>Un<br></p><p><br></p><p>deux</p>", "Un\n\ndeux"),
+        ("<div>Un</div><div>deux</div><div><br></div><div>trois</div>", "Un\ndeux\n\ntrois"),
+        ("Un<br><br>deux", "Un\n\ndeux"),
+        (
+            "<p>Voici :</p><ul><li><p>Un</p></li><li></li><li>Deux<ul><li>Trois</li></ul></li></ul><p>Fin</p>",
+            "Voici :\n\n- Un\n- Deux\n- Trois\n\nFin",
+        ),
         ("Un<br>deux<br/>trois", "Un\ndeux\ntrois"),
         ("<ul><li>Un</li><li><p>Deux</p></li></ul>", "- Un\n- Deux"),
         ("<p>Un\n  deux</p>", "Un deux"),

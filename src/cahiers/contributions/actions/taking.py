@@ -23,6 +23,7 @@ from cahiers.contributions.models import (
     Status,
     Submission,
 )
+from cahiers.contributions.paragraphs import paragraphs
 from cahiers.contributions.privacy.flags import flag
 from cahiers.journal.actions import once, record
 from cahiers.journal.inserting import insert
@@ -69,6 +70,11 @@ class Draft:
     language: str = "fr"
     submission: Submission | None = None
     question: Question | None = None
+
+    def __post_init__(self) -> None:
+        # One form for all that comes in: spans of citations and flags count its characters.
+        object.__setattr__(self, "text", paragraphs(self.text))
+        object.__setattr__(self, "parts", {name: paragraphs(said) for name, said in self.parts.items()})
 
     @property
     def digest(self) -> str:
@@ -219,7 +225,8 @@ def revise(
     The same words make no revision: the current one is handed back.
     """
     old = contribution.current
-    said = {"title": title, "text": text, "parts": dict(parts), "scope": scope, "links": list(links)}
+    held = {name: paragraphs(said) for name, said in parts.items()}
+    said = {"title": title, "text": paragraphs(text), "parts": held, "scope": scope, "links": list(links)}
     if all(getattr(old, name) == value for name, value in said.items()):
         return old
     new = Revision.objects.create(contribution=contribution, number=old.number + 1, at=now, **said)

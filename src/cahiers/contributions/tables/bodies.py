@@ -6,6 +6,8 @@ from typing import Final
 
 from lxml import etree
 
+from cahiers.contributions.paragraphs import paragraphs
+
 #: What spreadsheets compute, and exports put an apostrophe before (Decidim, LimeSurvey, and this project's files).
 ACTIVE: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -23,10 +25,12 @@ _ILLEGAL: Final = re.compile(
     "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _BREAK: Final = re.compile("\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_BLOCKS: Final = frozenset(
+#: Which stand on lines of their own, and those that a blank line parts from what is around them.
+_LINES: Final = frozenset({"div", "li", "tr", "dt", "dd"})
+_PARAGRAPHS: Final = frozenset(
     {
-        "p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "pre",
-        "hr", "section", "article", "figure", "dl", "dt", "dd",
+        "p", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "blockquote", "pre", "hr", "section", "article",
+        "figure", "dl",
     }
 )  # fmt: skip
 _DROPPED: Final = frozenset({"script", "style", "head", "template", "noscript", "object"})
@@ -51,11 +55,11 @@ def plain(cell: str) -> tuple[str, tuple[str, ...]]:
 
 
 def lines(text: str) -> str:
-    """Filled lines, each with single ordinary spaces inside, as the normal form of documents has them."""
+    """Lines with single ordinary spaces inside, as the normal form of documents has them, in paragraphs."""
     text = _ILLEGAL.sub("", text)
     if _BREAK.search(text) is None:
         return " ".join(text.split())
-    return "\n".join(filter(None, (" ".join(line.split()) for line in _BREAK.split(text))))
+    return paragraphs("\n".join(" ".join(line.split()) for line in _BREAK.split(text)))
 
 
 def short(cell: str) -> str:
@@ -81,7 +85,7 @@ def _from_html(cell: str) -> tuple[str, tuple[str, ...]]:
     if root is None:
         return html.unescape(_TAG.sub("\n", cell)), ()
     flow = _unbroken if _MARKED_UP.search(cell) else _as_is
-    pieces: list[str] = []
+    found = _Lines()
     links: dict[str, None] = {}
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -90,20 +94,54 @@ def _from_html(cell: str) -> tuple[str, tuple[str, ...]]:
             if tag in _DROPPED:
                 walk.skip_subtree()
                 continue
-            if tag in _BLOCKS:
-                pieces.append("\n- " if tag == "li" else "\n")
+            found.open(tag)
             address = (
                 element.get("href") if tag == "a" else element.get("src") if tag == "iframe" else ""
             ) or ""
             if address.startswith(("http://", "https://")):
                 links[address.strip()] = None
-            pieces.append(flow(element.text))
+            found.say(flow(element.text))
         else:
-            if tag in _BLOCKS:
-                pieces.append("\n")
-            pieces.append(flow(element.tail))
-    text = "".join(pieces)
-    return re.sub(r"\n-\s+(?=\n|$)", "\n", re.sub(r"\n- \s*", "\n- ", text)), tuple(links)
+            found.close(tag)
+            found.say(flow(element.tail))
+    return "".join(found.pieces), tuple(links)
+
+
+class _Lines:
+    """Text as it is met, with as many line ends before each piece as a browser would show."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self._ends = 0
+        self._items = 0
+        self._dash = ""
+
+    def open(self, tag: str) -> None:
+        if tag == "br":
+            self._ends += 1
+            return
+        self._part(tag)
+        if tag == "li":
+            self._items += 1
+            self._dash = "- "
+
+    def close(self, tag: str) -> None:
+        if tag == "li":
+            self._items -= 1
+            self._dash = ""
+        self._part(tag)
+
+    def _part(self, tag: str) -> None:
+        if tag in _LINES or tag in _PARAGRAPHS:
+            # Items of a list stand close together.
+            self._ends = max(self._ends, 2 if tag in _PARAGRAPHS and not self._items else 1)
+
+    def say(self, text: str) -> None:
+        if text.isspace() and self._ends:
+            return
+        if text:
+            self.pieces += "\n" * self._ends, self._dash, text
+            self._ends, self._dash = 0, ""
 
 
 def _unbroken(text: str | None) -> str:

@@ -185,7 +185,8 @@ class _Plan:
         else:
             parts = [title, theme, category, territory, str(day), str(stands_for), *links, *answers.values()]
             for one in said:
-                parts += one[0].names[0], one[2]
+                # As without the blank lines that part its paragraphs, which were not always kept.
+                parts += one[0].names[0], one[2].replace("\n\n", "\n")
             root = self._digest("\x1f".join(parts))
             if (times := self._seen.count(root)) > 1:
                 root += times.to_bytes(4, "big")
