@@ -1,10 +1,14 @@
 """`cahiers demo` prepares an empty folder, and a second start changes nothing."""
 
+import argparse
 import os
 import stat
 import subprocess
 import sys
 
+import pytest
+
+from cahiers.demo import command
 from tests.waiting import PATIENCE
 
 
@@ -56,3 +60,32 @@ def test_commands_that_need_no_database_do_not_load_django():
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE, check=True
     )
     assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        (["--port", "8151"], "http://127.0.0.1:8151"),
+        (["--host", "0.0.0.0"], "http://127.0.0.1:8000"),
+        (["--host", "::1", "--port", "80"], "http://[::1]:80"),
+    ],
+)
+@pytest.mark.parametrize("which", ["demo", "serve"])
+def test_messages_name_the_address_that_is_served(monkeypatch, which, asked, named):
+    class Prepared(Exception):
+        pass
+
+    def prepare():
+        raise Prepared
+
+    parser = argparse.ArgumentParser()
+    command.add_parsers(parser.add_subparsers())
+    arguments = parser.parse_args([which, *asked])
+    monkeypatch.setattr(command, "_prepare", prepare)
+    for given, expected in (("https://avis.exemple.example", "https://avis.exemple.example"), ("", named)):
+        monkeypatch.setenv("SITE_URL", given)
+        if not given:
+            monkeypatch.delenv("SITE_URL")
+        with pytest.raises(Prepared):
+            arguments.run(arguments)
+        assert os.environ["SITE_URL"] == expected

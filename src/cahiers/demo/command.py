@@ -30,6 +30,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
     started = time.monotonic()
     if arguments.lan:
         _open_to_network(arguments)
+    _name_address(arguments)
     _prepare()
     from django.utils import timezone
 
@@ -83,9 +84,22 @@ def _where_mail_goes() -> str:
 
 
 def run_serve(arguments: argparse.Namespace) -> int:
+    _name_address(arguments)
     _prepare()
     _serve(arguments.host, arguments.port, arguments.workers)
     return 0
+
+
+def _name_address(arguments: argparse.Namespace) -> None:
+    """Before settings are read: messages name the address that is served, where none is given."""
+    everywhere = arguments.host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
+    host = "127.0.0.1" if everywhere else _shown(arguments.host)
+    os.environ.setdefault("SITE_URL", f"http://{host}:{arguments.port}")
+
+
+def _shown(host: str) -> str:
+    """As an address of a page has it."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _add_address(parser: argparse.ArgumentParser) -> None:
@@ -147,9 +161,8 @@ def _serve(host: str, port: int, workers: int, *, certified: bool = False) -> No
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
 
-    shown = f"[{host}]" if ":" in host else host
     scheme = "https" if certified else "http"
-    print(f"\n  Cahiers est servi sur {scheme}://{shown}:{port}/ (Ctrl+C pour arrêter)\n", flush=True)
+    print(f"\n  Cahiers est servi sur {scheme}://{_shown(host)}:{port}/ (Ctrl+C pour arrêter)\n", flush=True)
     kept, key = _certificate() if certified else (None, None)
     _load()
     Granian(
