@@ -6,7 +6,6 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.core.cache import cache
 from django.test import Client
 
@@ -15,7 +14,6 @@ from cahiers.consultations.models import Role
 from cahiers.documents import formats
 from cahiers.documents.model import Synthesis
 from cahiers.notebooks.actions import publish, statements, withdraw
-from cahiers.notebooks.bundles import in_thread
 from cahiers.notebooks.models import Edition, Notebook, Statement
 from tests.accounts.people import someone
 from tests.consultations.teams import member
@@ -345,13 +343,6 @@ def test_nothing_to_put_in_a_zip(client, published):
 
 def test_a_zip_of_no_known_format(client, public_notebook):
     assert client.get("/ecole/telecharger/papyrus").status_code == 404
-
-
-def test_a_server_that_waits_for_nothing_sends_the_same():
-    async def sent():
-        return [part async for part in in_thread(iter([b"a", b"b"]))]
-
-    assert async_to_sync(sent)() == [b"a", b"b"]
 
 
 def test_an_empty_notebook_can_be_published(published, region, now, client):

@@ -1,12 +1,11 @@
 """Every notebook and annex of a consultation in one zip, made as it is sent: one file at a time in memory."""
 
 import zipfile
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 
-from asgiref.sync import sync_to_async
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
@@ -100,12 +99,6 @@ def annexes_of(consultation: Consultation, *, public: bool) -> QuerySet[Annex]:
     """Those that everyone may have, or all."""
     held = public_annexes() if public else Annex.objects.all()
     return held.filter(consultation=consultation).select_related("notebook", "meeting").order_by("at", "pk")
-
-
-async def in_thread(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """The same for a server that waits for nothing: each chunk is made in a thread."""
-    while chunk := await sync_to_async(lambda: next(chunks, b""))():
-        yield chunk
 
 
 class _Outlet:

@@ -51,6 +51,13 @@ def test_who_may_do_what(client, survey, ask, member, region, who):
         assert answer.status_code in expected, (who, address, answer.status_code)
 
 
+@pytest.mark.parametrize("role", [Role.ORGANISER, Role.READER])
+def test_results_lead_to_the_form_whoever_may_change_it(client, survey, member, role):
+    client.force_login(member(role))
+    links = Page(client.get(f"{FORM}resultats/").content.decode()).links
+    assert (FORM in links) is (role == Role.ORGANISER)
+
+
 def form_fields(**more):
     return {
         "command": uuid4(),

@@ -1,12 +1,9 @@
 """Pages on which organisers make forms, and members read what was answered."""
 
-from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-from asgiref.sync import sync_to_async
 from django.contrib import messages
-from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,6 +28,7 @@ from cahiers.contributions.models import Form, FormKind
 from cahiers.journal.actions import CommandReused
 from cahiers.ui.forms import CommandForm
 from cahiers.ui.qr import qr_svg
+from cahiers.ui.streaming import streamed
 from cahiers.ui.times import name_of
 
 
@@ -189,6 +187,8 @@ def answers(request: HttpRequest, consultation: str, slug: str) -> HttpResponse:
         "count": count_of(chosen),
         "results": results(chosen),
         "open": open_counts(chosen),
+        # Who only reads drafts would be refused there.
+        "no_form_link": not may_manage(request.user, chosen.consultation),
     }
     return render(request, "contributions/building/results.html", told)
 
@@ -197,22 +197,12 @@ def answers(request: HttpRequest, consultation: str, slug: str) -> HttpResponse:
 @never_cache
 def download(request: HttpRequest, consultation: str, slug: str) -> HttpResponseBase:
     chosen = _readable(request, consultation, slug)
-    lines = csv_lines(chosen)
-    return StreamingHttpResponse(
-        in_thread(lines) if isinstance(request, ASGIRequest) else lines,
+    return streamed(
+        request,
+        csv_lines(chosen),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{chosen.slug}.csv"'},
     )
-
-
-async def in_thread(lines: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """The same for a server that waits for nothing: they are made in a thread, many at a time."""
-
-    def some() -> bytes:
-        return b"".join(line for line, _number in zip(lines, range(200), strict=False))
-
-    while chunk := await sync_to_async(some)():
-        yield chunk
 
 
 def chosen_form(request: HttpRequest, consultation: str, slug: str) -> Form:

@@ -18,6 +18,7 @@ from cahiers.contributions.invitations import actions, files
 from cahiers.contributions.invitations.queries import SILENT, invited_of
 from cahiers.contributions.outreach.pages import LineForm, dropped, paged
 from cahiers.ui.forms import CommandForm, DayInput
+from cahiers.ui.streaming import streamed
 
 ANSWERS = {
     "spoke": gettext_lazy("a contribué"),
@@ -45,7 +46,7 @@ class GuestForm(LineForm):
 def invitations(request: HttpRequest, consultation: str) -> HttpResponse | StreamingHttpResponse:
     found = consultation_for(request, consultation, may_read_drafts)
     if request.GET.get("format") == "csv":
-        return _csv(found)
+        return _csv(request, found)
     return _page(request, found, GuestForm(consultation=found))
 
 
@@ -123,12 +124,13 @@ def _page(
     return render(request, "contributions/invitations/invitations.html", told, status=status)
 
 
-def _csv(consultation: Consultation) -> StreamingHttpResponse:
+def _csv(request: HttpRequest, consultation: Consultation) -> StreamingHttpResponse:
     categories = {one.key: one.short_label for one in consultation.method.categories}
     answers = {key: str(words) for key, words in ANSWERS.items()}
     invited = invited_of(consultation).iterator(chunk_size=500)
-    response = StreamingHttpResponse(
-        files.as_csv(invited, categories, answers), content_type="text/csv; charset=utf-8"
+    return streamed(
+        request,
+        (line.encode() for line in files.as_csv(invited, categories, answers)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="invitations-{consultation.slug}.csv"'},
     )
-    response.headers["Content-Disposition"] = f'attachment; filename="invitations-{consultation.slug}.csv"'
-    return response

@@ -14,6 +14,7 @@ from cahiers.contributions.reading.answering import answered
 from cahiers.contributions.reading.filters import Filters
 from cahiers.contributions.reading.paging import PER_PAGE, paged
 from cahiers.contributions.reading.queries import citing, listed, readable
+from cahiers.ui.streaming import streamed
 
 
 @require_safe
@@ -52,7 +53,8 @@ def download(request: HttpRequest, consultation: str, format: str) -> StreamingH
     else:
         raise Http404
     name = f"{found.slug}-contributions.{format}"
-    return StreamingHttpResponse(
+    return streamed(
+        request,
         written,
         content_type=media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Robots-Tag": "noindex"},

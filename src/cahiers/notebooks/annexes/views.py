@@ -5,9 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from django.core.handlers.asgi import ASGIRequest
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -31,10 +30,10 @@ from cahiers.notebooks.annexes.access import (
 )
 from cahiers.notebooks.annexes.forms import AnnexForm, NewAnnexForm, too_large
 from cahiers.notebooks.annexes.models import Annex
-from cahiers.notebooks.bundles import in_thread
 from cahiers.notebooks.editing.access import editable_notebook
 from cahiers.notebooks.models import Notebook
 from cahiers.ui.forms import SeenForm
+from cahiers.ui.streaming import streamed
 
 #: Keeps the page within its weight: 8 elements a file.
 PER_PAGE = 30
@@ -69,8 +68,9 @@ def download(request: HttpRequest, consultation: str, annex: UUID) -> HttpRespon
     except OSError:
         raise Http404 from None
     whole = (block for part in ([first], chunks) for block in part)
-    return StreamingHttpResponse(
-        in_thread(whole) if isinstance(request, ASGIRequest) else whole,
+    return streamed(
+        request,
+        whole,
         content_type=found.media_type,
         headers={
             "Content-Disposition": content_disposition_header(True, found.name) or "attachment",

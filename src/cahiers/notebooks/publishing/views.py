@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.handlers.asgi import ASGIRequest
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,7 +22,7 @@ from cahiers.documents.formats import writer_names
 from cahiers.journal.actions import CommandReused
 from cahiers.notebooks import actions
 from cahiers.notebooks.actions.editions import NotAsSeen, NothingChanged, digest_of
-from cahiers.notebooks.bundles import Bundle, annexes_of, in_thread, published
+from cahiers.notebooks.bundles import Bundle, annexes_of, published
 from cahiers.notebooks.comparison import Changes, changes, in_words, standing
 from cahiers.notebooks.freezing import thaw
 from cahiers.notebooks.models import Edition, Notebook
@@ -33,6 +32,7 @@ from cahiers.notebooks.publishing.forms import PublishForm, WithdrawForm
 from cahiers.notebooks.publishing.pages import sorts
 from cahiers.notebooks.queries import state_of
 from cahiers.notebooks.remarks import remarks
+from cahiers.ui.streaming import streamed
 
 #: Keeps the page within its weight: 12 elements an edition.
 PER_PAGE = 20
@@ -186,9 +186,9 @@ def download_all(request: HttpRequest, consultation: str, format: str) -> HttpRe
     unchanged = get_conditional_response(request, etag=bundle.etag)
     if isinstance(unchanged, HttpResponseNotModified):
         return unchanged
-    chunks = bundle.chunks()
-    return StreamingHttpResponse(
-        in_thread(chunks) if isinstance(request, ASGIRequest) else chunks,
+    return streamed(
+        request,
+        bundle.chunks(),
         content_type="application/zip",
         headers={"Content-Disposition": f'attachment; filename="{bundle.filename}"', "ETag": bundle.etag},
     )
