@@ -9,6 +9,7 @@ from typing import Final
 from cahiers.documents.readers.txt.edges import begun, edges_again, edges_of, inner_bullets, moved
 from cahiers.documents.readers.txt.fragments import Piece, Reading, join
 from cahiers.documents.readers.txt.lines import Line
+from cahiers.documents.readers.txt.merged import rows_beside, step_of
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
 from cahiers.documents.readers.txt.pieces import RowPieces, title_forms, title_length
 from cahiers.documents.readers.txt.placing import SURE, Place
@@ -64,15 +65,12 @@ class CutTable:
     def rows(self, *, merged: bool) -> list[tuple[RowPieces, list[Place]]]:
         """Rows with the place of each piece; theme cells may be `merged` over several rows."""
         found = []
+        step = step_of([(line.cells[1:], line.chunk) for line in self.lines])
         for number, (begin, words) in enumerate(self.themes):
             end = self.themes[number + 1][0] if number + 1 < len(self.themes) else len(self.lines)
             whole = self.lines[begin if number else 0 : end]
-            first = begin if number else 0
-            bounds = [
-                0,
-                *(at for at in (_merged(whole) if merged else ()) if first + at not in self.chunks),
-                len(whole),
-            ]
+            shared = rows_beside([(line.cells[1:], line.chunk) for line in whole], step) if merged else []
+            bounds = [0, *shared, len(whole)]
             for start, stop in pairwise(bounds):
                 found.append(_row(whole[start:stop], [] if start else words, self.columns))
         return found
@@ -164,29 +162,6 @@ def _themes(cut: Sequence[_CellLine], part: TablePart, method: Method) -> list[t
             starts[-1][1].append(texts[at])
         at += max(length, 1)
     return starts or [(0, [])]
-
-
-def _merged(lines: Sequence[_CellLine]) -> Iterator[int]:
-    """Where rows begin that share one theme cell: text stops in a column and begins again, level with the others."""
-    last: dict[int, int] = {}
-    for at, line in enumerate(lines):
-        filled = [column for column, text in enumerate(line.cells) if column and text]
-        level = len(filled) > 1 and all(BULLET.match(line.cells[column]) for column in filled)
-        resumed = any(at - last[column] > 1 for column in filled if column in last)
-        if level and resumed and not line.cells[0] and not _goes_on(lines[at:]):
-            yield at
-            last.clear()
-        last |= dict.fromkeys(filled, at)
-
-
-def _goes_on(lines: Sequence[_CellLine]) -> bool:
-    """Whether some column goes on there with a statement from above: what comes next in it has no bullet."""
-    nexts: dict[int, str] = {}
-    for line in lines:
-        for column, text in enumerate(line.cells[1:]):
-            if text:
-                nexts.setdefault(column, text)
-    return not all(BULLET.match(text) for text in nexts.values())
 
 
 def _top(cut: Sequence[_CellLine], index: int) -> int:

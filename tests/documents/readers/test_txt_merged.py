@@ -1,0 +1,48 @@
+"""Rows that share one theme cell, in a text that keeps its columns: where each begins."""
+
+from cahiers.documents.readers.txt.merged import rows_beside, step_of
+
+#: A line a line of text, a mark a column: a statement begins at ►, goes on at -, has ended at a dot.
+Drawn = list[str]
+
+
+def tops(drawn: Drawn, number: int | None = None) -> list[int]:
+    """Where rows begin, the first one's top left out; a line has "|" where its page ends after it."""
+    texts = {"►": "► Une salle", "-": "au bourg", ".": ""}
+    levels, page = [], 0
+    for at, line in enumerate(drawn):
+        cells = [texts[mark] for mark in line.rstrip("|")]
+        if at == number:
+            cells[0] = "► 2"
+        levels.append((cells, page))
+        page += line.endswith("|")
+    return rows_beside(levels, step_of(levels))
+
+
+def test_a_row_begins_where_its_cells_do_below_the_one_that_ended_last() -> None:
+    assert tops(["►►►", "--.", "-..", "►►►", "-.-", "►.►"]) == [3]
+
+
+def test_statements_that_begin_level_by_chance_are_of_one_row() -> None:
+    assert tops(["►►", "--", "►►", "-►", "►-"]) == []
+
+
+def test_a_row_never_begins_amid_a_statement() -> None:
+    assert tops(["►►►", "-..", "-►►", "-.."]) == []
+
+
+def test_a_row_that_cites_a_sheet_begins_there() -> None:
+    assert tops(["►►►", "..-", "►►►"], number=2) == [2]
+
+
+def test_cells_out_of_step_have_lines_of_their_neighbours_between() -> None:
+    assert tops(["►►", "-.", ".-", "-.", ".►", "►.", ".-", "-."]) == []
+
+
+def test_what_a_page_s_end_keeps_together_is_of_the_row_above() -> None:
+    assert tops(["►►", "--", "-►", "-.|", "►►", "--"]) == []
+
+
+def test_one_line_has_one_row() -> None:
+    assert tops(["►►"]) == []
+    assert rows_beside([], step_of([])) == []
