@@ -125,7 +125,10 @@ def test_split_and_undo(client, editor, irritant):
 def test_merge_leaves_a_trace(client, editor, strengths):
     first, second = strengths
     address = f"/e/{second.code}/fusionner"
-    assert first.code in client.get(address).content.decode()
+    offered = client.get(address).content.decode()
+    assert first.code in offered
+    assert "Cochez au moins" not in offered
+    assert "Cochez au moins" in client.get(f"{address}?suite=1").content.decode()
     response = send(client, f"{address}?avec={first.code}", text="Entraide, deux fois")
     for one in strengths:
         one.refresh_from_db()

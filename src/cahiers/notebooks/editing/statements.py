@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Case, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -246,7 +247,7 @@ def _offer(request: HttpRequest, found: Statement) -> HttpResponse:
         Statement.objects.filter(row__theme=found.row.theme, row__present=True, present=True, kind=found.kind)
         .exclude(pk=found.pk)
         .select_related("current")
-        .order_by("row__position", "row", "position", "pk")
+        .order_by(Case(When(row=found.row_id, then=0), default=1), "row__position", "row", "position", "pk")
     )
     for word in words.split():
         near = near.filter(current__text__icontains=word)
@@ -257,9 +258,10 @@ def _offer(request: HttpRequest, found: Statement) -> HttpResponse:
         {
             **around(found.row.theme),
             "statement": found,
-            "offered": sorted(offered[:OFFERED], key=lambda one: one.row_id != found.row_id),
+            "offered": offered[:OFFERED],
             "more": len(offered) > OFFERED,
             "words": words,
+            "forgotten": "suite" in request.GET,
         },
     )
 
