@@ -38,7 +38,7 @@ def load(*, now: datetime, progress: Callable[[str], None] = lambda step: None) 
     for plan in plans:
         progress(plan["title"])
         _consultation(plan, now, progress)
-    voices.speak(json.loads((DATA / "voices.json").read_bytes()), now, progress)
+    voices.speak(json.loads((DATA / "voices.json").read_bytes()), DATA, now, progress)
     outreach.reach_out(json.loads((DATA / "outreach.json").read_bytes()), DATA, now)
     held = json.loads((DATA / "live.json").read_bytes())
     live.open_meeting(held, now)

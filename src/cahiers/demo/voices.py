@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from importlib.resources.abc import Traversable
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -14,6 +15,7 @@ from cahiers.contributions.actions.submitting import Sent, submit_all
 from cahiers.contributions.actions.taking import Draft
 from cahiers.contributions.intake import actions as tables
 from cahiers.contributions.intake import advancing
+from cahiers.contributions.intake.models import TableImport
 from cahiers.contributions.intake.reading import Given
 from cahiers.contributions.models import (
     FEEDBACK,
@@ -55,8 +57,10 @@ class Voice:
     parts: Mapping[str, str] | None = None
 
 
-def speak(plan: Mapping[str, Any], now: datetime, progress: Callable[[str], None]) -> None:
-    """Forms are opened, and every voice of the plan is heard."""
+def speak(
+    plan: Mapping[str, Any], folder: Traversable, now: datetime, progress: Callable[[str], None]
+) -> None:
+    """Forms are opened, and every voice of the plan is heard; the tables that it names are in `folder`."""
     consultation = Consultation.objects.get(slug=plan["consultation"])
     dice = random.Random(SEED)  # noqa: S311 - nothing is kept secret by it
     forms = {one["kind"]: _form(consultation, one, now) for one in plan["forms"]}
@@ -81,8 +85,14 @@ def speak(plan: Mapping[str, Any], now: datetime, progress: Callable[[str], None
             stage.submit(next(remarks), channel)
     stage.print_and_enter([next(remarks) for _ in range(count["paper"])])
     stage.survey([next(remarks) for _ in range(count["survey"])])
+    for table in plan["tables"]:
+        file = folder / table["file"]
+        found = stage.bring_in(file.read_bytes(), file.name, Channel.IMPORT)
+        tables.save_mapping(found=found, name=table["mapping"], now=now)
     stage.moderate(plan)
-    progress(f"  {consultation.contributions.filter(channel__in=list(count)).count()} contributions")
+    progress(
+        f"  {consultation.contributions.filter(channel__in=[*count, Channel.IMPORT]).count()} contributions"
+    )
 
 
 def _form(consultation: Consultation, told: Mapping[str, Any], now: datetime) -> Form:
@@ -122,7 +132,7 @@ class _Stage:
             paper.enter(form=form, sent=sent, sheet=sheet, by=None, now=self._at(voice))
 
     def survey(self, voices: list[Voice]) -> None:
-        """Another platform's export, imported as anyone would."""
+        """A form's answers, as a spreadsheet keeps them."""
         names = {one.key: one.label for one in self._consultation.method.categories}
         labels = {one.kind: one.label for stage in self._consultation.method.stages for one in stage.columns}
         text = io.StringIO()
@@ -132,12 +142,15 @@ class _Stage:
             theme = self._themes[voice.theme].title
             row = (names[voice.category], voice.place, theme, labels[voice.kind], voice.text)
             lines.writerow([f"{self._at(voice):%d/%m/%Y %H:%M}", *row])
-        data = text.getvalue().encode()
+        self.bring_in(text.getvalue().encode(), "enquete-departements.csv", Channel.SURVEY)
+
+    def bring_in(self, data: bytes, name: str, channel: Channel) -> TableImport:
+        """Another platform's export, imported as anyone would."""
         found = tables.drop(
             consultation=self._consultation,
             territory=self._consultation.territories.get(),
             stream=io.BytesIO(data),
-            name="enquete-departements.csv",
+            name=name,
             size=len(data),
             by=None,
             now=self._now,
@@ -145,12 +158,13 @@ class _Stage:
         tables.settle(
             found=found,
             mapping=Columns.from_json(found.mapping),
-            given=Given(channel=Channel.SURVEY, consent=Consent.PUBLIC, reads_before=False),
+            given=Given(channel=channel, consent=Consent.PUBLIC, reads_before=False),
             territory=found.territory,
         )
         advancing.check(found=found, now=self._now)
         tables.begin(found=found, whole=True)
         advancing.advance(found=found, by=None, now=self._now)
+        return found
 
     def moderate(self, plan: Mapping[str, Any]) -> None:
         """What hurts is hidden, what is said twice is one, and most of what waited is read."""

@@ -141,6 +141,12 @@ def test_contents_are_guessed():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("header", ["Identifiant de la réponse", "N° de ligne", "Code réponse"])
+def test_codes_of_answers_are_nothing_that_was_said(header):
+    rows = [[header, "Avis"], *([f"FAM-{n:03}", f"Le préau fuit depuis {n} ans."] for n in range(1, 20))]
+    assert [column.content for column in opened(as_csv(rows)).columns] == [Content.ID, Content.TEXT]
+
+
 @pytest.mark.parametrize(
     ("data", "word"),
     [

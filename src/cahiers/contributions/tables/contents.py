@@ -35,6 +35,8 @@ NUMBERS: Final = re.compile(r"\b(?:nombre|combien|effectif|nb)\b")
 IDS: Final = re.compile(
     r"^(?:id|sid|identifiant|numero de serie|serial|reference|response id|id de la reponse|no|n|numero|cle|key)$"
     r"|\b(?:identifiant|id)$"
+    r"|^(?:identifiant|numero|no|n|reference|code) (?:de (?:la |l |votre )?|du )?"
+    r"(?:reponse|ligne|contribution|questionnaire|saisie)$"
 )
 
 
