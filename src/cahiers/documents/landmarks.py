@@ -5,7 +5,7 @@ from typing import Final
 
 from cahiers.documents.matching import fold
 from cahiers.documents.normal import tidy
-from cahiers.methods import Method
+from cahiers.methods import Method, Stage
 
 #: Prompts of the official template that stand outside of bulleted lists.
 TEMPLATE_PROMPT: Final = re.compile(r"texte de \d( ou \d)? lignes|cocher les? cases?|puis completer")
@@ -25,13 +25,14 @@ class Landmarks:
             re.IGNORECASE | re.DOTALL,
         )
         self._feedback = None
-        self._headings = {fold(stage.title) for stage in method.stages}
+        self._headings: dict[str, Stage | None] = {fold(stage.title): stage for stage in method.stages}
         self._captions = {fold(stage.caption) for stage in method.stages}
         self._prompts = {fold(prompt) for stage in method.stages for prompt in stage.prompts}
         if method.legend is not None:
             self._prompts.add(fold(method.legend))
         if method.feedback is not None:
-            self._headings.add(fold(method.feedback.title))
+            cites = next((stage for stage in method.stages if stage.cites_feedback), None)
+            self._headings.setdefault(fold(method.feedback.title), cites)
             self._captions.add(fold(method.feedback.caption))
             self._prompts.update(fold(prompt) for prompt in method.feedback.prompts)
             self._feedback = re.compile(
@@ -61,6 +62,11 @@ class Landmarks:
         """Whether the text opens a part ("2. Projections")."""
         match = NUMBERED.match(text)
         return match is not None and fold(match["words"]) in self._headings
+
+    def section(self, text: str) -> Stage | None:
+        """Stage whose part the text opens: the one that cites feedback sheets for theirs; None where there is none."""
+        match = NUMBERED.match(text)
+        return None if match is None else self._headings.get(fold(match["words"]))
 
     def is_caption(self, text: str) -> bool:
         return fold(text) in self._captions

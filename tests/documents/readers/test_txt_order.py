@@ -90,3 +90,37 @@ def test_the_end_of_a_statement_is_no_running_foot() -> None:
     kept, names = without_furniture(read_lines("\f".join(pages)), METHOD)
     assert names == []
     assert len(kept) == 6
+
+
+def _plan(text: str) -> list[str]:
+    """What the plan's table holds, whatever its columns."""
+    synthesis = read(f"THEMATIQUE N°1 : Travailler ensemble autrement\n3. Plan d’action\n{text}\f")
+    return sorted(
+        item
+        for row in synthesis.themes[0].stages["action_plan"]
+        for own in cells(row).values()
+        for item in own
+    )
+
+
+def test_theme_cells_of_several_rows_may_stand_between_the_headings() -> None:
+    title = "► Travailler\nensemble\nautrement\n\n"
+    others = "Axes d’amélioration principaux (Quoi)\n\n► Une charte\n► Un relevé\n► Un bureau\n"
+    assert _plan(f"Thématique concernée (parmi les 5)\n{title * 4}{others}") == [
+        "Un bureau",
+        "Un relevé",
+        "Une charte",
+    ]
+    assert _plan(f"Thématique concernée (parmi les 5)\n{title * 4}► Une charte\n► Un relevé\n") == [
+        "Un relevé",
+        "Une charte",
+    ]
+
+
+def test_a_page_s_end_may_cut_the_header_row() -> None:
+    begun = "Thématique\n\nAxes\n\nActions à mener\n\nActeurs\n\nTemporalité\n\nIndicateurs et\n\n"
+    rest = "concernée\n(parmi les 5)\n► Travailler ensemble autrement\n\nd’amélioration\nprincipaux\n(Quoi)\n"
+    assert _plan(f"{begun}\f{rest}► Une charte\n\nmobilisés\n► Les délégués\n") == [
+        "Les délégués",
+        "Une charte",
+    ]

@@ -8,14 +8,16 @@ from typing import Final
 from cahiers.documents.errors import Unreadable
 from cahiers.documents.landmarks import Landmarks
 from cahiers.documents.matching import FEEDBACK_COLUMN, THEME_COLUMN, fold, theme_key
-from cahiers.documents.readers.txt.headings import HeaderRow, Heading, Headings
+from cahiers.documents.readers.txt.headings import HeaderRow, Heading, Headings, bare_words
 from cahiers.documents.readers.txt.lines import ADDRESS, Line
 from cahiers.documents.readers.txt.parts import BULLET, FormPart, Part, ProsePart, TablePart
 from cahiers.documents.session_form import boxes, field_of
-from cahiers.methods import Method
+from cahiers.methods import Method, Stage
 
 CAPTION_LINES: Final = 3
 HEADING_LINES: Final = 8
+#: Lines of the first cell that may stand between the theme's heading and the others.
+EARLY: Final = 8
 #: No statement goes on with a heading of so many words.
 SURE_WORDS: Final = 4
 #: A synthesis has five themes or so; many are joined in one file at times.
@@ -51,7 +53,11 @@ class _Cutter:
         self.prompting = False
         self.instructions: list[Sequence[Line]] = []
         self.missing: tuple[Heading, ...] = ()
+        #: Stage of the part that a heading opened.
+        self.section: Stage | None = None
+        #: Lines below a theme's heading that stands alone, and where it stands.
         self.early: list[Line] | None = None
+        self.early_at = 0
         self.behind: TablePart | None = None
         #: The line after a heading that was taken out of a table's body.
         self.beheaded = -1
@@ -169,11 +175,13 @@ class _Cutter:
             return 0
         in_table = isinstance(self.current, TablePart)
         if self.landmarks.is_heading(line.text) and not (in_table and line.text[0].islower()):
+            self._return_early()
             self.parts.append(ProsePart(lines=[line]))
-            self.prompting = True
+            self.section, self.prompting = self.landmarks.section(line.text), True
             return 1
         for length in range(CAPTION_LINES, 0, -1):
             if self.landmarks.is_caption(self._joined(at, length)):
+                self._return_early()
                 self.prompting = False
                 self._close_sheet()
                 return min(length, len(self.lines) - at)
@@ -218,7 +226,7 @@ class _Cutter:
         if self.bars > MAX_THEMES:
             raise Unreadable(f"Le fichier compte plus de {MAX_THEMES} thématiques : il est refusé.")
         self.parts.append(ProsePart(lines=list(self.lines[at : at + length])))
-        self.title, self.themed, self.prompting, self.missing = title, True, False, ()
+        self.title, self.themed, self.prompting, self.missing, self.section = title, True, False, (), None
         return length
 
     def _skip_prompt(self, at: int) -> int:
@@ -229,7 +237,9 @@ class _Cutter:
         used = 1
         while at + used < len(self.lines):
             line = self.lines[at + used]
-            if line.apart or BULLET.match(line.text) or self.headings.begins(self.lines, at + used):
+            if line.apart or BULLET.match(line.text):
+                break
+            if self.headings.begins(self.lines, at + used, self._awaited(line)):
                 break
             if self.landmarks.is_heading(line.text) or self.landmarks.is_caption(line.text):
                 break
@@ -244,7 +254,8 @@ class _Cutter:
     # Tables
 
     def _header(self, at: int) -> int:
-        header = self.headings.find(self.lines, at, themed=self.early is not None)
+        awaited = self._awaited(self.lines[at])
+        header = self.headings.find(self.lines, at, themed=self.early is not None, expected=awaited)
         if header is not None:
             self._open_table(header, at)
             return header.length
@@ -252,7 +263,7 @@ class _Cutter:
         words = len(fold(self._joined(at, used)).split())
         # A word or two may stand in a statement.
         if used and (words >= SURE_WORDS or self.lines[at].apart or not isinstance(self.current, TablePart)):
-            self.early = self.early or []
+            self.early, self.early_at = self.early or [], at
             return used
         return 0
 
@@ -294,12 +305,24 @@ class _Cutter:
         """A line between the theme's heading and the others: the first cell, which a column order puts there."""
         assert self.early is not None
         self.early.append(line)
-        if len(self.early) > 8:
+        if len(self.early) > EARLY and (line.page is None or self.section is None):
             self._return_early()
         return 1
 
+    def _awaited(self, line: Line) -> Stage | None:
+        """Stage of a table that may begin at the line: its part's, whose table has not begun."""
+        return None if line.page is None or self._is_in(self.section) else self.section
+
+    def _is_in(self, stage: Stage | None) -> bool:
+        return isinstance(self.current, TablePart) and self.current.stage is stage
+
     def _return_early(self) -> None:
+        """Puts back the lines below a theme's heading that no other follows: into the part's table, if there is one."""
         lines, self.early = self.early or [], None
+        if lines and (stage := self._awaited(lines[0])) is not None:
+            self.early = lines
+            self._open_table(HeaderRow(stage, 1, self.headings.others(stage)), self.early_at)
+            return
         for line in lines:
             part = self.current if isinstance(self.current, TablePart) else self._prose()
             part.lines.append(line)
@@ -311,7 +334,7 @@ class _Cutter:
         line = self.lines[at]
         if self._may_be_heading(line):
             # A reading order may put any heading after the first cells, and those of the next table too.
-            among = self.missing if line.page is None else self.headings.others(table.stage)
+            among = self.missing if line.page is None else (*self.missing, *self.headings.others(table.stage))
             heading, length = self._heading_at(at, among)
             if heading is not None:
                 if heading in self.missing:
@@ -340,9 +363,12 @@ class _Cutter:
             table.named[len(table.lines)] = heading.column
 
     def _may_be_heading(self, line: Line) -> bool:
-        if not line.text[0].isupper() or not (self.missing or line.page is not None):
+        if BULLET.match(line.text) or not (self.missing or line.page is not None):
             return False
-        return self.headings.begins_one(line.text) and not BULLET.match(line.text)
+        begun = bare_words(line.text)[:1]
+        return (line.text[0].isupper() and self.headings.begins_one(line.text)) or any(
+            heading.words[:1] == begun for heading in self.missing
+        )
 
     def _opens_form(self, at: int) -> bool:
         if self.themed:

@@ -11,6 +11,8 @@ from cahiers.methods import Method, Stage
 
 #: A header row takes up to a line a word in the narrowest columns.
 MAX_LINES: Final = 30
+#: A page's end may cut all headings of a row but one: so many begin above it.
+TORN: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,12 @@ class HeaderRow:
     stage: Stage
     length: int
     missing: tuple[Heading, ...]
+
+
+def _rest(heading: Heading, lacking: Counter[str]) -> Heading:
+    """The end of a heading that is begun; the whole of any other."""
+    rest = heading.words[len(heading.words) - lacking.total() :]
+    return Heading(heading.column, rest) if Counter(rest) == lacking else heading
 
 
 def bare_words(text: str) -> tuple[str, ...]:
@@ -72,11 +80,13 @@ class Headings:
         headings = next(headings for own, headings in self._stages if own is stage)
         return tuple(heading for heading in headings if heading.column != THEME_COLUMN)
 
-    def find(self, lines: Sequence[Line], start: int, *, themed: bool = False) -> HeaderRow | None:
+    def find(
+        self, lines: Sequence[Line], start: int, *, themed: bool = False, expected: Stage | None = None
+    ) -> HeaderRow | None:
         """Header row that begins at that line; None where none does.
 
-        The theme's heading and one other must be whole, or all but the theme's. `themed` says that the theme's
-        stands above already.
+        The theme's heading and one other must be whole, or all but the theme's; in the `expected` stage it is enough
+        that one is and others begin. `themed` says that the theme's stands above already.
         """
         first = bare_words(lines[start].text)
         if not first or first[0] not in self._first or lines[start].text[0].islower():
@@ -84,15 +94,15 @@ class Headings:
         rows = [
             row
             for stage, headings in self._stages
-            if (row := self._read(lines, start, stage, headings, themed))
+            if (row := self._read(lines, start, stage, headings, themed, stage is expected))
         ]
         return min(
             rows, key=lambda row: (len(row.missing) / len(row.stage.columns), -row.length), default=None
         )
 
-    def begins(self, lines: Sequence[Line], start: int) -> bool:
+    def begins(self, lines: Sequence[Line], start: int, expected: Stage | None) -> bool:
         """Whether a header row, or the theme's heading alone, begins at that line."""
-        return self.find(lines, start) is not None or self.theme_alone(lines, start) > 0
+        return self.find(lines, start, expected=expected) is not None or self.theme_alone(lines, start) > 0
 
     def theme_alone(self, lines: Sequence[Line], start: int) -> int:
         """How many lines the theme's heading takes there, standing alone; 0 where it does not."""
@@ -110,7 +120,13 @@ class Headings:
         return self._theme.words[: len(words)] == words and not self.theme_alone(lines, start)
 
     def _read(
-        self, lines: Sequence[Line], start: int, stage: Stage, headings: tuple[Heading, ...], themed: bool
+        self,
+        lines: Sequence[Line],
+        start: int,
+        stage: Stage,
+        headings: tuple[Heading, ...],
+        themed: bool,
+        expected: bool,
     ) -> HeaderRow | None:
         left = Counter(word for heading in headings for word in heading.words)
         length = 0
@@ -121,17 +137,19 @@ class Headings:
             left -= words
             length += 1
         missing = []
+        torn = 0
         for heading in reversed(headings):
             # Words shared by several headings are lacking from the last ones.
             lacking = Counter(heading.words) & left
             if lacking:
                 left -= lacking
-                missing.append(heading)
+                missing.append(_rest(heading, lacking))
+                torn += len(missing[-1].words) < len(heading.words)
         found = len(headings) - len(missing)
         whole = all(heading.column != THEME_COLUMN for heading in missing)
-        if not length or found + themed < 2 or not (whole or themed or len(missing) == 1):
-            return None
-        return HeaderRow(stage, length, tuple(reversed(missing)))
+        is_row = found + themed >= 2 and (whole or themed or len(missing) == 1)
+        is_torn = expected and found > 0 and found + torn >= TORN
+        return HeaderRow(stage, length, tuple(reversed(missing))) if length and (is_row or is_torn) else None
 
     def name(self, text: str, missing: Sequence[Heading]) -> Heading | None:
         """Heading among the missing ones that the text is; None where it is none."""
