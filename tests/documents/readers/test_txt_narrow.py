@@ -3,9 +3,10 @@
 import re
 
 from cahiers import methods
-from cahiers.documents.readers.txt.edges import INNER, INNER_DASH, edges_again
+from cahiers.documents.readers.txt.edges import INNER, INNER_DASH
 from cahiers.documents.readers.txt.fragments import Piece, Reading
 from cahiers.documents.readers.txt.headings import Headings
+from cahiers.documents.readers.txt.headless import Above, edges_again
 from cahiers.documents.readers.txt.lines import Line, read_lines
 from cahiers.documents.readers.txt.narrow import whole_words
 from cahiers.documents.readers.txt.touching import cut
@@ -63,7 +64,9 @@ def test_the_end_of_a_word_is_looked_for_over_the_end_of_a_page() -> None:
 
 
 def edges(text: str, known: list[int]) -> list[int]:
-    return edges_again(known, read_lines(text), INNER, ["travailler ensemble autrement"])
+    return edges_again(
+        Above(known, [""] * len(known), ["travailler ensemble autrement"]), read_lines(text), INNER
+    )
 
 
 def test_a_page_without_theme_cells_begins_with_the_next_column() -> None:

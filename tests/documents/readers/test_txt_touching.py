@@ -95,3 +95,19 @@ def test_a_page_without_header_row_has_a_scale_of_its_own() -> None:
         ["Se connaître", "Un relevé", "Le café"],
     ]
     assert cells(other) == [["Trop de codes"], ["Une adresse"]]
+
+
+def test_words_that_open_a_page_without_header_row_go_on_with_what_the_page_before_left_open() -> None:
+    first = [
+        ("► Travailler ensemble", "► 1", "► Personne ne sait à qui, dans la", "► Une règle simple, décidée"),
+    ]
+    second = [
+        ("autrement", "commune, appartient la borne", "ensemble par les"),
+        ("", "► Rien le matin", "familles"),
+    ]
+    (row,) = rows(lines([*HEADER, *first], (0, 43, 87, 129)) + "\f" + lines(second, (0, 51, 92)))
+    assert row.feedback == (1,)
+    assert cells(row) == [
+        ["Personne ne sait à qui, dans la commune, appartient la borne", "Rien le matin"],
+        ["Une règle simple, décidée ensemble par les familles"],
+    ]

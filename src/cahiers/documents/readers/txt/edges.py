@@ -1,14 +1,11 @@
 """Where columns begin in a text that keeps them by spaces."""
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Final
 
-from cahiers.documents.matching import fold
 from cahiers.documents.readers.txt.headings import bare_words
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.parts import BULLET
@@ -21,8 +18,6 @@ FAR: Final = 4
 #: Where words touch, those of the next column may begin that much before its edge.
 AROUND: Final = 12
 BULLET_WEIGHT: Final = 3
-#: What another scale costs, by its logarithm, in places of difference.
-STRETCH: Final = 20.0
 #: Bullets after other words on a line: a dash is one where it parts them from what begins like a statement.
 INNER: Final = re.compile(rf"(?<= )[{FUSING}](?= ?\S)")
 INNER_DASH: Final = re.compile(rf"(?<![{DASHES}])[{DASHES}](?= [A-ZÉÈÊÀÂÎÔÇŒ«\d])")
@@ -50,7 +45,7 @@ def inner_bullets(lines: Sequence[Line]) -> re.Pattern[str]:
     return INNER_DASH if usual and usual[0][0] in DASHES else INNER
 
 
-def _bullets(line: Line, inner: re.Pattern[str]) -> Iterator[int]:
+def bullets(line: Line, inner: re.Pattern[str]) -> Iterator[int]:
     """Where bullets stand on a line."""
     for segment in segments(line.raw):
         if BULLET.match(segment.text):
@@ -62,95 +57,13 @@ def _bullets(line: Line, inner: re.Pattern[str]) -> Iterator[int]:
 def begun(lines: Sequence[Line], inner: re.Pattern[str]) -> frozenset[int]:
     """Where words begin on a page after more than a space, or a bullet does, and right beside."""
     found = {segment.start for line in lines for segment in segments(line.raw)}
-    found |= {at for line in lines for at in _bullets(line, inner)}
+    found |= {at for line in lines for at in bullets(line, inner)}
     return frozenset(at + side for at in found for side in range(-NEAR, NEAR + 1))
-
-
-def edges_again(
-    edges: Sequence[int], lines: Sequence[Line], inner: re.Pattern[str], titles: Sequence[str]
-) -> list[int]:
-    """Where columns begin on a page without header row; `titles` are what theme cells say, folded.
-
-    Where bullets stand, or else words, if in as many places as columns; else where the scale puts them that suits
-    bullets best, each of their places being of another column. What stands at the left is of a theme cell if it reads
-    like one.
-    """
-    bullets = Counter(at for line in lines for at in _bullets(line, inner))
-    words = Counter(segment.start for line in lines for segment in segments(line.raw))
-    themed = any(_is_titled(line, titles) for line in lines)
-    if not themed and (found := _without_theme(edges, _places(bullets))) is not None:
-        return found
-    for counts in (bullets, bullets + words):
-        places = _places(counts)
-        if len(places) == len(edges) and places[0] <= NEAR:
-            return [0, *places[1:]]
-    found = _scaled(edges, [at for at in _places(bullets) if at > NEAR])
-    # Words begin where columns do.
-    near = [min(_places(bullets + words), key=lambda at: abs(at - edge), default=edge) for edge in found]
-    snapped = [at if abs(at - edge) <= 2 * FAR else edge for at, edge in zip(near, found, strict=True)]
-    return snapped if snapped == sorted(set(snapped)) else found
-
-
-def _is_titled(line: Line, titles: Sequence[str]) -> bool:
-    """Whether the line begins at the left with words of a theme's title."""
-    first = next(iter(segments(line.raw)), None)
-    if first is None or first.start > NEAR:
-        return False
-    words = fold(BULLET.sub("", first.text, count=1))
-    return bool(words) and any(f" {words} " in f" {title} " for title in titles)
-
-
-def _without_theme(edges: Sequence[int], places: Sequence[int]) -> list[int] | None:
-    """Where columns begin on a page whose theme cells are empty, its text being moved to the left; None for another."""
-    if not places or places[0] > NEAR or len(places) >= len(edges):
-        return None
-    best, found = math.inf, None
-    for own in combinations(range(1, len(edges)), len(places)):
-        widths = [edges[column] - edges[own[0]] for column in own]
-        scale = sum(places) / (sum(widths) or 1) if sum(places) else 1.0
-        cost = sum(abs(at - scale * width) for at, width in zip(places, widths, strict=True))
-        cost += STRETCH * abs(math.log(scale or 1.0))
-        if cost < best:
-            near = dict(zip(own, places, strict=True))
-            moved_edges = [
-                near.get(column, round(scale * (edge - edges[own[0]]))) for column, edge in enumerate(edges)
-            ]
-            if moved_edges == sorted(set(moved_edges)):
-                best, found = cost, moved_edges
-    return found
-
-
-def _places(counts: Counter[int]) -> list[int]:
-    """The most usual of the places that are near each other."""
-    places: list[int] = []
-    for at in sorted(counts):
-        if places and at - places[-1] <= FAR:
-            if counts[at] > counts[places[-1]]:
-                places[-1] = at
-            continue
-        places.append(at)
-    return places
-
-
-def _scaled(edges: Sequence[int], places: Sequence[int]) -> list[int]:
-    """The edges on another scale, some of them moved to these places."""
-    best, found = math.inf, list(edges)
-    for own in combinations(range(1, len(edges)), len(places)):
-        scale = sum(places) / (sum(edges[column] for column in own) or 1) if own else 1.0
-        near = dict(zip(own, places, strict=True))
-        cost = sum(abs(at - scale * edges[column]) for column, at in near.items()) + STRETCH * abs(
-            math.log(scale)
-        )
-        if cost < best:
-            moved_edges = [near.get(column, round(scale * edge)) for column, edge in enumerate(edges)]
-            if moved_edges == sorted(set(moved_edges)):
-                best, found = cost, moved_edges
-    return found
 
 
 def moved(edges: Sequence[int], lines: Sequence[Line], inner: re.Pattern[str]) -> list[int]:
     """Where columns begin among these lines: near where they do elsewhere, where most bullets stand."""
-    starts = Counter(at for line in lines for at in _bullets(line, inner))
+    starts = Counter(at for line in lines for at in bullets(line, inner))
     found = list(edges)
     for index in range(1, len(edges)):
         low = (edges[index - 1] + edges[index]) // 2

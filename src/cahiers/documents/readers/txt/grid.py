@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from cahiers.documents.readers.txt.edges import begun, edges_again, edges_of, inner_bullets, moved
+from cahiers.documents.readers.txt.edges import begun, edges_of, inner_bullets, moved
 from cahiers.documents.readers.txt.fragments import Piece, Reading, join
+from cahiers.documents.readers.txt.headless import Above, edges_again
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.merged import rows_beside, step_of
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
@@ -89,7 +90,7 @@ def cut_in_columns(
     titles = title_forms(part.title, [], [], method)
 
     def edges_below(known: Sequence[int], below: Sequence[Line]) -> list[int]:
-        return edges_again(known, below, inner, titles)
+        return edges_again(Above(known, _ends(found, len(columns) + 1), titles), below, inner)
 
     for chunk, (header, lines) in enumerate(_sheets(part)):
         edges = edges_of(header, lines, headings) if header else edges_below(edges or [], lines)
@@ -105,6 +106,17 @@ def cut_in_columns(
                 above = _cut(line, own, above, begins, inner)
                 found.append(_CellLine(line, above, chunk, not header))
     return CutTable(found, _themes(found, part, method), len(columns), part.chunks)
+
+
+def _ends(found: Sequence[_CellLine], columns: int) -> list[str]:
+    """What each column's last cell ends with, the theme's left out: nothing where it is empty."""
+    ends = [""] * columns
+    for line in reversed(found):
+        for column in range(1, columns):
+            ends[column] = ends[column] or line.cells[column]
+        if BULLET.match(line.cells[0]) or all(ends[1:]):
+            break
+    return ends
 
 
 def _cut(
