@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cahiers.contributions import search
-from cahiers.contributions.intake import actions, advancing, lines, rows, turns
+from cahiers.contributions.intake import actions, advancing, lines, reading, rows, turns
+from cahiers.contributions.intake.matching import Matcher
 from cahiers.contributions.intake.models import State, TableImport
+from cahiers.contributions.intake.storing import Store
 from cahiers.contributions.models import Contribution, Flag, Revision, Status, Submission
 from cahiers.contributions.reading.queries import readable
 from cahiers.journal.models import Entry, Verb
@@ -152,7 +154,21 @@ def test_names_are_made_into_the_uuids_of_the_standard(space, name):
     assert lines.uuid_of(space.bytes, name) == uuid5(space, name).hex
 
 
+def test_what_others_wrote_meanwhile_is_known_by_the_time_it_is_written(drop, monkeypatch):
+    found = drop(csv_of())
+    with lines.prepared(reading.source(found), 0, advancing.silent) as batches:
+        [batch] = batches
+    matcher = Matcher(found.consultation, found.territory, found.names)
+    store, other = (Store(found, matcher, found.at) for _ in range(2))
+    made = store.made(batch.ready[1:])
+    other.write(other.made(batch.ready[:2]))
+    monkeypatch.setattr(turns, "version", lambda: made.version + 1)
+    written = store.write(made)
+    assert (written.added, written.known) == (len(LINES) - 2, 1)
+    assert Contribution.objects.count() == len(LINES)
+
+
 def test_new_uuids_are_of_version_7_and_follow_each_other():
-    made = rows.in_order(4_096)
+    made = rows.in_order(9_000)
     assert made == sorted(set(made))
     assert {(UUID(one).version, UUID(one).variant) for one in made} == {(7, RFC_4122)}

@@ -1,7 +1,9 @@
 """Long transactions while nobody else writes, short ones as soon as someone does."""
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.db.utils import ConnectionHandler
 
 from cahiers.contributions.intake import turns
 
@@ -62,10 +64,40 @@ def test_others_have_a_part_of_the_time_that_was_taken(version, clock, heard, pa
     assert clock[1] == [0, pytest.approx(0.3 * part)]
 
 
-def test_more_is_kept_at_hand_meanwhile(db):
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL keeps what it is told to.")
-    usual = turns._asked("cache_size")
+@pytest.fixture
+def file(db, tmp_path, monkeypatch):
+    """A database of its own, in which no transaction is open."""
+    given = {"default": settings.SQLITE | {"NAME": tmp_path / "cahiers.sqlite3"}}
+    found = ConnectionHandler(given)["default"]
+    monkeypatch.setattr(turns, "connection", found)
+    yield found
+    found.close()
+
+
+def set_to():
+    return {name: turns._asked(name) for name in turns.AT_HAND}
+
+
+def test_sqlite_is_set_for_it_meanwhile(file):
+    usual = set_to()
     with turns.at_hand():
-        assert turns._asked("cache_size") == -turns.AT_HAND
-    assert turns._asked("cache_size") == usual
+        assert set_to() == turns.AT_HAND
+    assert set_to() == usual != turns.AT_HAND
+
+
+def test_what_stands_in_the_log_is_put_away_while_others_write(file, tmp_path):
+    other = ConnectionHandler({"default": file.settings_dict})["default"]
+    writing = turns.Turns()
+    place = tmp_path / "cahiers.sqlite3"
+    before = []
+    with turns.at_hand(), file.cursor() as cursor, other.cursor() as theirs:
+        for statement in ("CREATE TABLE notes (text)", "INSERT INTO notes VALUES (hex(zeroblob(9000)))"):
+            before.append(place.stat().st_size)
+            with writing.turn(1):
+                cursor.execute(statement)
+        assert before[0] == before[1] == place.stat().st_size
+        theirs.execute("INSERT INTO notes VALUES ('')")
+        with writing.turn(1):
+            cursor.execute("INSERT INTO notes VALUES ('')")
+        assert place.stat().st_size > before[0]
+    other.close()

@@ -16,7 +16,7 @@ from cahiers.contributions.intake.actions import NothingToRead, SomeAreWrong, no
 from cahiers.contributions.intake.lines import Batch, Progress
 from cahiers.contributions.intake.matching import Matcher
 from cahiers.contributions.intake.models import State, TableImport
-from cahiers.contributions.intake.storing import Store, show
+from cahiers.contributions.intake.storing import Made, Store, show
 from cahiers.contributions.tables import Mapping, Problem, Record, Table, Tally, recognise, write_rejected
 from cahiers.journal.models import Verb
 
@@ -104,8 +104,9 @@ def advance(*, found: TableImport, by: Person | None, now: datetime, progress: P
                 TableImport.objects.filter(pk=found.pk, state=State.IMPORTING).update(state=State.UNDOING)
                 found.refresh_from_db()
                 raise SomeAreWrong
+            made = store.made([one for batch in some for one in batch.ready])
             with writing.turn(len(some)):
-                mine = _write(found, store, some)
+                mine = _write(found, store, made, some)
             if not mine:
                 return
     if _end(found, _following(found), by, now) and found.following is None:
@@ -113,17 +114,16 @@ def advance(*, found: TableImport, by: Person | None, now: datetime, progress: P
 
 
 @transaction.atomic
-def _write(found: TableImport, store: Store, batches: list[Batch]) -> bool:
+def _write(found: TableImport, store: Store, made: Made, batches: list[Batch]) -> bool:
     """Whether it was this call's to write; another may have gone on meanwhile, or left it."""
     current = TableImport.objects.select_for_update().get(pk=found.pk)
     if current.state != State.IMPORTING or current.position != found.position:
         return False
-    for batch in batches:
-        written = store.write(batch.ready)
-        found.position += batch.behind
-        for name in ("added", "known", "held"):
-            found.counts[name] = found.counts.get(name, 0) + getattr(written, name)
-        found.counts["line"] = batch.line
+    written = store.write(made)
+    for name in ("added", "known", "held"):
+        found.counts[name] = found.counts.get(name, 0) + getattr(written, name)
+    found.position += sum(batch.behind for batch in batches)
+    found.counts["line"] = batches[-1].line
     found.save(update_fields=["position", "counts"])
     return True
 

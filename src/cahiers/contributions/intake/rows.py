@@ -35,11 +35,13 @@ class Rows:
         }
         # A column that is left out is null.
         fixed = {column: value for column, value in fixed.items() if value is not None}
-        columns = [*(str(by_name[name].column) for name in varying), *fixed]
+        columns = [*fixed, *(str(by_name[name].column) for name in varying)]
         self._fixed = tuple(fixed.values())
         table = connection.ops.quote_name(options.db_table)
         self._into = f"{table} ({', '.join(map(connection.ops.quote_name, columns))})"
-        self._marks = f"({', '.join('?' * len(columns))})"
+        # What is the same for all is given once a statement, as its first parameters.
+        given = [f"?{at + 1}" for at in range(len(fixed))]
+        self._marks = f"({', '.join(given + ['?'] * len(varying))})"
 
     def write(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """In a transaction."""
@@ -47,14 +49,14 @@ class Rows:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor, cursor.copy(f"COPY {self._into} FROM STDIN") as copy:
                 for row in rows:
-                    copy.write_row(row + fixed)
+                    copy.write_row(fixed + row)
             return
         # Django's own cursor would look for its marks in all of so long a statement, each time.
         with connection.wrap_database_errors:
             for start in range(0, len(rows), MANY):
-                some = [row + fixed for row in rows[start : start + MANY]]
+                some = rows[start : start + MANY]
                 sql = f"INSERT INTO {self._into} VALUES {', '.join([self._marks] * len(some))}"  # noqa: S608
-                connection.connection.execute(sql, list(chain.from_iterable(some)))
+                connection.connection.execute(sql, [*fixed, *chain.from_iterable(some)])
 
 
 def _made_by_database(field: "models.Field[Any, Any]") -> bool:
@@ -62,13 +64,17 @@ def _made_by_database(field: "models.Field[Any, Any]") -> bool:
 
 
 def in_order(count: int) -> list[str]:
-    """That many new uuids, 4,096 at most, of version 7: one follows the other, so that their index grows at its end.
+    """That many new uuids of version 7: one follows the other, so that their index grows at its end.
 
     Of those of version 4, each would be written to a page of its own, of the file and of its journal.
     """
-    now = f"{time_ns() // 1_000_000:012x}7"
+    now = time_ns() // 1_000_000
     tails = urandom(8 * count).hex()
-    return [f"{now}{at:03x}8{tails[16 * at + 1 : 16 * at + 16]}" for at in range(count)]
+    return [
+        # A thousandth of a second has 4,096 of them.
+        f"{now + (at >> 12):012x}7{at & 0xFFF:03x}8{tails[16 * at + 1 : 16 * at + 16]}"
+        for at in range(count)
+    ]
 
 
 def known(model: type[models.Model], uuids: Sequence[str]) -> set[str]:

@@ -1,12 +1,13 @@
 """Records of a table into contributions, a batch at a time."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef
 
+from cahiers.contributions.intake import turns
 from cahiers.contributions.intake.lines import LineNames, Ready, uuid_of
 from cahiers.contributions.intake.matching import Matcher, channel_of
 from cahiers.contributions.intake.models import ImportedLine, TableImport
@@ -34,6 +35,19 @@ class Written:
     added: int = 0
     known: int = 0
     held: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Made:
+    """Rows of these records, as they are to be written while the database is at that version (see turns.version)."""
+
+    version: int
+    records: Sequence[Ready]
+    #: What came before, and its author took back since.
+    withdrawn: list[str]
+    written: Written = field(default_factory=Written)
+    rows: list[tuple[Rows, list[tuple[Any, ...]]]] = field(default_factory=list)
+    words: list[tuple[int, str]] = field(default_factory=list)
 
 
 class Store:
@@ -64,23 +78,35 @@ class Store:
         self._submissions = Rows(Submission, SUBMISSION, place)
         self._flags = Rows(Flag, FLAG, {})
 
-    def write(self, records: Sequence[Ready]) -> Written:
-        """In the transaction of who calls. What is known already is left as it is, but for what was taken back.
+    def made(self, records: Sequence[Ready]) -> Made:
+        """Rows of what is not known yet, to be written next. It needs no lock: whoever writes does not wait for it.
 
         Of a line that is not known at all, all records come together: they are one submission.
         """
+        version = turns.version()
         fresh = {one[0]: one for one in records}
         came = [fresh.pop(uuid) for uuid in known(Contribution, list(fresh))]
-        written = Written(added=len(fresh), known=len(records) - len(fresh))
+        made = Made(version=version, records=records, withdrawn=[one[0] for one in came if one[-1]])
+        made.written.added, made.written.known = len(fresh), len(records) - len(fresh)
         if fresh:
-            self._write(fresh, written)
-        self._withdraw([one[0] for one in came if one[-1]])
-        return written
+            self._make(fresh, made)
+        return made
 
-    def _write(self, fresh: dict[str, Ready], written: Written) -> None:
-        submissions = self._submit(fresh.values()) if self._together else {}
+    def write(self, made: Made) -> Written:
+        """In the transaction of who calls. What is known already is left as it is, but for what was taken back."""
+        if turns.version() != made.version:
+            # Whoever wrote since may have added some of them, and taken the keys.
+            made = self.made(made.records)
+        for into, rows in made.rows:
+            into.write(rows)
+        write_new(made.words)
+        self._withdraw(made.withdrawn)
+        return made.written
+
+    def _make(self, fresh: dict[str, Ready], made: Made) -> None:
+        submissions = self._submit(fresh.values(), made) if self._together else {}
         keys = keys_for(Contribution, len(fresh))
-        contributions, revisions, lines, flags, words = [], [], [], [], []
+        contributions, revisions, lines, flags = [], [], [], []
         for key, revision, one in zip(keys, in_order(len(fresh)), fresh.values(), strict=True):
             uuid, line, names, channel, title, text, links, stands_for, voice, day, language = one[:11]
             column, identifier, parent, address, marks, stems, agreed, withdrawn = one[12:]
@@ -94,15 +120,12 @@ class Store:
             )
             revisions.append((revision, key, title, text, scope, links))
             lines.append((key, line, column, identifier, parent, address))
-            words.append((key, stems))
+            made.words.append((key, stems))
             if marks:
-                written.held += not withdrawn
+                made.written.held += not withdrawn
                 flags += [(revision, key, *mark) for mark in marks]
-        self._contributions.write(contributions)
-        self._revisions.write(revisions)
-        self._lines.write(lines)
-        self._flags.write(flags)
-        write_new(words)
+        made.rows += (self._contributions, contributions), (self._revisions, revisions)
+        made.rows += (self._lines, lines), (self._flags, flags)
 
     def _withdraw(self, uuids: Sequence[str]) -> None:
         """What came before and was taken back since, where it was published."""
@@ -132,8 +155,8 @@ class Store:
     def _channel(self, text: str) -> str:
         return channel_of(text, self._given.channel) if text else self._given.channel
 
-    def _submit(self, fresh: Iterable[Ready]) -> dict[int, int]:
-        """Submissions by line: one of what the line says."""
+    def _submit(self, fresh: Iterable[Ready], made: Made) -> dict[int, int]:
+        """Keys of submissions by line: one of what the line says."""
         lines: dict[int, Ready] = {}
         for one in fresh:
             lines.setdefault(one[1], one)
@@ -142,7 +165,7 @@ class Store:
         for key, uuid, one in zip(keys, in_order(len(lines)), lines.values(), strict=True):
             place, category, *_others = self._meant(one[2])
             rows.append((key, uuid, place, category, self._channel(one[3]), one[11], one[10]))
-        self._submissions.write(rows)
+        made.rows.append((self._submissions, rows))
         return dict(zip(lines, keys, strict=True))
 
 

@@ -1,6 +1,6 @@
 """Turns of who writes much: long transactions while nobody else writes, short ones as soon as someone does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from time import monotonic, sleep
 from typing import Final, TypeVar
@@ -18,8 +18,11 @@ AGAIN: Final = 2.0
 #: What is left to others after a transaction, as a part of its time: who waits for SQLite's one place looks again
 #: every 25 ms by then, and has to find it free.
 LEFT, LEFT_TO_WRITERS = 1 / 5, 1.0
-#: KiB of the database that SQLite keeps at hand, while indexes are written all over.
-AT_HAND: Final = 32 << 10
+#: How SQLite is set meanwhile. It keeps 32 MiB of the database in memory, for indexes are written all over: the 2 that
+#: it has otherwise are those of one. What a statement may have to take back is in memory, and not in a file, which was
+#: half of all that is written. A page goes from the log to its place after 32 MiB of it, not after 4, and once for all
+#: that was written of it.
+AT_HAND: Final = {"cache_size": -(32 << 10), "temp_store": 2, "wal_autocheckpoint": 8 << 10}
 
 
 class Turns:
@@ -27,7 +30,7 @@ class Turns:
 
     def __init__(self) -> None:
         self._alone = connection.vendor != "sqlite"
-        self._seen = self._version()
+        self._seen = version()
         self._heard = monotonic() - AGAIN
         self._free_until = 0.0
         self._most = 1
@@ -53,32 +56,37 @@ class Turns:
         took = ended - began
         self._most = max(1, min(TOGETHER, int(LONGEST * items / took))) if took else TOGETHER
         if not self._alone:
-            self._free_until = ended + took * (LEFT_TO_WRITERS if self._others_write() else LEFT)
+            others = self._others_write()
+            self._free_until = ended + took * (LEFT_TO_WRITERS if others else LEFT)
+            if others and not connection.in_atomic_block:
+                # It would be done by the next who writes, before they are answered.
+                _asked("wal_checkpoint")
 
     def _others_write(self) -> bool:
         if self._alone:
             return False
-        if (version := self._version()) != self._seen:
-            self._seen, self._heard = version, monotonic()
+        if (now := version()) != self._seen:
+            self._seen, self._heard = now, monotonic()
         return monotonic() < self._heard + AGAIN
 
-    def _version(self) -> int:
-        """Another one whenever another connection has written."""
-        return 0 if self._alone else _asked("data_version")
+
+def version() -> int:
+    """Another one whenever another connection has written to SQLite; always the same on PostgreSQL."""
+    return _asked("data_version") if connection.vendor == "sqlite" else 0
 
 
 @contextmanager
 def at_hand() -> Iterator[None]:
-    """Inside, SQLite keeps more of the database in memory: the 2 MiB that it has otherwise are those of one index."""
-    if connection.vendor != "sqlite":
+    """Inside, SQLite is set for it, where no transaction is open: see AT_HAND."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
-    usual = _asked("cache_size")
-    _set_cache(-AT_HAND)
+    usual = {name: _asked(name) for name in AT_HAND}
+    _set(AT_HAND)
     try:
         yield
     finally:
-        _set_cache(usual)
+        _set(usual)
 
 
 def _asked(pragma: str) -> int:
@@ -87,6 +95,7 @@ def _asked(pragma: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _set_cache(size: int) -> None:
+def _set(values: Mapping[str, int]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA cache_size = {size:d}")
+        for name, value in values.items():
+            cursor.execute(f"PRAGMA {name} = {value:d}")
