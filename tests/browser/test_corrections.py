@@ -159,7 +159,7 @@ def test_annexes_and_doubts_break_no_rule_of_accessibility(reader, signed_in):
             examine(page)
         page.goto(f"{NOTEBOOK}annexes/ajouter/")
         file = {"name": f"{word}.png", "mimeType": "image/png", "buffer": word.encode()}
-        page.get_by_label("Fichier", exact=True).set_input_files([file])
+        page.get_by_label("Fichier (obligatoire)").set_input_files([file])
         page.get_by_label("Titre").fill(f"Une image {word}")
         page.get_by_role("button", name="Joindre").click()
         examine(page)

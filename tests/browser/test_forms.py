@@ -202,7 +202,7 @@ def test_an_organiser_makes_a_questionnaire_by_keyboard(reader, signed_in):
         hands.press(page.get_by_role("button", name="Enregistrer"))
         for text in ("Comment ?", "Pourquoi ?"):
             hands.press(page.get_by_role("link", name="Ajouter une question"))
-            hands.fill(page.get_by_label("Question", exact=True), text)
+            hands.fill(page.get_by_label("Question (obligatoire)"), text)
             hands.press(page.get_by_role("button", name="Ajouter"))
         hands.press(page.get_by_role("button", name="Monter"))
         assert page.locator(".questions > li > p:first-child").all_inner_texts()[0] == "1. Pourquoi\u00a0?"

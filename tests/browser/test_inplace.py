@@ -25,7 +25,7 @@ def theme(reader, signed_in):
 
 def words(page) -> str:
     """Of the form that is open, and has the focus."""
-    field = page.get_by_label("Énoncé", exact=True)
+    field = page.get_by_label("Énoncé (obligatoire)")
     field.wait_for()
     page.locator(".inplace :focus").wait_for()
     settles(page)
@@ -33,7 +33,7 @@ def words(page) -> str:
 
 
 def save(page, text: str) -> None:
-    page.get_by_label("Énoncé", exact=True).fill(text)
+    page.get_by_label("Énoncé (obligatoire)").fill(text)
     page.get_by_role("button", name="Enregistrer").click()
 
 

@@ -104,7 +104,7 @@ class QuestionFields(forms.Form):
         max_length=500,
         widget=forms.TextInput(attrs={"lang": "fr"}),
     )
-    required = forms.BooleanField(label=_("Une réponse est attendue"), required=False)
+    required = forms.BooleanField(label=_("Réponse obligatoire"), required=False)
     options = LinesField(
         label=_("Réponses au choix"),
         required=False,

@@ -148,6 +148,9 @@ class SheetForm(AnswerForm):
                 required=False,
                 max_length=LONGEST,
                 label=heading.label,
+                help_text=_("Deux ou trois lignes sous l’un des quatre titres suffisent.")
+                if heading is HEADINGS[0]
+                else "",
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
         self.order_fields(self.field_order)
