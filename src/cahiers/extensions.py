@@ -2,8 +2,10 @@
 
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
 
 METHODS: Final = "cahiers.methods"
 READERS: Final = "cahiers.readers"
@@ -39,7 +41,7 @@ BUILT_IN: Final[dict[str, dict[str, str]]] = {
 @cache
 def names(group: str) -> tuple[str, ...]:
     """Names in `group`, built-ins first and in their order, then those of installed packages."""
-    added = sorted(entry.name for entry in entry_points(group=group))
+    added = sorted(entry.name for entry in _added(group))
     return tuple(dict.fromkeys([*BUILT_IN[group], *added]))
 
 
@@ -49,7 +51,14 @@ def load(group: str, name: str) -> Any:
 
     Raises KeyError for a name that nobody registered.
     """
-    for entry in entry_points(group=group, name=name):
+    for entry in _added(group).select(name=name):
         return entry.load()
     module, _, attribute = BUILT_IN[group][name].partition(":")
     return getattr(import_module(module), attribute)
+
+
+def _added(group: str) -> "EntryPoints":
+    # Here, for it takes as long to load as most of what the cores need.
+    from importlib.metadata import entry_points
+
+    return entry_points(group=group)

@@ -5,6 +5,7 @@ announces a child. A list of names would find more and flag half of the language
 What is found and missed is measured by `python -m bench.privacy`.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache, reduce
 from operator import or_
@@ -46,10 +47,16 @@ def apart(spans: Iterable[Span]) -> list[Found]:
     return kept
 
 
+#: Figures of a number past its second, at which no key looks: numbers are as many as lines.
+_FURTHER: Final = re.compile(r"(?<=[0-9][0-9])[1-9]")
+
+
 class _Signs(dict[str, int]):
     """By word, a bit for each of LOOKS whose key it has; filled as words are met."""
 
     def __missing__(self, word: str) -> int:
+        if (alike := _FURTHER.sub("0", word)) != word:
+            return self[alike]
         found = sum(1 << at for at, look in enumerate(LOOKS) if look.key.search(word))
         if len(word) < OFTEN:
             if len(self) >= REMEMBERED:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import BinaryIO, Final
 
-from cahiers.contributions.tables import archives, delimited, objects, ods, packages, structures, workbooks
+from cahiers.contributions.tables import archives, delimited, objects, ods, packages, structures
 from cahiers.contributions.tables.model import Content, Table
 from cahiers.contributions.tables.streams import DAMAGED, MAX_BYTES, Opener, shared, too_heavy
 from cahiers.contributions.tables.structures import Structure
@@ -113,6 +113,9 @@ def _refuse(start: bytes, name: str) -> None:
 def _zipped(opener: Opener, name: str, *, nested: bool) -> tuple[list[Table], list[str]]:
     names, kind = _parts(packages.archive(opener))
     if "xl/workbook.xml" in names:
+        # Here, for to load what only workbooks need takes longer than to open most tables.
+        from cahiers.contributions.tables import workbooks
+
         return workbooks.tables(opener, name)
     if kind == SHEET or (name.lower().endswith(".ods") and "content.xml" in names):
         return ods.tables(opener, name)

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Final
 
 from cahiers.contributions.tables.bodies import unescaped
-from cahiers.documents.dates import read_dates
 from cahiers.documents.matching import fold
 
 #: What people and programs write where they have nothing to say, folded.
@@ -103,6 +102,9 @@ def _in_words(text: str) -> date | None:
     """ "Lundi 2 novembre 2026" and the like; a run of days is none."""
     if not re.search(r"[A-Za-zéû]{3}", text) or not re.search(r"\d{4}", text) or len(text.split()) > 8:
         return None
+    # Here, for few tables write days so, and a process that reads one would begin later.
+    from cahiers.documents.dates import read_dates
+
     days = read_dates([[text]])[0]
     if len(days) != 1 or days[0].start != days[0].end or days[0].place:
         return None
