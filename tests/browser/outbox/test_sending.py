@@ -76,7 +76,12 @@ def test_written_without_a_network_read_again_then_sent_in_order_once(phone):
         page.reload()
         # What were sent again would be sent before it.
         write(page, FOURTH)
-        page.get_by_text("Merci.").nth(3).wait_for()
+        page.get_by_text("Merci.").nth(3).wait_for(state="attached")
+        # The first three are shown, the rest unfolds.
+        shown = page.locator("[data-outbox-status] li:visible")
+        assert (shown.count(), FOURTH in shown.first.inner_text()) == (3, True)
+        page.get_by_text("Mes envois plus anciens").click()
+        assert shown.count() == 4
         assert state.texts == [FIRST, SECOND, THIRD, FOURTH]
         assert len(state.received) == 4
 
