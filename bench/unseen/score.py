@@ -1,11 +1,15 @@
 """How well a synthesis was read back: items right, lost, cut, glued, and which of the errors were said."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from cahiers.documents.model import Synthesis
 
 Place = tuple[int, str, int, str, str]
+#: Lines of a text that a warning about a table's row names.
+LINES: Final = re.compile(r"– lignes? (\d+(?:, \d+)*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +17,7 @@ class Score:
     """Counts of items. `lost` are neither placed nor alone in a warning, `unplaced` in a warning and nowhere else.
 
     `cut` and `glued` are placed texts that are a part of an item, or more than one; `unsaid` those of them, and of
-    the items placed wrongly, that no warning of their own tells. `warned` are warnings that quote a text.
+    the items placed wrongly, that no warning tells by their text or line. `warned` counts the warnings.
     """
 
     items: int
@@ -56,13 +60,14 @@ def score(expected: Synthesis, found: Synthesis) -> Score:
     wanted, got = places(expected), places(found)
     wanted_texts, got_texts = _texts(wanted), _texts(got)
     said = Counter(" ".join(warning.text.split()) for warning in found.warnings if warning.text)
+    told = said + _told(found)
     absent = wanted_texts - got_texts
     odd = got_texts - wanted_texts
     glued = [text for text in odd.elements() if any(whole in text for whole in absent)]
     right = (wanted & got).total()
     wrong = got - wanted
     misplaced = wrong.total() - odd.total()
-    unsaid = sum(_unsaid(text, count, said) for text, count in _texts(wrong).items())
+    unsaid = sum(_unsaid(text, count, told) for text, count in _texts(wrong).items())
     return Score(
         items=wanted.total(),
         right=right,
@@ -73,9 +78,24 @@ def score(expected: Synthesis, found: Synthesis) -> Score:
         glued=len(glued),
         misplaced=misplaced,
         unsaid=unsaid,
-        warned=said.total(),
+        warned=len(found.warnings),
     )
 
 
-def _unsaid(text: str, count: int, said: Counter[str]) -> int:
-    return max(0, count - said[text])
+def _told(found: Synthesis) -> Counter[str]:
+    """Texts of items that stand on the lines that warnings without a text name."""
+    named = (LINES.findall(warning.message) for warning in found.warnings if not warning.text)
+    lines = {int(number) for own in named for numbers in own for number in numbers.split(", ")}
+    return Counter(
+        " ".join(item.text.split())
+        for theme in found.themes
+        for rows in theme.stages.values()
+        for row in rows
+        for items in row.cells.values()
+        for item in items
+        if item.source is not None and item.source.line in lines
+    )
+
+
+def _unsaid(text: str, count: int, told: Counter[str]) -> int:
+    return max(0, count - told[text])

@@ -1,6 +1,7 @@
 """Text extracted from PDF files: whole documents, columns kept or lost, and files that are none."""
 
 import io
+import re
 from collections import Counter
 from importlib import resources
 
@@ -199,11 +200,13 @@ def test_a_statement_out_of_any_table_is_a_warning_of_its_own() -> None:
 
 def test_doubt_is_said_with_its_evidence() -> None:
     synthesis = read(Printer(METHOD, WIDTHS, blank=0, double=0).text(region(1)))
-    placed = texts(synthesis)
     assert synthesis.warnings
     for warning in synthesis.warnings:
-        assert warning.message.startswith("Colonne incertaine : placé dans « ")
-        assert warning.text in placed
+        assert warning.message.startswith(
+            "À vérifier dans cette ligne du tableau. Colonne incertaine : placé dans « "
+        )
+        assert re.search(r"\([^)]+\) – lignes? \d", warning.message)
+        assert warning.text is None
         assert warning.source is not None
 
 

@@ -47,7 +47,9 @@ def test_a_statement_cut_by_the_page_is_whole_though_the_next_row_comes_first() 
     first, second = synthesis.themes[0].stages["diagnosis"]
     assert cells(first)["irritant"] == ["Pas de salle pour les réunions du soir"]
     assert "irritant" not in cells(second)
-    told = [warning.message for warning in synthesis.warnings if warning.text == cells(first)["irritant"][0]]
+    (said,) = [item.source for item in first.cells["irritant"]]
+    assert said is not None
+    told = [warning.message for warning in synthesis.warnings if f"– ligne {said.line}" in warning.message]
     assert len(told) == 1
     assert "morceaux séparés" in told[0]
 

@@ -1,6 +1,7 @@
 """Blocks of a text that were extracted across columns: the lines of all cells in turn, level by level."""
 
 import io
+import re
 from collections.abc import Sequence
 
 from cahiers import methods
@@ -49,13 +50,14 @@ def test_lines_of_level_cells_are_given_their_columns_again() -> None:
     }
 
 
-def test_each_statement_put_in_order_has_its_warning() -> None:
+def test_each_statement_put_in_order_is_told_with_its_line() -> None:
     synthesis = read(LEVELS)
-    said = {warning.text: warning for warning in synthesis.warnings if warning.text}
-    for items in synthesis.themes[0].stages["diagnosis"][0].cells.values():
-        for item in items:
-            assert "Texte incertain" in said[item.text].message
-            assert said[item.text].source is not None
+    (row,) = synthesis.themes[0].stages["diagnosis"]
+    (said,) = [warning for warning in synthesis.warnings if warning.message.startswith("À vérifier")]
+    (lines,) = re.findall(r"Texte incertain : recomposé de morceaux séparés – lignes ([\d, ]+)", said.message)
+    stood = {item.source.line for items in row.cells.values() for item in items if item.source}
+    assert {int(line) for line in lines.split(", ")} == stood
+    assert said.text is None
 
 
 def test_a_block_of_one_column_stays_as_it_is() -> None:

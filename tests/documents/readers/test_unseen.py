@@ -77,8 +77,11 @@ def test_no_word_of_a_table_is_left_out(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TEXT)
-def test_a_doubtful_statement_has_one_warning_with_its_line(name: str) -> None:
-    told = [warning for warning in text(f"{name}.plain").warnings if warning.text is not None]
+def test_what_is_doubtful_is_told_with_its_line(name: str) -> None:
+    told = [
+        warning for warning in text(f"{name}.plain").warnings if "laissées de côté" not in warning.message
+    ]
+    told = [warning for warning in told if "sont mêlées" not in warning.message]
     assert told
     assert all(warning.source is not None and warning.source.line is not None for warning in told)
 

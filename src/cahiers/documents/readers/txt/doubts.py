@@ -1,13 +1,16 @@
-"""What is doubtful about the statements of a table's rows: their column, their row, where they begin and end."""
+"""What is doubtful about the statements of a table's rows: their column, their row, where they begin and end.
+
+What is doubtful about statements that have a place is said row by row, with their lines: their words are in the table.
+"""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Final
 
 from cahiers.documents.items import NUMBERS
 from cahiers.documents.matching import FEEDBACK_COLUMN
-from cahiers.documents.model import Warning
+from cahiers.documents.model import Source, Warning
 from cahiers.documents.readers.txt.evidence import breaks
 from cahiers.documents.readers.txt.fragments import OPEN_END, Piece, join
 from cahiers.documents.readers.txt.metrics import METRICS
@@ -24,9 +27,10 @@ DOUBTFUL_SHIFTED: Final = 5.0
 WEIGHT: Final = 0.25
 #: Where the next word would have stood within this share of the widest lines, a line did not break for want of room.
 ROOM: Final = 0.85
+TO_CHECK: Final = "À vérifier dans cette ligne du tableau. {}."
 TIGHT: Final = (
     "Texte incertain : ses mots touchent ceux d’une colonne voisine, qui peuvent s’y être mêlés, ou la fin d’une page"
-    " le coupe."
+    " le coupe"
 )
 
 CITED: Final = (
@@ -50,9 +54,36 @@ def statements(row: RowPieces, places: Sequence[Place], columns: int) -> list[li
     return cells
 
 
+@dataclass(slots=True)
+class RowDoubts:
+    """What is doubtful in one row, each doubt once, with the statements that it is about."""
+
+    found: dict[str, list[Source]] = field(default_factory=dict)
+
+    def say(self, doubts: Iterable[str], source: Source) -> None:
+        for doubt in doubts:
+            self.found.setdefault(doubt, []).append(source)
+
+    def warnings(self) -> Iterator[Warning]:
+        """One for all of them; none where nothing is doubtful."""
+        if self.found:
+            said = ". ".join(f"{doubt} – {_lines(sources)}" for doubt, sources in self.found.items())
+            first = min((own for sources in self.found.values() for own in sources), key=_line)
+            yield Warning(message=TO_CHECK.format(said), source=first)
+
+
+def _line(source: Source) -> int:
+    return source.line or 0
+
+
+def _lines(sources: Iterable[Source]) -> str:
+    numbers = [str(number) for number in sorted({_line(source) for source in sources})]
+    return f"ligne{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubts:
-    """Says of each statement of a stage what is doubtful; one warning a statement.
+    """Says of each row of a stage what is doubtful about its statements.
 
     `amid` says that the text gives blocks of all columns in one reading order, `merged` that theme cells may go over
     several rows, `widest` how wide each column's lines are.
@@ -66,32 +97,41 @@ class Doubts:
     widest: Sequence[float] = ()
 
     def of(self, row: RowPieces, places: Sequence[Place]) -> Iterator[Warning]:
+        """What stands among cited sheets is no statement's place: such words are alone in a warning."""
         first = _first_pass(row, places, len(self.columns)) if self.amid else frozenset()
         cells = statements(row, places, len(self.columns))
         least = DOUBTFUL
         if self.amid:
             least = DOUBTFUL_AMID if all(cells) else DOUBTFUL_SHIFTED
+        doubtful = RowDoubts()
         for column, cell in enumerate(cells):
             for at, statement in enumerate(cell):
-                piece = statement[0][0]
-                said = list(self._column(statement, least))
-                if self.amid:
-                    if not said and piece.block not in first:
-                        said.append(
-                            f"Place incertaine : dans « {self._name(column)} », hors de l’ordre des cellules"
-                        )
-                    if any(part.adrift for part, _ in statement):
-                        said.append("Ligne incertaine : le texte ne dit pas où s’arrête la cellule")
-                    said += self._limits(statement, column)
-                    # Alone this would be said of most statements, and rightly of hardly any.
-                    if said and self.merged and (at or not row.theme):
-                        said.append(
-                            "Ligne incertaine : la cellule de sa thématique en couvre peut-être plusieurs"
-                        )
-                text = join([line for part, _ in statement for line in part.lines]) if said else ""
-                if text:
-                    yield Warning(message=f"{' ; '.join(said)}.", text=text, source=piece.source)
+                source = statement[0][0].source
+                text = join([line for part, _ in statement for line in part.lines])
+                said = list(self._said(statement, column, least, first)) if text else []
+                # Alone this would be said of most statements, and rightly of hardly any.
+                if said and self.merged and (at or not row.theme):
+                    said.append(
+                        "Ligne incertaine : la cellule de sa thématique en couvre peut-être plusieurs"
+                    )
+                if said and self.columns[column] == FEEDBACK_COLUMN:
+                    yield Warning(message=f"{' ; '.join(said)}.", text=text, source=source)
+                else:
+                    doubtful.say(said, source)
                 yield from shorter(statement)
+        yield from doubtful.warnings()
+
+    def _said(self, statement: Statement, column: int, least: float, first: Set[int]) -> Iterator[str]:
+        """What is doubtful about a statement; `first` are the blocks that open the row's cells in order."""
+        column_said = list(self._column(statement, least))
+        yield from column_said
+        if not self.amid:
+            return
+        if not column_said and statement[0][0].block not in first:
+            yield f"Place incertaine : dans « {self._name(column)} », hors de l’ordre des cellules"
+        if any(part.adrift for part, _ in statement):
+            yield "Ligne incertaine : le texte ne dit pas où s’arrête la cellule"
+        yield from self._limits(statement, column)
 
     def _name(self, column: int) -> str:
         names = {own.kind: own.plural for own in self.stage.columns}
@@ -184,10 +224,15 @@ def cited_words(row: RowPieces, places: Sequence[Place], columns: Sequence[str])
 
 
 def tight_words(row: RowPieces) -> Iterator[Warning]:
-    """A warning for each statement in a text that keeps its columns whose words touch those of another column."""
+    """Warnings for a text that keeps its columns: one for the statements whose words touch those of another column.
+
+    What they may say instead is alone in a warning.
+    """
+    doubtful = RowDoubts()
     for piece in row.pieces:
         if (piece.mended or piece.cut) and piece.text:
-            yield Warning(message=TIGHT, text=piece.text, source=piece.source)
+            doubtful.say((TIGHT,), piece.source)
+    yield from doubtful.warnings()
     told = [reading.statement() for reading in row.others]
     for text, source in dict.fromkeys((piece.text, piece.source) for piece in told):
         yield Warning(message=OTHERWISE, text=text, source=source)

@@ -15,7 +15,9 @@ from cahiers.documents.readers.txt.mending import OTHERWISE, Usage, joint
 FAR: Final = 0.3
 FARTHEST: Final = 8
 #: Readings are told that are no less likely than that than the best.
-NEAR: Final = 6.0
+NEAR: Final = 5.0
+#: So many for a fragment: what is less likely is hardly ever right.
+LIKELIEST: Final = 8
 #: So many of the last statements of a page come into question.
 MOST: Final = 20
 
@@ -59,9 +61,9 @@ def _ends(pieces: Sequence[Standing]) -> Iterator[Standing]:
 def _readings(heads: Sequence[Standing], fragment: Piece, usage: Usage) -> Iterator[Warning]:
     """Readings of a fragment with the heads, which come from the page's end upwards."""
     scores = [joint(head.seen, fragment, usage) - FAR * min(at, FARTHEST) for at, head in enumerate(heads)]
-    best = max(scores)
-    for head, score in zip(heads, scores, strict=True):
-        if best - score < NEAR:
+    likeliest = sorted(zip(scores, heads, strict=True), key=lambda one: -one[0])[:LIKELIEST]
+    for score, head in likeliest:
+        if likeliest[0][0] - score < NEAR:
             head.piece.cut = True
             text = join([*head.seen.lines, *fragment.lines])
             if text != head.piece.text:
