@@ -48,7 +48,7 @@ def test_a_theme_and_a_stage_are_chosen(send, board):
     page = text(send("aller", theme=2, stage="diagnosis"))
     board.refresh_from_db()
     assert (board.round.theme.order, board.round.stage, board.round.step) == (2, "diagnosis", "pause")
-    assert "45 min" in page
+    assert "45\u00a0min" in page
     assert "Prise de notes" in page
 
 
@@ -131,7 +131,7 @@ def test_hands_are_counted_and_counted_again(send, board, writing, write, reveal
     page = text(send("mains", subject=card.code, hands=14))
     assert f'<option value="{card.code}">' in page
     assert [vote.dots for vote in Vote.objects.all()] == [14]
-    assert "14 points" in page
+    assert "14\u00a0points" in page
     assert "n’existe plus" in text(send("mains", subject=uuid4(), hands=1))
 
 

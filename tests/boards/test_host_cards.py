@@ -82,7 +82,7 @@ def test_near_cards_are_suggested_and_become_one(send, host, board, writing, wri
     cards = [card("Le wifi tombe souvent"), card("Le wifi tombe très souvent")]
     page = text(send("fusionner", card=cards))
     assert present() == ["Le wifi tombe souvent", "Peu de prises"]
-    assert "2 voix" in page
+    assert "2\u00a0voix" in page
     assert "au moins deux" in text(send("fusionner", card=card("Peu de prises")))
 
 

@@ -182,7 +182,7 @@ def cards_go_to_rows_of_other_pages(full, board, host):
 def test_notes_that_are_hidden_still_are_shown_page_by_page(board, writing, host, now):
     write(writing, now, [f"Remarque {place}" for place in range(paging.PAGE + 1)])
     page = host.get(f"/r/{board.code}/animer/").content.decode()
-    assert ("Remarque 0\n" in page, "1 note plus ancienne" in page) == (False, True)
+    assert ("Remarque 0\n" in page, "1\u00a0note plus ancienne" in page) == (False, True)
     assert "Remarque 0 " in host.get(f"/r/{board.code}/animer/notes/?page=2").content.decode()
 
 

@@ -63,4 +63,4 @@ def test_rows_are_drawn(writing, written, now):
     reveal(writing, now)
     page = render_to_string("boards/_rows.html", {"rows": queries.rows_of(writing)})
     assert "Le wifi tombe" in page
-    assert "3 voix" in page
+    assert "3\u00a0voix" in page

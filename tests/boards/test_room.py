@@ -75,7 +75,7 @@ def test_who_wrote_a_lot_has_a_light_page(joined, board, writing, now):
         joined.post(f"/r/{board.code}/envoi/", command(writing, text=f"Remarque {place} de la table du fond"))
     page = Page(joined.get(f"/r/{board.code}/").content.decode())
     assert (page.elements <= 350, page.weight <= 8_000) == (True, True)
-    assert ("Remarque 4 de" in page.html, "5 notes plus anciennes" in page.html) == (False, True)
+    assert ("Remarque 4 de" in page.html, "5\u00a0notes plus anciennes" in page.html) == (False, True)
     assert "Remarque 4 de" in joined.get(f"/r/{board.code}/notes/").content.decode()
 
 
@@ -117,7 +117,7 @@ def test_votes_are_put(joined, board, writing, now):
     vote = {"verb": "dots", "command": uuid4(), "round": writing.uuid, "subject": statement.uuid, "dots": 2}
     joined.post(f"/r/{board.code}/envoi/", vote)
     page = joined.get(f"/r/{board.code}/").content.decode()
-    assert "Il vous reste 1 point" in page
+    assert "Il vous reste 1\u00a0point" in page
     # The field takes no more than there are: nothing is refused that would stay in it.
     most = {
         one.uuid: html.fromstring(page).get_element_by_id(f"d-{one.uuid}").get("max")
@@ -189,7 +189,7 @@ def test_what_comes_late_is_taken_and_said_to_be(joined, board, writing, now):
 def test_a_scribe_writes_for_a_table(joined, board, writing, now):
     joined.post(f"/r/{board.code}/envoi/", command(writing, stands_for=6))
     step(writing, "reveal", now)
-    assert "6 voix" in joined.get(f"/r/{board.code}/suivre/").content.decode()
+    assert "6\u00a0voix" in joined.get(f"/r/{board.code}/suivre/").content.decode()
 
 
 def test_pages_are_in_english_for_who_asks(joined, board, writing):

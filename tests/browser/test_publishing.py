@@ -32,7 +32,7 @@ def test_an_edition_is_published_and_withdrawn(browser, site, digits, tmp_path):
     assert "Un énoncé dit tout autrement" not in stranger.content()
     page.goto(NOTEBOOK)
     examine_as_it_is(page)
-    assert "1 énoncé reformulé" in page.content()
+    expect(page.locator("main")).to_contain_text("1 énoncé reformulé")
     page.get_by_role("link", name="Publier une édition").click()
     examine_as_it_is(page)
     page.get_by_label("Ce que cette édition a de nouveau").fill("Un énoncé mieux dit.")

@@ -143,13 +143,13 @@ def test_pages_say_when_it_lapses_and_send_it_again(invited: Membership, organis
     clock(IN_TIME)
     address = f"{TEAM}{invited.uuid}/"
     assert "invitation en attente" in organiser.get(TEAM).content.decode()
-    assert "Elle expire le 4 novembre 2026." in organiser.get(address).content.decode()
+    assert "Elle expire le 4\u00a0novembre 2026." in organiser.get(address).content.decode()
     clock(LATE)
     assert "invitation expirée" in organiser.get(TEAM).content.decode()
-    assert "a expiré le 4 novembre 2026" in organiser.get(address).content.decode()
+    assert "a expiré le 4\u00a0novembre 2026" in organiser.get(address).content.decode()
     answer = organiser.post(f"{address}renvoyer/", follow=True)
     assert "renvoyée à noe.palud@exemple.example" in answer.content.decode()
-    assert "L’invitation vaut jusqu’au 5 décembre 2026." in str(mail.outbox[-1].body)
+    assert "L’invitation vaut jusqu’au 5\u00a0décembre 2026." in str(mail.outbox[-1].body)
 
 
 def test_who_may_not_invite_sends_nothing_again(invited: Membership, organiser: Client, found: Place) -> None:

@@ -158,7 +158,7 @@ def test_facilitators_are_kept_out_of_a_closed_stage(notebook, irritant, region)
         lambda: rows.add(theme=row.theme, stage="diagnosis", **given),
     ]
     for act in refused:
-        with pytest.raises(StageClosed, match="Diagnostic\xa0» est fermée depuis le 30 sept"):
+        with pytest.raises(StageClosed, match="Diagnostic\xa0» est fermée depuis le 30\u00a0sept"):
             act()
     statements.add(row=action_plan, kind="lever", text="Un levier", **given | {"command": uuid4()})
 
@@ -173,7 +173,7 @@ def test_nothing_moves_into_or_out_of_a_closed_stage(notebook, region):
     moving = {"statement": lever, "row": plan, "kind": "lever", "seen": lever.current_id, **given}
     for closed in ("projections", "action_plan"):
         windowed(notebook.consultation, **{closed: (SOON, None)})
-        with pytest.raises(StageClosed, match="n’ouvre que le 2 octobre 2026 à 11"):
+        with pytest.raises(StageClosed, match="n’ouvre que le 2\u00a0octobre 2026 à 11"):
             statements.move(command=uuid4(), **moving)
     windowed(notebook.consultation)
     command = uuid4()

@@ -41,7 +41,7 @@ def shown(client):
     page = client.get("/ecole/").content.decode()
     listed = client.get("/ecole/sessions/")
     return (
-        int(front.partition(" session")[0].rpartition(">")[2]),
+        int(front.partition("\u00a0session")[0].rpartition(">")[2]),
         int(page.partition("<dt>Sessions</dt><dd>")[2].partition("<")[0]),
         listed.context["page"].paginator.count,
         listed.context["totals"].attended,
@@ -51,8 +51,8 @@ def shown(client):
 def test_a_long_list_comes_in_pages(client, many, django_assert_num_queries):
     with django_assert_num_queries(2):
         first = client.get("/ecole/sessions/").content.decode()
-    assert f"{PER_PAGE + 5} sessions" in first
-    assert f"{20 * (PER_PAGE + 5)} participants" in first
+    assert f"{PER_PAGE + 5}\u00a0sessions" in first
+    assert f"{20 * (PER_PAGE + 5)}\u00a0participants" in first
     assert first.count("rencontres</a>") == PER_PAGE
     second = client.get("/ecole/sessions/?page=2").content.decode()
     assert second.count("rencontres</a>") == 5

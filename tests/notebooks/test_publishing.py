@@ -71,11 +71,11 @@ def test_strangers_read_the_edition_and_members_the_draft(client, reader, public
     page = text(reader, f"{NOTEBOOK}theme-1/")
     assert "Trop de codes" in page
     assert "Vous lisez le brouillon" in page
-    assert "1 énoncé reformulé" in page
+    assert "1\u00a0énoncé reformulé" in page
     assert f"{FIRST}theme-1/" in page
     assert "Publier" not in page
     assert "mots de passe" in text(reader, f"{FIRST}theme-1/")
-    assert "1 énoncé reformulé" in text(reader, NOTEBOOK)
+    assert "1\u00a0énoncé reformulé" in text(reader, NOTEBOOK)
 
 
 def test_downloads_say_what_the_page_says(client, reader, public_notebook, now):
@@ -240,15 +240,15 @@ def test_wrong_method(organiser, address, method):
 
 def test_counts_follow_what_the_visitor_may_see(client, public_notebook, region, now):
     imported(public_notebook.consultation, region, large(10), now)
-    assert "1 cahier<" in text(client, "/")
-    assert "1 cahier<" in text(signed_in(someone()), "/")
+    assert "1\u00a0cahier<" in text(client, "/")
+    assert "1\u00a0cahier<" in text(signed_in(someone()), "/")
     for visitor in (
         member(public_notebook.consultation, Role.READER, name="Noé Palud"),
         member(public_notebook.consultation, Role.READER, region, name="Léo Tarn"),
         someone("Ada Sorne", staff=True),
     ):
         seen = signed_in(visitor)
-        assert "2 cahiers<" in text(seen, "/")
+        assert "2\u00a0cahiers<" in text(seen, "/")
         assert "<dd>2</dd>" in text(seen, "/ecole/")
     assert "<dd>1</dd>" in text(client, "/ecole/")
 

@@ -83,8 +83,8 @@ def test_a_consultation_without_anything_is_a_page_too(client, published):
 
 def test_nought_is_singular(client, published):
     page = text(client, "/")
-    assert ">0 cahier<" in page
-    assert ">0 session<" in page
+    assert ">0\u00a0cahier<" in page
+    assert ">0\u00a0session<" in page
 
 
 def test_the_home_page_without_a_consultation(client, db):
@@ -95,8 +95,8 @@ def test_a_consultation_shows_its_tree_and_totals(client, public_notebook):
     page = text(client, "/ecole/")
     assert "Valmarie" in page
     assert "Côte d’Aubrac</a>" in page
-    assert "20 participants" in page
-    assert "100 réponses à une enquête" in page
+    assert "20\u00a0participants" in page
+    assert "100\u00a0réponses à une enquête" in page
     assert "120" not in page
 
 
@@ -108,8 +108,8 @@ def test_a_session_of_two_notebooks_counts_once(client, public_notebook, now):
         other.meeting_links.create(meeting=link.meeting, position=link.position)
     publish(notebook=other, by=None, now=now)
     page = text(client, "/ecole/")
-    assert "20 participants" in page
-    assert "100 réponses à une enquête" in page
+    assert "20\u00a0participants" in page
+    assert "100\u00a0réponses à une enquête" in page
 
 
 def test_a_theme_shows_every_statement_as_it_was_said(client, public_notebook):

@@ -83,7 +83,7 @@ def test_an_audit_decides(client, rate, state):
         page = text(client, "/accessibilite/")
         assert f"Accessibilité\u00a0: {state}" in text(client, "/")
     assert f"<strong>{state}</strong>" in page
-    assert "Audit &amp; Cie le 1er mars 2027" in page
+    assert "Audit &amp; Cie le 1er\u00a0mars 2027" in page
     assert "Aucun audit" not in page
 
 

@@ -73,9 +73,9 @@ def test_an_undefined_variable_fails_the_test():
 @pytest.mark.parametrize(
     ("opens", "closes", "written"),
     [
-        (date(2026, 9, 1), date(2026, 10, 11), "du 1er septembre 2026 au 11 octobre 2026"),
-        (date(2026, 9, 21), None, "à partir du 21 septembre 2026"),
-        (None, date(2026, 9, 21), "jusqu’au 21 septembre 2026"),
+        (date(2026, 9, 1), date(2026, 10, 11), "du 1er\u00a0septembre 2026 au 11\u00a0octobre 2026"),
+        (date(2026, 9, 21), None, "à partir du 21\u00a0septembre 2026"),
+        (None, date(2026, 9, 21), "jusqu’au 21\u00a0septembre 2026"),
         (None, None, ""),
     ],
 )
@@ -85,7 +85,7 @@ def test_days_are_written_in_words(opens, closes, written):
 
 def test_a_moment_is_of_the_day_that_it_is_here():
     late = datetime(2026, 11, 22, 23, 6, tzinfo=UTC)
-    assert Template("{{ late|day }}").render(Context({"late": late})) == "23 novembre 2026"
+    assert Template("{{ late|day }}").render(Context({"late": late})) == "23\u00a0novembre 2026"
 
 
 def test_days_in_english():
@@ -132,6 +132,14 @@ def test_lines_that_begin_with_a_dash_make_a_list():
         (True, ["ce qui a marché ;", "ce qui a gêné."]),
         (False, ["Merci."]),
     ]
+
+
+def test_a_template_s_numbers_stay_with_what_they_count():
+    said = Template(
+        "{% blocktranslate count n=n %}{{ n }} session{% plural %}{{ n }} sessions{% endblocktranslate %}"
+        "{% blocktranslate asvar kept %}{{ b }} 3 fois{% endblocktranslate %}, {{ kept }}"
+    )
+    assert said.render(Context({"n": 2, "b": "<b>"})) == "2\u00a0sessions, &lt;b&gt; 3\u00a0fois"
 
 
 def test_what_a_template_says_follows_the_language_each_time():

@@ -17,7 +17,7 @@ from cahiers.methods import Method
 from cahiers.notebooks.models import Notebook
 from cahiers.territories.models import Level, Territory
 from cahiers.ui.addresses import address
-from cahiers.ui.numbers import grouped
+from cahiers.ui.numbers import grouped, unparted
 from cahiers.ui.times import between
 
 #: Words of a description that a list shows.
@@ -107,11 +107,11 @@ def _counted(things: QuerySet[Any]) -> dict[int, int]:
 
 
 def _notebooks(count: int) -> str:
-    return ngettext("%(n)s cahier", "%(n)s cahiers", count) % {"n": count}
+    return unparted(ngettext("%(n)s cahier", "%(n)s cahiers", count) % {"n": count})
 
 
 def _meetings(count: int) -> str:
-    return ngettext("%(n)s session", "%(n)s sessions", count) % {"n": count}
+    return unparted(ngettext("%(n)s session", "%(n)s sessions", count) % {"n": count})
 
 
 def listed(consultation: Consultation, notebooks: QuerySet[Notebook]) -> list[tuple[str, Listed]]:
@@ -154,7 +154,7 @@ def _held(totals: Totals) -> list[str]:
     if answered:
         counted = ngettext("%(shown)s réponse à une enquête", "%(shown)s réponses à une enquête", answered)
         words.append(counted % {"shown": grouped(answered)})
-    return words
+    return [unparted(one) for one in words]
 
 
 def theme_summaries(

@@ -75,5 +75,6 @@ def _zone(place: Place | None) -> ZoneInfo:
 
 @lru_cache(maxsize=4096)  # a list repeats the same few days, and each took a quarter of its row's time
 def _in_words(year: int, month: int, of_month: int, language: str) -> str:
-    written = date_format(date(year, month, of_month), "j F Y")
-    return written.replace("1 ", "1er ", 1) if of_month == 1 and language.startswith("fr") else written
+    # No line ends between the day and its month.
+    written = date_format(date(year, month, of_month), "j\u00a0F Y")
+    return written.replace("1", "1er", 1) if of_month == 1 and language.startswith("fr") else written

@@ -118,7 +118,7 @@ def test_hours_are_those_of_the_place(client, organiser, nation):
     client.post(f"{BASE}votre-journee/question/", {"command": uuid4(), "text": "Et ?", "type": "open"})
     client.post(f"{BASE}votre-journee/diffuser/", {"command": uuid4()})
     page = client.get("/ecole/contribuer/").content.decode()
-    assert "ouvre le 5 octobre 2026 à 8\u00a0h, heure de La Réunion" in page
+    assert "ouvre le 5\u00a0octobre 2026 à 8\u00a0h, heure de La Réunion" in page
 
 
 def test_a_kind_without_questions_has_no_page_for_them(client, organiser):

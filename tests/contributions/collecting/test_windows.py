@@ -20,23 +20,25 @@ def address(form):
 
 def test_its_own_window(short, now):
     short.opens = AT
-    assert why_not(short, now) == "Ce formulaire ouvre le 5 octobre 2026 à 10\u00a0h."
+    assert why_not(short, now) == "Ce formulaire ouvre le 5\u00a0octobre 2026 à 10\u00a0h."
     assert takes(short, AT)
     short.closes = AT + timedelta(hours=1)
-    assert why_not(short, short.closes) == "Ce formulaire est fermé depuis le 5 octobre 2026 à 11\u00a0h."
+    assert (
+        why_not(short, short.closes) == "Ce formulaire est fermé depuis le 5\u00a0octobre 2026 à 11\u00a0h."
+    )
 
 
 def test_its_stage_s(short, now):
     short.stage = "diagnosis"
     StageWindow.objects.create(consultation=short.consultation, stage="diagnosis", opens=AT)
-    assert why_not(short, now) == "Ce formulaire ouvre le 5 octobre 2026 à 10\u00a0h."
+    assert why_not(short, now) == "Ce formulaire ouvre le 5\u00a0octobre 2026 à 10\u00a0h."
     assert takes(short, AT)
 
 
 @pytest.mark.parametrize(
     ("opens", "closes", "said"),
     [
-        (date(2026, 10, 2), None, "La concertation ouvre le 2 octobre 2026."),
+        (date(2026, 10, 2), None, "La concertation ouvre le 2\u00a0octobre 2026."),
         (date(2026, 9, 1), date(2026, 9, 30), "La concertation est close."),
     ],
 )
@@ -49,7 +51,10 @@ def test_hours_are_those_of_the_place(short, nation, now):
     nation.time_zone = "America/Martinique"
     nation.save()
     short.opens = AT
-    assert why_not(short, now) == "Ce formulaire ouvre le 5 octobre 2026 à 4\u00a0h, heure de la Martinique."
+    assert (
+        why_not(short, now)
+        == "Ce formulaire ouvre le 5\u00a0octobre 2026 à 4\u00a0h, heure de la Martinique."
+    )
 
 
 def test_what_was_held_up_is_taken_read_first_and_told(client, short, fill, now):

@@ -294,7 +294,7 @@ def test_what_was_sent_at_once_is_erased_at_once(found, said):
     Contribution.objects.update(submission=sent, status=Status.WITHDRAWN)
     organiser = signed_in(member(found.consultation, Role.ORGANISER))
     there = f"{QUEUE}{one.uuid}/effacer/"
-    assert "1 autre texte" in organiser.get(there).content.decode()
+    assert "1\u00a0autre texte" in organiser.get(there).content.decode()
     organiser.post(there)
     sent.refresh_from_db()
     assert (fresh(other).status, sent.answers) == (Status.ERASED, {})

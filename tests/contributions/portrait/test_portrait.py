@@ -136,7 +136,7 @@ def test_the_page_and_its_table(client, published, said):
 def test_weeks_are_told_by_their_day_as_french_writes_it(client, reader, published, places, now):
     draft = Draft(territory=places[0], channel=Channel.LETTER, text="Oui", said_on=date(2026, 6, 1))
     store(consultation=published, drafts=[draft], now=now)
-    assert "1er juin 2026" in client.get(f"/{published.slug}/qui-a-parle/").content.decode()
+    assert "1er\u00a0juin 2026" in client.get(f"/{published.slug}/qui-a-parle/").content.decode()
 
 
 def test_strangers_cannot_narrow_it(client, published, said):

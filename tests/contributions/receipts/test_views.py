@@ -155,7 +155,7 @@ def test_once_it_is_closed_it_is_withdrawn_or_erased_and_no_more_corrected(clien
     short.closes = now
     short.save()
     page = client.get(mine).content.decode()
-    assert "Ce formulaire est fermé depuis le 1er octobre 2026" in page
+    assert "Ce formulaire est fermé depuis le 1er\u00a0octobre 2026" in page
     assert "corriger/" not in page
     assert client.get(f"{mine}{one.uuid}/corriger/").status_code == 302
     answer = correct(client, mine, one, text="Trop tard.")

@@ -66,7 +66,7 @@ def test_a_contribution_is_found_and_cited_whole(editor, irritant, said):
     page = editor.get(f"/e/{irritant.code}/appuis/?q=mots+de+passe")
     assert page.context["offered"] == [one]
     choose(editor, irritant, one)
-    assert "S’appuie sur 1 contribution" in text(editor, f"/e/{irritant.code}")
+    assert "S’appuie sur 1\u00a0contribution" in text(editor, f"/e/{irritant.code}")
     assert one not in editor.get(f"/e/{irritant.code}/appuis/").context["offered"]
     assert Entry.objects.filter(subject=irritant.uuid, verb="cite").count() == 1
 
@@ -112,10 +112,10 @@ def test_strangers_read_public_words_and_are_told_of_the_others(client, irritant
     cited(said())
     cited(said("Interne.", consent=Consent.INTERNAL))
     page = text(client, f"/e/{irritant.code}")
-    assert "S’appuie sur 2 contributions" in page
+    assert "S’appuie sur 2\u00a0contributions" in page
     assert "Le mot de passe change" in page
     assert "Interne." not in page
-    assert "1 citation n’est pas publique." in page
+    assert "1\u00a0citation n’est pas publique." in page
 
 
 def test_voices_count_once(client, irritant, said, cited):
@@ -126,7 +126,7 @@ def test_voices_count_once(client, irritant, said, cited):
     cited(copy)
     cited(said("Masquée", status=Status.HIDDEN))
     page = text(client, f"/e/{irritant.code}")
-    assert "S’appuie sur 1 contribution (au nom de 12 personnes)" in page
+    assert "S’appuie sur 1\u00a0contribution (au nom de 12\u00a0personnes)" in page
 
 
 def test_redacted_words_leave_the_quote_in_its_place(client, irritant, said, cited, now):

@@ -11,13 +11,14 @@ from django.conf import settings
 from django.template import Context, defaulttags
 from django.template.base import Parser, Token
 from django.template.defaulttags import URLNode
-from django.templatetags.i18n import TranslateNode, do_translate
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode, do_block_translate, do_translate
 from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from cahiers.ui.addresses import address
 from cahiers.ui.inplace import inside, layout
-from cahiers.ui.numbers import grouped
+from cahiers.ui.numbers import grouped, unparted
 from cahiers.ui.times import between, day, moment
 
 register = template.Library()
@@ -81,6 +82,25 @@ class SaidNode(TranslateNode):
 def translate(parser: Parser, token: Token) -> SaidNode:
     """In the place of Django's own: `{% translate "Enregistrer" %}`."""
     return SaidNode(do_translate(parser, token))
+
+
+class ToldNode(BlockTranslateNode):
+    """Django's, whose numbers stay on the line of what they count."""
+
+    def __init__(self, node: BlockTranslateNode) -> None:
+        self.__dict__.update(node.__dict__)
+
+    def render(self, context: Context, nested: bool = False) -> str:
+        told = unparted(super().render(context, nested))
+        if self.asvar:
+            context[self.asvar] = SafeString(unparted(context[self.asvar]))
+        return told
+
+
+@register.tag
+def blocktranslate(parser: Parser, token: Token) -> ToldNode:
+    """In the place of Django's own: `{% blocktranslate %}{{ n }} lignes{% endblocktranslate %}`."""
+    return ToldNode(do_block_translate(parser, token))
 
 
 @register.filter
