@@ -77,6 +77,20 @@ def roles(mapping: Mapping, table: Table) -> dict[int, str]:
     return {column.index: found.get(column.key, "") for column in table.columns}
 
 
+def told(mapping: Mapping, consultation: Consultation) -> list[tuple[str, str]]:
+    """What each column that was read says, in words: its name, then its role."""
+    known = dict(kinds(consultation))
+    labels = dict(ROLES)
+    found = []
+    for text in mapping.texts:
+        role = _("Texte : %s") % known[text.kind] if text.kind in known else _("Texte")
+        found += [(name, role) for name in text.columns]
+        if text.kind_column:
+            found.append((text.kind_column, _("Nature du texte")))
+    found += [(name, str(labels[target])) for target in TARGETS for name in getattr(mapping, target)]
+    return list(dict.fromkeys(found))
+
+
 def mapping_of(table: Table, chosen: Dictionary[int, str], old: Mapping) -> Mapping:
     """The mapping that these roles make; what they do not say stays as it was."""
     by_role: dict[str, list[Column]] = {}

@@ -90,6 +90,7 @@ def table_import(request: HttpRequest, consultation: str, uuid: UUID) -> HttpRes
         "unknown": len(found.unknown),
         "rejected": files.exists(found.uuid, files.REJECTED),
         "save": SaveForm(),
+        "roles": columns.told(Mapping.from_json(found.mapping), found.consultation),
         "twin": _twin(found),
         "following": _following_name(found),
     }

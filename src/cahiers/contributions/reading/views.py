@@ -65,7 +65,8 @@ def download(request: HttpRequest, consultation: str, format: str) -> StreamingH
 def contribution(request: HttpRequest, consultation: str, uuid: str) -> HttpResponse:
     found = readable_consultation(request, consultation)
     everything = readable(request.user, found).select_related(
-        "current", "theme", "territory", "question", "submission__form", "meeting", "twin_of", "imported_line"
+        *("current", "theme", "territory", "question", "submission__form", "meeting", "twin_of"),
+        "imported_line__table",
     )
     chosen = get_object_or_404(everything, uuid=uuid)
     whole = may_read_drafts(request.user, found, chosen.territory)
@@ -74,6 +75,7 @@ def contribution(request: HttpRequest, consultation: str, uuid: str) -> HttpResp
         "consultation": found,
         "one": chosen,
         "whole": whole,
+        "line": getattr(chosen, "imported_line", None),
         "labels": Filters(request, found, team=whole).labels,
         "citing": citing(chosen, whole=whole),
         "answered": answered([chosen], readable(request.user, found)),
