@@ -8,18 +8,24 @@ from scipy import sparse
 from sknetwork.clustering import Louvain
 
 Labels = NDArray[np.int64]
-MOST_RUNS, FEWEST_RUNS, RUNS_TIMES_NODES = 100, 12, 96_000
+MOST_RUNS, FEWEST_RUNS, RUNS_TIMES_NODES = 100, 20, 160_000
+
+# A tie on which one run in ten disagrees keeps a fifth of its weight: what remains falls apart by itself, so that large
+# groups stay large beside small ones. With as many groups, ARI is .01 to .04 higher than with the power 2 (four sets).
+SHARPNESS = 16
 
 # Gain in modularity under which a pass over the nodes is the last: five times the default is as stable, and faster.
 WORTH_MOVING = 5e-3
 
 
-def communities(graph: Any, *, resolution: float, seed: int, runs: int | None = None) -> Labels:
+def communities(
+    graph: Any, *, resolution: float, seed: int, runs: int | None = None, sharpness: int = SHARPNESS
+) -> Labels:
     """Labels from 0, by falling size.
 
     One Louvain run depends on the order in which it visits nodes: two seeds agreed at ARI 0.73-0.87 on 8,000 real
-    answers. Edges are kept in proportion to how often ``runs`` runs put both ends together, and grouped once more.
-    A small graph needs more runs to settle, and can afford them.
+    answers. Edges are kept by how often ``runs`` runs at ``resolution`` put both ends together, and grouped once more
+    as they are. A small graph needs more runs to settle, and can afford them.
     """
     if graph.shape[0] < 3 or graph.nnz == 0:
         return np.zeros(graph.shape[0], dtype=np.int64)
@@ -33,11 +39,12 @@ def communities(graph: Any, *, resolution: float, seed: int, runs: int | None = 
         labels = _louvain(graph, resolution, seed * 1_000 + run)
         together += labels[edges.row] == labels[edges.col]
     together /= runs
-    agreed = sparse.csr_matrix((edges.data * together**2, (edges.row, edges.col)), shape=graph.shape)
+    weights = edges.data * together**sharpness
+    agreed = sparse.csr_matrix((weights, (edges.row, edges.col)), shape=graph.shape)
     agreed.eliminate_zeros()
     if agreed.nnz == 0:
         return by_size(_louvain(graph, resolution, seed))
-    return by_size(_louvain(agreed, resolution, seed))
+    return by_size(_louvain(agreed, 1.0, seed))
 
 
 def by_size(labels: Labels) -> Labels:

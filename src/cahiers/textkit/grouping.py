@@ -39,8 +39,11 @@ class Grouping:
 
 
 def resolution_for(count: int) -> float:
-    """Finer groups for more remarks: people tag 600 answers with about 20 labels and 10,000 with about 150."""
-    return float(np.clip(1.265 * (count / 600) ** 0.65, 1, 8))
+    """Finer groups for more remarks: people tag 600 answers with 10 to 24 labels, 2,100 with 99, 10,000 with 148.
+
+    Of 600 it makes about 20 groups, of 2,100 about 85, of 10,000 about 170, under some twenty families.
+    """
+    return float(np.clip(count / 450, 1, 7))
 
 
 def group(
@@ -126,7 +129,8 @@ def _without_crumbs(graph: Any, labels: Labels) -> Labels:
 def _merge_up(graph: Any, groups: Labels, seed: int) -> Labels:
     if groups.max() < 6:
         return groups.copy()
-    above = communities(between(graph, groups), resolution=1.0, seed=seed, runs=16)
+    # A few tens of groups: a sharper agreement would leave half of them by themselves.
+    above = communities(between(graph, groups), resolution=1.0, seed=seed, runs=16, sharpness=2)
     return by_size(above[groups])
 
 
