@@ -9,7 +9,8 @@ The limit: the bare reader of the file, and the same columns into the same table
 (statements of 200 rows on SQLite, COPY on PostgreSQL), with their keys, indexes and constraints: submissions,
 contributions, their revisions, their lines. No validation, no look for personal data, no search. Beside it stands one
 table of eight columns without any index, in which nothing is found. An import reads in a process of its own while it
-writes: wall time tells what people wait for, on a quiet machine alone; CPU time what it takes of both.
+writes: wall time tells what people wait for, on a quiet machine alone; CPU time what it takes of both. "Held" is the
+time of its transactions, for which others who write to SQLite wait.
 """
 
 import csv
@@ -25,6 +26,7 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from unittest.mock import patch
 from uuid import uuid4
 
 from bench.tables import HEADER, lines
@@ -49,6 +51,29 @@ class Spent(NamedTuple):
         rate, each = size / self.wall, 1e6 * self.cpu / size
         print(
             f"  {name:9}{self.wall:7.2f}{rate:10,.0f}{self.cpu:8.2f}{self.apart:8.2f}{each:9.1f}", flush=True
+        )
+
+
+class Held:
+    """Does what it stands for, and keeps the seconds of each time, and of the processor of all."""
+
+    def __init__(self, does: Callable[..., bool]) -> None:
+        self._does = does
+        self._seconds: list[float] = []
+        self._cpu = 0.0
+
+    def __call__(self, *given: Any) -> bool:
+        began, cpu = time.perf_counter(), time.thread_time()
+        done = self._does(*given)
+        self._seconds.append(time.perf_counter() - began)
+        self._cpu += time.thread_time() - cpu
+        return done
+
+    def tell(self) -> str:
+        times = len(self._seconds)
+        return (
+            f"{sum(self._seconds):.2f} s, {self._cpu:.2f} of the processor, in {times} transactions,"
+            f" the longest {1000 * max(self._seconds):.0f} ms"
         )
 
 
@@ -78,12 +103,13 @@ def one(size: int, *, limited: bool) -> None:
             writer.writerow(HEADER)
             writer.writerows(lines(size))
         before = _peak()
-        checked, imported = _imported(path)
+        checked, imported, held = _imported(path)
         print(f"{size:,} lines of {path.stat().st_size >> 20} MiB, {connection.vendor}; load {_load()}")
         print(f"{'':10}{'wall s':>8}{'lines/s':>10}{'CPU s':>8}{'apart':>8}{'µs/line':>9}")
         checked.tell("dry run", size)
         imported.tell("import", size)
         print(f"  goal: {GOAL:,} lines a second; this import x {size / imported.wall / GOAL:.2f}")
+        print(f"  held: {held.tell()}")
         print(f"  memory: {_peak()} MiB at its peak, {before} before; the process apart {imported.peak} MiB")
         if limited:
             last = _emptied()
@@ -98,7 +124,7 @@ def one(size: int, *, limited: bool) -> None:
             )
 
 
-def _imported(path: Path) -> tuple[Spent, Spent]:
+def _imported(path: Path) -> tuple[Spent, Spent, "Held"]:
     from django.utils import timezone
 
     from cahiers.consultations.actions import create
@@ -133,9 +159,11 @@ def _imported(path: Path) -> tuple[Spent, Spent]:
         )
     checked = _spent(lambda: advancing.check(found=found, now=now))
     actions.begin(found=found, whole=False)
-    imported = _spent(lambda: advancing.advance(found=found, by=None, now=now))
+    held = Held(advancing._write)
+    with patch.object(advancing, "_write", held):
+        imported = _spent(lambda: advancing.advance(found=found, by=None, now=now))
     assert found.counts["added"] == Contribution.objects.count() == found.counts["records"]
-    return checked, imported
+    return checked, imported, held
 
 
 def _emptied() -> int:
