@@ -4,8 +4,11 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 
 from cahiers.consultations.models import Role
+from cahiers.journal.actions import record
+from cahiers.journal.models import Verb
 from cahiers.notebooks.actions import restore, rows, statements, withdraw
 from cahiers.notebooks.models import Row, Statement
 from tests.consultations.teams import member
@@ -62,6 +65,19 @@ def test_a_member_sees_who_did_what(client, public_notebook, edited):
     assert f'href="/e/{edited.code}"' in page
     assert "La mairie" in page
     assert 'href="/ecole/cote-d-aubrac/theme-1/#action_plan"' in page
+
+
+def test_what_is_done_in_a_meeting_is_said_in_words_of_the_page(client, public_notebook, edited, now):
+    for verb in (Verb.VOTE, Verb.REVEAL, Verb.HIDE, Verb.ERASE):
+        record(stream=public_notebook.consultation.uuid, verb=verb, subject=edited.uuid, actor=None, at=now)
+    client.force_login(member(public_notebook.consultation, Role.READER))
+    for language, words in (
+        ("fr", "Vote Dévoilement Masquage Effacement"),
+        ("en", "Vote Reveal Hiding Erasure"),
+    ):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        page = text(client)
+        assert [word for word in words.split() if word not in page] == []
 
 
 def test_a_draft_has_no_journal_for_strangers(client, notebook):

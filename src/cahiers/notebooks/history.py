@@ -31,6 +31,11 @@ DEEDS: dict[str, str | Promise] = {
     Verb.CITE: gettext_lazy("Appui sur une contribution"),
     Verb.PUBLISH: gettext_lazy("Publication"),
     Verb.WITHDRAW: gettext_lazy("Retrait de la publication"),
+    # In a meeting.
+    Verb.VOTE: gettext_lazy("Vote"),
+    Verb.REVEAL: gettext_lazy("Dévoilement"),
+    Verb.HIDE: gettext_lazy("Masquage"),
+    Verb.ERASE: gettext_lazy("Effacement"),
 }
 
 
