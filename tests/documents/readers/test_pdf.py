@@ -80,6 +80,15 @@ def test_title_and_territory_are_read_back(territory: str | None) -> None:
     assert (found.consultation, found.territory) == (title, territory)
 
 
+def test_a_long_address_is_read_back_whatever_its_digits() -> None:
+    address = f"https://exemple.fr/{'continuite-pedagogique-en-maternelle-' * 4}1275374.html?RH=1517111219014"
+    synthesis = sample(METHOD, 1, themes=1, rows_each=1)
+    first = synthesis.themes[0]
+    sheets = (replace(first.feedback[0], links=(address,)), *first.feedback[1:])
+    synthesis = replace(synthesis, themes=(replace(first, feedback=sheets), *synthesis.themes[1:]))
+    assert read(written(synthesis)).themes[0].feedback == sheets
+
+
 def test_a_table_over_many_pages_keeps_its_rows_whole() -> None:
     expected = sample(METHOD, 21, themes=1, rows_each=60)
     assert items(read(written(expected))) == items(expected)

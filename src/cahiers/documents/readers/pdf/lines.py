@@ -13,6 +13,9 @@ from cahiers.documents.readers.pdfium.pieces import Path, Piece
 #: Bullets that stand in no sentence, and those that do.
 BULLET: Final = re.compile(r"\s*([►▶▸➤➢➔●▪■□◦○‣❖✓✔☐☒☑])|\s*([•·∙*o–—-])(?=\s)")
 CERTAIN: Final = frozenset("►▶▸➤➢➔●▪■□◦○‣❖✓✔☐☒☑•")
+#: Share of the letters’ size that parts two words, and two letters with a place between where a word may be broken.
+SPACE: Final = 0.14
+BROKEN_SPACE: Final = 0.6
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,8 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[Run]:
         text = piece.text.replace("\r", " ").replace("\n", " ")
         if before is not None and not before.text.endswith(" ") and not text.startswith(" "):
             gap = max(piece.x0 - before.x1, before.x0 - piece.x1)
-            text = f" {text}" if gap > 0.14 * piece.size else text
+            # Where a word may be broken there is no space, however narrow its letters are.
+            least = BROKEN_SPACE if before.text.endswith("\u200b") else SPACE
+            text = f" {text}" if gap > least * piece.size else text
         yield Run(text=text, emphasised=piece.bold and piece.green)
         before = piece
