@@ -18,6 +18,11 @@ CATALOGUE = LOCALE / "en" / "LC_MESSAGES" / "django.po"
 #: What is written in the sources, once more: without it, gettext counts nought with the plural, as English does.
 PLURALS = LOCALE / "fr" / "LC_MESSAGES" / "django.po"
 
+#: An ordinary space where French has one that no line ends at.
+LOOSE = re.compile(r" [:;!?»](?=[\s<]|$)|« |n° |art\. (?=\d)")
+#: Words for those who hear the page: no line of theirs ends.
+HIDDEN = re.compile(r'<span class="vh".*?</span>')
+
 
 def blocks(text):
     """Entries of a catalogue, each as its strings by keyword."""
@@ -93,4 +98,16 @@ def test_french_punctuation_never_begins_a_line(entries):
     french = [
         text for entry in entries for keyword, text in entry.items() if keyword in {"msgid", "msgid_plural"}
     ]
-    assert not [text for text in french if re.search(r" [:;!?»]|« |'", text)]
+    assert not [text for text in french if re.search(rf"{LOOSE.pattern}|'", text)]
+
+
+def test_nor_does_that_of_templates():
+    written = {
+        path.name: HIDDEN.sub("", path.read_text())
+        for path in (*LOCALE.parent.rglob("*.html"), *LOCALE.parent.rglob("mail_*.txt"))
+    }
+    assert len(written) > 100
+    # What stands between tags: those that only compute hold quotes, filters and comparisons.
+    assert [
+        name for name, text in written.items() if LOOSE.search(re.sub(r"{%.*?%}|{{.*?}}", "x", text))
+    ] == []

@@ -222,6 +222,6 @@ def _keep(request: HttpRequest, form: Form, filled: AnswerForm, *, again: bool) 
 
 def _said(request: HttpRequest, sheet: PaperSheet | None, token: str) -> str | SafeString:
     if sheet:
-        return _("Fiche n° %d saisie : son talon est son reçu.") % sheet.number
+        return _("Fiche n° %d saisie : son talon est son reçu.") % sheet.number
     link = request.build_absolute_uri(reverse("receipt", args=[token]))
     return format_html('{} <a href="{}">{}</a>', _("Saisi. Reçu à donner à la personne :"), link, link)
