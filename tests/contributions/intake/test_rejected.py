@@ -4,6 +4,7 @@ import csv
 import io
 
 from cahiers.contributions.intake import files
+from cahiers.contributions.intake.models import TableImport
 from cahiers.contributions.models import Contribution
 from tests.contributions.intake.conftest import csv_of
 from tests.contributions.tables.samples import HEADER, LINES
@@ -43,3 +44,14 @@ def test_corrected_lines_bring_exactly_what_was_missing(imported):
     assert texts == {line[4] for line in (*LINES, *GOOD)}
     for data in (back, csv_of([LINES[0], *GOOD, *LINES[1:]])):
         assert imported(data).counts["added"] == 0
+
+
+def test_few_corrected_lines_are_read_as_those_beside_them_were(drop, imported, laval):
+    """Each theme comes once among them, as answers do: nothing but the first file tells that they are no text."""
+    found = imported(csv_of([*LINES * 3, BAD[0], BAD[1]]))
+    with files.opened(found.uuid, files.REJECTED) as stream:
+        back = corrected(stream.read())
+    TableImport.objects.update(names={"theme": {"Gouvernance": ""}}, territory=laval)
+    again = drop(back, "lignes-a-reprendre.csv")
+    assert (again.mapping, again.given, again.territory) == (found.mapping, found.given, laval)
+    assert again.names == {"theme": {"Gouvernance": ""}}

@@ -53,6 +53,7 @@ def drop(
 ) -> TableImport:
     """A table with the mapping that its shape proposes, or that was saved where all of its columns are there.
 
+    Lines that were rejected and come back corrected are read as those beside them were: few lines show little.
     The same file that is open already is handed back. Raises Unreadable.
     """
     digest = files.digest(stream)
@@ -60,7 +61,10 @@ def drop(
     if known is not None and saved is None:
         return known
     table = lines.read(stream, name, structure)
-    mapping, names, given, at = _start(table, consultation, saved)
+    before = _rejected_from(table, consultation) if saved is None and table.returned else None
+    if before is not None and before.territory.path.startswith(territory.path):
+        territory = before.territory
+    mapping, names, given, at = _start(table, consultation, saved or before)
     found = TableImport(
         uuid=uuid4(),
         consultation=consultation,
@@ -90,8 +94,15 @@ def drop(
     return found
 
 
+def _rejected_from(table: Table, consultation: Consultation) -> TableImport | None:
+    """The last import that rejected lines and whose columns are all there."""
+    left = consultation.table_imports.filter(counts__rejected__gt=0).select_related("territory")
+    fitting = (one for one in left if not Mapping.from_json(one.mapping).missing(table))
+    return next(fitting, None)
+
+
 def _start(
-    table: Table, consultation: Consultation, saved: SavedMapping | None
+    table: Table, consultation: Consultation, saved: SavedMapping | TableImport | None
 ) -> tuple[Mapping, dict[str, Any], dict[str, Any], int]:
     """Mapping, names, what is given, and which of the tables."""
     plain = Given(kind=reading.first_kind(consultation)).as_json()

@@ -6,7 +6,7 @@ from typing import Final
 
 from cahiers.contributions.tables import contents, heads
 from cahiers.contributions.tables.heads import Head
-from cahiers.contributions.tables.model import Column, Line, Table
+from cahiers.contributions.tables.model import PROBLEM_COLUMN, Column, Line, Table, column_key
 from cahiers.contributions.tables.streams import guarded
 from cahiers.documents.errors import Unreadable
 
@@ -49,6 +49,7 @@ def tabled(
         source=rows,
         width=len(head.cells),
         separator=separator,
+        returned=bool(head.cells) and column_key(head.cells[-1]) == column_key(PROBLEM_COLUMN),
         encoding=encoding,
         remarks=(*remarks, head.remark) if head.remark else remarks,
     )

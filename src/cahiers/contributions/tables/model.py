@@ -68,6 +68,7 @@ class Column:
 class Table:
     """A sheet or file. `width` counts cells of the header, columns that are left aside among them.
 
+    `returned`: its last column is the one that files of rejected lines have.
     `remarks` are French sentences about the file as a whole; `others` are the other tables of the same file.
     """
 
@@ -77,6 +78,7 @@ class Table:
     source: Callable[[], Iterator[Line]] = field(repr=False)
     width: int = 0
     separator: str = ";"
+    returned: bool = False
     encoding: str = ""
     remarks: tuple[str, ...] = ()
     others: tuple["Table", ...] = ()
