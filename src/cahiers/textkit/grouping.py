@@ -43,7 +43,7 @@ def resolution_for(count: int) -> float:
 
     Of 600 it makes about 20 groups, of 2,100 about 85, of 10,000 about 170, under some twenty families.
     """
-    return float(np.clip(count / 450, 1, 7))
+    return float(np.clip(count / 400, 1, 8))
 
 
 def group(
