@@ -78,6 +78,16 @@ def test_strangers_read_the_edition_and_members_the_draft(client, reader, public
     assert "1\u00a0énoncé reformulé" in text(reader, NOTEBOOK)
 
 
+def test_nobody_is_said_to_read_what_the_consultation_keeps_back(reader, public_notebook, now):
+    reword(now)
+    assert "Le public lit l’édition 1" in text(reader, NOTEBOOK)
+    withdraw_consultation(consultation=public_notebook.consultation, by=None, now=now)
+    page = text(reader, NOTEBOOK)
+    assert "seule son équipe la lit" in page
+    assert "1\u00a0énoncé reformulé" in page
+    assert "Le public lit" not in page
+
+
 def test_downloads_say_what_the_page_says(client, reader, public_notebook, now):
     before = client.get(f"{NOTEBOOK}telecharger/json")
     reword(now)
