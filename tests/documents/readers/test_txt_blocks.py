@@ -137,3 +137,18 @@ def test_capitals_that_are_two_letters_in_lower_case_are_left_alone() -> None:
 def test_more_themes_than_any_synthesis_has_are_refused() -> None:
     with pytest.raises(Unreadable, match="500 thématiques"):
         read("".join(f"THEMATIQUE N°{number} : thème {number}\n" for number in range(600)))
+
+
+def test_words_are_no_cited_sheets_where_a_text_numbers_these() -> None:
+    row = "► Travailler ensemble autrement\n\n► 1\n\n► Pas de salle\n\n► Se connaître\n\n"
+    uncited = (
+        "► Travailler ensemble autrement\n\n► Rien le soir\n\n► Personne à joindre\n\n► Un relevé affiché\n\n"
+    )
+    text = BAR + HEADER + row + uncited + "Diagnostic des points forts et irritants\n\f"
+    _, second = read(text).themes[0].stages["diagnosis"]
+    assert second.feedback_text == ()
+    assert sorted(item for own in cells(second).values() for item in own) == [
+        "Personne à joindre",
+        "Rien le soir",
+        "Un relevé affiché",
+    ]

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cahiers.documents.items import NUMBERS
 from cahiers.documents.matching import FEEDBACK_COLUMN
 from cahiers.documents.readers.txt.evidence import Span, breaks, content_scores, span_of, width_of
 from cahiers.documents.readers.txt.fragments import OPEN_END, Piece
@@ -34,6 +35,8 @@ SAME: Final = -2.5
 SAME_IN_CROWD: Final = -0.5
 UNKNOWN_WIDTH: Final = -0.3
 NOTHING_TO_GO_ON: Final = -6.0
+#: Words among cited sheets, in a text that numbers these.
+WORDS_CITED: Final = -4.0
 #: A fragment after a statement that ends like one, and after one that does not.
 CLOSED: Final = -1.0
 OPEN: Final = 1.5
@@ -75,6 +78,12 @@ def place_blocks(
     wrapped = [found for row in rows for piece in row.pieces if len(found := breaks(piece.lines)) > 1]
     measure = metric_for(wrapped[:SAMPLE])
     blocks = [_blocks(row, columns, stage, known, measure) for row in rows]
+    if FEEDBACK_COLUMN in columns and any(
+        _words(block) < len(block.pieces) for row in blocks for block in row
+    ):
+        cited = columns.index(FEEDBACK_COLUMN)
+        for block in (block for row in blocks for block in row if not block.fragment):
+            block.contents[cited] += WORDS_CITED * _words(block)
     # Where theme cells follow each other, what comes next is of several rows, column after column.
     crowds = [bool(index and not blocks[index - 1]) for index in range(len(rows))]
     beam = max(4, min(BEAM, BEAM_WORK // (sum(map(len, blocks)) or 1)))
@@ -119,6 +128,11 @@ def _blocks(
         block.contents = [a + b for a, b in zip(block.contents, scores, strict=True)]
         block.lines += len(piece.lines) + SPACE
     return found
+
+
+def _words(block: _Block) -> int:
+    """How many of the pieces are no numbers of sheets."""
+    return sum(1 for piece in block.pieces if not NUMBERS.fullmatch(piece.text))
 
 
 def _widths(
