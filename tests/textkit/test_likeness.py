@@ -11,18 +11,24 @@ ROWS = rows(BENCH / "remarks.tsv")
 KINDS = sorted({row["kind"] for row in ROWS})
 
 
-def share_right() -> float:
+def share_right(wrongly_before: float = 0.0) -> float:
+    """Of the remarks decided, when the guess made before says ``wrongly_before`` of the first kind, for all."""
     texts = [row["text"] for row in ROWS]
     features = LexicalVectoriser().fit(texts, seed=0).transform(texts)
     given = np.asarray([[row["kind"] == kind for kind in KINDS] for row in ROWS], dtype=float)
-    shares = Likeness(features, features.dense.mean(axis=0), given).shares(features)
-    assert 0 < shares.min() <= shares.max() <= 1
-    best = shares.argmax(axis=1)
+    before = np.zeros(given.shape)
+    before[:, 0] = wrongly_before
+    learnt = Likeness(features, features.dense.mean(axis=0), given, before)
+    best = (before + learnt.odds(features)).argmax(axis=1)
     return float(np.mean([KINDS[label] == row["kind"] for label, row in zip(best, ROWS, strict=True)]))
 
 
 def test_what_was_decided_is_found_again() -> None:
     assert share_right() > 0.9
+
+
+def test_decisions_correct_what_was_held_before() -> None:
+    assert share_right(wrongly_before=3.0) > 0.9
 
 
 def test_many_decisions_are_summed_up_by_some(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,17 +1,14 @@
 """Themes of remarks: from their names alone at first, then from what people have decided."""
 
-import warnings
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
 from cahiers.textkit.codebooks import Codebook
-from cahiers.textkit.descriptions import Guess, Names
+from cahiers.textkit.descriptions import Guess, Names, softmax
 from cahiers.textkit.french import terms
 from cahiers.textkit.likeness import Likeness
 from cahiers.textkit.model import Proposal
@@ -23,27 +20,27 @@ Parts = tuple[Scores, ...]
 Decided = Mapping[int, Sequence[str]]  # row of the features to theme keys
 
 CALIBRATED_FROM = 40
-HALF_AT = 10  # decided remarks a theme at which likeness weighs as much as the linear model and the names
-TRUSTED_AT = 3  # decided remarks a theme at which the linear model, beside the names, weighs half as much as in the end
-ALIKE_FROM = 4  # decided remarks a theme from which comparing with them adds to the linear model
+NAMES = 0.8  # spread of the log-odds that names give before any decision; left as bold as they are, they outweigh it
+KEPT = 0.5  # share of them that stays beside what names say once decisions taught them
+WEIGHED_FROM = 12  # decided remarks a theme; among fewer, what names should say is told by chance
 FOLDS = 5
 LOSS_BESIDE_ERRORS = 0.3
-SAYS = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0)
+SAYS = (0.0, 0.2, 0.4, 0.8, 1.2, 1.6)
 THRESHOLDS = tuple(np.round(np.arange(0.1, 0.61, 0.025), 3).tolist())
 
 
 class ThemeClassifier:
     """Scores every theme of a codebook for every remark.
 
-    A theme starts as its descriptions (`descriptions.Guess`). As decisions come in, two models take over, one linear
-    and one that compares with the remarks decided; how much the names still say is what served best on decisions held
-    out (+ 6 points of top-1 at ten a theme on our broad themes, + 0 on a public set of narrow ones).
+    A theme starts as its descriptions (`descriptions.Guess`). Decisions correct that guess for the remarks that
+    resemble the decided ones (`likeness.Likeness`), and draw the descriptions themselves towards the words of decided
+    remarks; how much the latter say is what served best on decisions held out, where there are enough.
     """
 
     def __init__(self, codebook: Codebook, vectoriser: Vectoriser) -> None:
         self.codebook = codebook
         self.vectoriser = vectoriser
-        self.say = 1.0  # of the names, beside the linear model
+        self.say = 0.4  # spread of what the names say once decisions taught them
         self.slope, self.shift = (
             1.0,
             0.0,
@@ -55,6 +52,8 @@ class ThemeClassifier:
         known = {row: labels for row, labels in sorted((decided or {}).items()) if labels}
         with one_thread():
             self._names = Names(self.codebook, self.vectoriser, features)
+            nothing = np.zeros(0, dtype=np.int64)
+            self._first = Guess(self._names, features, nothing, nothing, np.zeros(0))
             self._learn(features, known)
             if len(known) >= CALIBRATED_FROM:
                 self._calibrate(features, known)
@@ -63,7 +62,7 @@ class ThemeClassifier:
     def scores(self, features: Features) -> Scores:
         """(n, themes) calibrated probabilities, in the order of the codebook; a row sums to about one theme."""
         with one_thread():
-            together = _together(self._parts(features), self.say, self.weight)
+            together = _together(self._parts(features), self.say)
         return together if self.shift == 0 else _likely(_odds(together), self.slope, self.shift)
 
     def labels(self, features: Features) -> list[tuple[str, ...]]:
@@ -92,41 +91,27 @@ class ThemeClassifier:
         ]
 
     def _learn(self, features: Features, known: Mapping[int, Sequence[str]]) -> None:
-        size = len(self.codebook.themes)
-        column = {key: k for k, key in enumerate(self.codebook.keys)}
-        rows = np.asarray([row for row, labels in known.items() for _ in labels], dtype=np.int64)
-        labels = np.asarray([column[label] for given in known.values() for label in given], dtype=np.int64)
-        shares = np.asarray([1 / len(given) for given in known.values() for _ in given])
-        self._each = len(known) / max(1, size)
-        self.weight = self._each / (self._each + HALF_AT)  # of likeness, beside both
-        self._guess = Guess(self._names, features, rows, labels, shares)
-        self._softmax: Any = None
         self._likeness: Likeness | None = None
-        if len(set(labels.tolist())) < 2:
+        if not known:
             return
-        inputs = _joined(features)
-        self._softmax = LogisticRegression(C=3.0 if self._each > 5 else 10.0, max_iter=300)
-        with warnings.catch_warnings():
-            # One example a theme is a regression problem for scikit-learn, and a usual first decision for people.
-            warnings.filterwarnings("ignore", message="The number of unique classes", category=UserWarning)
-            self._softmax.fit(inputs[rows], labels, sample_weight=shares)
-        if self._each >= ALIKE_FROM:
-            unique = np.asarray(list(known), dtype=np.int64)
-            given = np.zeros((len(unique), size))
-            given[np.searchsorted(unique, rows), labels] = 1
-            self._likeness = Likeness(features.take(unique), self._names.middle, given)
-        self._weights = _term_weights(self._softmax, self.vectoriser, size)
+        column = {key: k for k, key in enumerate(self.codebook.keys)}
+        unique = np.asarray(list(known), dtype=np.int64)
+        given = np.zeros((len(unique), len(column)))
+        for position, labels in enumerate(known.values()):
+            given[position, [column[label] for label in labels]] = 1 / len(labels)
+        places, labelled = np.nonzero(given)
+        self._guess = Guess(self._names, features, unique[places], labelled, given[places, labelled])
+        decided = features.take(unique)
+        before = NAMES * self._first.odds(decided)
+        self._likeness = Likeness(decided, self._names.middle, given, before)
+        self._weights = _term_weights(self._likeness, self.vectoriser)
 
     def _parts(self, features: Features) -> Parts:
-        """What names, linear model and likeness say, in this order; the last two only where they were learnt."""
-        parts = [self._guess.scores(features)]
-        if self._softmax is not None:
-            learnt = np.full(parts[0].shape, 1e-4)
-            learnt[:, self._softmax.classes_] += self._softmax.predict_proba(_joined(features))
-            parts.append(learnt ** (self._each / (self._each + TRUSTED_AT)))
-        if self._likeness is not None:
-            parts.append(self._likeness.shares(features))
-        return tuple(parts)
+        """Log-odds: what names say, and once something is decided, that of decisions."""
+        if self._likeness is None:
+            return (np.log(np.clip(self._first.scores(features), 1e-9, None)),)
+        before = KEPT * NAMES * self._first.odds(features)
+        return (self._guess.odds(features), before + self._likeness.odds(features))
 
     def _calibrate(self, features: Features, known: Mapping[int, Sequence[str]]) -> None:
         """How much the names say, probabilities and threshold, from held-out fifths of the decisions."""
@@ -138,14 +123,14 @@ class ThemeClassifier:
         held: list[tuple[NDArray[np.int64], Parts]] = []
         for train, test in KFold(FOLDS, shuffle=True, random_state=0).split(rows):
             part = ThemeClassifier(self.codebook, self.vectoriser)
-            part._names = self._names
+            part._names, part._first = self._names, self._first
             part._learn(features, {int(rows[p]): known[int(rows[p])] for p in train})
             held.append((test, part._parts(features.take(rows[test]))))
         wrong = np.inf
-        for say in SAYS:
+        for say in SAYS if len(rows) >= WEIGHED_FROM * len(column) else (self.say,):
             guess = np.zeros(truth.shape)
             for test, parts in held:
-                guess[test] = _together(parts, say, self.weight)
+                guess[test] = _together(parts, say)
             loss = _wrong(guess, truth) + LOSS_BESIDE_ERRORS * _log_loss(guess, truth)
             if loss < wrong:
                 wrong, together, self.say = loss, guess, say
@@ -158,26 +143,15 @@ class ThemeClassifier:
 
     def _why(self, text: str, label: int) -> tuple[str, ...]:
         present = list(dict.fromkeys(terms(text)))
-        learnt = self._weights[label] if self._softmax is not None else {}
+        learnt = self._weights[label] if self._likeness is not None else {}
         weighed = {form: learnt.get(form, 0.0) + (form in self._names.terms[label]) for form in present}
         return tuple(
             form for form, weight in sorted(weighed.items(), key=lambda item: -item[1]) if weight > 0
         )[:3]
 
 
-def _joined(features: Features) -> Any:
-    dense = sparse.csr_matrix(features.dense)
-    return dense if features.sparse is None else sparse.hstack([features.sparse, dense], format="csr")
-
-
-def _together(parts: Parts, say: float, weight: float) -> Scores:
-    if len(parts) == 1:
-        return parts[0]
-    found = parts[1] * parts[0] ** say
-    found /= found.sum(axis=1, keepdims=True)
-    if len(parts) > 2:
-        found = (1 - weight) * found + weight * parts[2]
-    return np.clip(found, 1e-6, 1)
+def _together(parts: Parts, say: float) -> Scores:
+    return np.clip(softmax(parts[0] if len(parts) == 1 else say * parts[0] + parts[1]), 1e-6, 1)
 
 
 def _odds(scores: Scores) -> Scores:
@@ -203,12 +177,8 @@ def _micro_f1(given: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
     return 2 * int((given & truth).sum()) / total if total else 0.0
 
 
-def _term_weights(model: Any, vectoriser: Vectoriser, size: int) -> list[dict[str, float]]:
+def _term_weights(likeness: Likeness, vectoriser: Vectoriser) -> list[dict[str, float]]:
     """For each theme, the weight of each term; empty where the vectoriser has no readable terms."""
     lexical = getattr(vectoriser, "lexical", vectoriser)
-    names = getattr(lexical, "terms", [])
-    weights: list[dict[str, float]] = [{} for _ in range(size)]
-    rows = model.coef_ if len(model.classes_) > 2 else np.vstack([-model.coef_, model.coef_])
-    for label, row in zip(model.classes_.tolist(), rows, strict=True):
-        weights[label] = {names[c]: float(row[c]) for c in np.flatnonzero(row[: len(names)] > 0)}
-    return weights
+    names, weights = getattr(lexical, "terms", []), likeness.of_words().T
+    return [{names[c]: float(row[c]) for c in np.flatnonzero(row[: len(names)] > 0)} for row in weights]
