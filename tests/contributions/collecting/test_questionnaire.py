@@ -94,6 +94,20 @@ def test_a_question_that_follows_another_answer_is_left_aside(client, survey, fi
     assert not Contribution.objects.exists()
 
 
+def test_who_may_read_it_is_asked_of_those_who_write_something(client, survey, filled):
+    page = client.get(address(survey)).content.decode()
+    assert "required" not in page.split('name="consent"')[1].split(">")[0]
+    said = {"q-acces": "Non", "q-pourquoi": "Le réseau.", "consent": ""}
+    assert "Dites qui peut lire" in client.post(address(survey), filled(survey, **said)).content.decode()
+    assert client.post(address(survey), filled(survey, consent="", **{"q-acces": "Oui"})).status_code == 302
+
+
+def test_what_is_waited_for_says_so_before(client, survey):
+    page = client.get(address(survey)).content.decode()
+    asked = page.split("Qu’est-ce qui manque")[1].split("</label>")[0]
+    assert "(obligatoire)" in asked
+
+
 def test_a_question_that_it_concerns_is_waited_for(client, survey, filled):
     answer = client.post(address(survey), filled(survey, **{"q-acces": "Non"}))
     assert answer.status_code == 422

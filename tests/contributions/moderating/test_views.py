@@ -203,6 +203,8 @@ def test_near_copies_are_proposed_merged_and_parted(said, moderator):
     said("Le réseau des anciens élèves se réunit chaque matin au collège.")
     page = moderator.get(f"{QUEUE}{copy.uuid}/")
     assert [other for other, _ in page.context["near"]] == [one]
+    # The only one is chosen already: one key fewer.
+    assert f'value="{one.uuid}" checked' in page.content.decode()
     press(moderator, "merge", copy, other=one.uuid)
     assert fresh(copy).twin_of == one
     assert moderator.get(f"{QUEUE}{copy.uuid}/").context["near"] == []

@@ -69,6 +69,10 @@ class QuestionnaireForm(AnswerForm):
                 self.fields[name] = field
         if not any(one.type == QuestionType.OPEN for one in self.questions):
             del self.fields["consent"]
+        else:
+            # Who chooses answers and writes nothing is asked nothing about a text.
+            self.fields["consent"].required = False
+            self.fields["consent"].help_text = _("À choisir si vous écrivez quelque chose.")
         self.answers: dict[str, Any] = {}
         self.texts: dict[str, str] = {}
 
@@ -107,7 +111,9 @@ class QuestionnaireForm(AnswerForm):
         if not self.texts:
             # Nothing was written that anyone could read.
             self.errors.pop("consent", None)
-            given.setdefault("consent", "")
+            given["consent"] = ""
+        elif "consent" not in self.errors and not given["consent"]:
+            self.add_error("consent", _("Dites qui peut lire ce que vous avez écrit."))
         return given
 
     def _concerns(self, question: Question, given: Mapping[str, Any]) -> bool:
