@@ -126,3 +126,17 @@ def test_a_page_s_end_may_cut_the_header_row() -> None:
         "Les délégués",
         "Une charte",
     ]
+
+
+def test_figures_that_end_statements_are_no_running_foot() -> None:
+    pages = [f"► Messages {n} entre\n20 h et 7 h\n" for n in ("écrits", "lus")] + ["► Autre\nchose\n"]
+    kept, names = without_furniture(read_lines("\f".join(pages)), METHOD)
+    assert names == []
+    assert len(kept) == 6
+
+
+def test_a_running_foot_that_took_a_hyphen_away_is_no_part_of_the_word() -> None:
+    pages = ["► Une charte\n\nSynthèse régionale\n", "► Un relevé\n\nSynthèse régionale\n"]
+    pages += ["► Des rencontres parentsSynthèse régionale\n", "professeurs\n"]
+    kept, _ = without_furniture(read_lines("\f".join(pages)), METHOD)
+    assert [line.text for line in kept][2:] == ["► Des rencontres parents-", "professeurs"]

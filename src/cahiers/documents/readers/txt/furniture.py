@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from cahiers.documents.landmarks import Landmarks
@@ -35,8 +36,22 @@ def without_furniture(lines: Sequence[Line], method: Method) -> tuple[list[Line]
     names: dict[str, str] = {}
     for at in sorted(found):
         names.setdefault(_masked(lines[at]), lines[at].text)
-    kept = list(without(lines, found))
+    kept = list(without(_unglued(lines, [lines[at].text for at in found]), found))
     return kept, [name for name in names.values() if not name.isdigit()]
+
+
+def _unglued(lines: Sequence[Line], names: Sequence[str]) -> list[Line]:
+    """The lines without the furniture that extraction glued to them, taking away the hyphen that ended them."""
+    own = {re.escape(name) for name in names if len(name) > SHORT and name[0].isupper()}
+    if not own or lines[0].page is None:
+        return list(lines)
+    glued = re.compile(rf"(?<=[a-zà-ÿœ])(?:{'|'.join(sorted(own, key=len, reverse=True))})$")
+    return [
+        replace(line, raw=glued.sub("-", line.raw.rstrip()), text=glued.sub("-", line.text))
+        if glued.search(line.text)
+        else line
+        for line in lines
+    ]
 
 
 def _throughout(lines: Sequence[Line], method: Method) -> set[int]:
@@ -116,8 +131,9 @@ def _is_below(lines: Sequence[Line], at: int, headings: Headings, landmarks: Lan
 
 
 def _least(line: Line, pages: int) -> float:
-    """How often a line recurs if it is furniture: the ends of statements recur too, in lower case or a word or two."""
-    is_end = line.text[0].islower() or (line.page is not None and not line.apart and len(line.text) < SHORT)
+    """How often a line recurs if it is furniture: ends of statements recur too: lower case, figures, a word or two."""
+    touches = line.page is not None and not line.apart
+    is_end = line.text[0].islower() or (touches and (len(line.text) < SHORT or line.text[0].isdigit()))
     return max(RECURRENCES + 1, pages / 4) if is_end else RECURRENCES
 
 
