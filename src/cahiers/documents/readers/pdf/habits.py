@@ -2,11 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from cahiers.documents.readers.pdf.lines import CERTAIN, Line
 from cahiers.documents.readers.pdf.paragraphs import Setting
 from cahiers.documents.readers.pdf.tables import CellText, TableText, themes_of
 from cahiers.documents.readers.pdfium.pieces import Page
+
+#: Points between a table's side and its text, and by which a line that is full may be shorter than the next.
+PADDING: Final = 4.0
+LONG: Final = 40.0
+#: So many full lines show where they end.
+ENOUGH: Final = 5
 
 
 def habits_of(pages: Sequence[Page], parts: Sequence[TableText | Line]) -> Setting:
@@ -16,7 +23,7 @@ def habits_of(pages: Sequence[Page], parts: Sequence[TableText | Line]) -> Setti
     wraps = list(_wraps(tables))
     return Setting(
         left=min((line.x0 for line in prose), default=0.0),
-        right=max([line.x1 for line in prose] + [table.xs[-1] - 4 for table in tables], default=0.0),
+        right=_right(prose, tables),
         bullets=_bullets(tables),
         addresses=frozenset(address for page in pages for address in page.links),
         spaced=_most(line.wrapped for line, _ in wraps),
@@ -27,6 +34,14 @@ def habits_of(pages: Sequence[Page], parts: Sequence[TableText | Line]) -> Setti
         themes=themes_of(tables),
         vocabulary=_vocabulary([*prose, *(line for cell in _cells(tables) for line in cell.lines)]),
     )
+
+
+def _right(prose: Sequence[Line], tables: Sequence[TableText]) -> float:
+    """How far lines outside of tables reach: as the longest do, or as cells may where few are long."""
+    side = max((table.xs[-1] - PADDING for table in tables), default=0.0)
+    reach = sorted(line.x1 for line in prose)
+    long = [right for right in reach if right > side - LONG]
+    return reach[-1] if len(long) >= ENOUGH or (reach and reach[-1] > side) else side
 
 
 def _cells(tables: Sequence[TableText]) -> Iterator[CellText]:

@@ -1,0 +1,24 @@
+"""How far the lines of a PDF document reach."""
+
+from cahiers.documents.readers.pdf.habits import habits_of
+from cahiers.documents.readers.pdf.lines import Line
+from cahiers.documents.readers.pdf.tables import TableText
+from cahiers.documents.readers.pdfium.pieces import Piece
+
+
+def line(x1: float, y: float) -> Line:
+    text = "Une ligne du récit"
+    return Line((Piece(text, 50.0, x1, y, 10.0, False, False, True, None),), 1)
+
+
+def table(side: float) -> TableText:
+    return TableText(page=1, last_page=1, bottom=500.0, xs=[50.0, side], rows=[])
+
+
+def test_full_lines_show_where_they_end() -> None:
+    rights = [520.0, 534.0, 531.0, 536.5, 528.0]
+    assert habits_of([], [*(line(x, 20.0 * at) for at, x in enumerate(rights)), table(548.0)]).right == 536.5
+
+
+def test_where_few_lines_are_full_they_may_reach_as_far_as_cells() -> None:
+    assert habits_of([], [line(210.0, 20.0), line(530.0, 40.0), table(548.0)]).right == 544.0
