@@ -153,14 +153,22 @@ def _dated(mention: _Mention, fallback: int | None) -> MeetingDate | None:
 def _read_line(line: str) -> _Line:
     """Dates of a line and the places around them; a year goes to the dates before it, then to those after."""
     found, lone_year = _scan(line.translate(ACCENTS))
-    year: int | None = None
-    for index in range(len(found) - 1, -1, -1):
-        year = found[index].year or year
-        found[index] = replace(found[index], year=year)
+    for index in range(len(found) - 2, -1, -1):
+        mention, after = found[index], found[index + 1]
+        if mention.year is None and after.year is not None:
+            began = after.first_year or after.year - (after.first[1] > after.last[1])
+            found[index] = replace(mention, year=began - _turns(mention, after))
+    year = lone_year
     for index, mention in enumerate(found):
-        year = mention.year or year or lone_year
-        found[index] = replace(mention, year=year)
+        if mention.year is None and year is not None:
+            found[index] = replace(mention, year=year + (index > 0 and _turns(found[index - 1], mention)))
+        year = found[index].year or year
     return _Line(tuple(_placed(line, found)), year or lone_year)
+
+
+def _turns(before: _Mention, after: _Mention) -> bool:
+    """Whether a new year began between two dates of a list: from an autumn to a winter, not from spring to autumn."""
+    return before.last[1] - after.first[1] > 6
 
 
 class _Days:
