@@ -152,3 +152,12 @@ def test_words_are_no_cited_sheets_where_a_text_numbers_these() -> None:
         "Rien le soir",
         "Un relevé affiché",
     ]
+
+
+def test_words_among_cited_sheets_are_alone_in_a_warning_however_sure_their_place() -> None:
+    row = "► Travailler ensemble autrement\n\n► Le récit du soir\n\n► Pas de salle\n\n► Se connaître\n\n"
+    text = BAR + HEADER + row * 2 + "Diagnostic des points forts et irritants\n\f"
+    synthesis = read(text)
+    free = [words for row in synthesis.themes[0].stages["diagnosis"] for words in row.feedback_text]
+    assert free == ["Le récit du soir", "Le récit du soir"]
+    assert [warning.text for warning in synthesis.warnings if warning.text] == free

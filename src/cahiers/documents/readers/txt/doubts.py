@@ -114,8 +114,11 @@ class Doubts:
                     said.append(
                         "Ligne incertaine : la cellule de sa thématique en couvre peut-être plusieurs"
                     )
-                if said and self.columns[column] == FEEDBACK_COLUMN:
-                    yield Warning(message=f"{' ; '.join(said)}.", text=text, source=source)
+                if self.columns[column] == FEEDBACK_COLUMN:
+                    if said or (self.amid and text and not NUMBERS.fullmatch(text)):
+                        yield Warning(
+                            message=f"{' ; '.join(said)}." if said else CITED, text=text, source=source
+                        )
                 else:
                     doubtful.say(said, source)
                 yield from shorter(statement)
