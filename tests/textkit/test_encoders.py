@@ -55,6 +55,10 @@ def test_without_the_extra_the_lexical_path_is_whole(monkeypatch: pytest.MonkeyP
         FolderEncoder(Path())
 
 
+def test_too_many_texts_for_the_memory_are_compared_by_their_words_alone() -> None:
+    assert isinstance(default_vectoriser(encoders.ENCODED_UP_TO + 1), LexicalVectoriser)
+
+
 class TestUniversal:
     @pytest.fixture(autouse=True)
     def _needs_the_extra(self) -> None:

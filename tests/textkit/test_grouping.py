@@ -70,6 +70,18 @@ def test_other_seeds_tell_the_same_story() -> None:
     assert adjusted_rand_score(first, second) >= 0.9
 
 
+def test_many_small_subjects_are_not_lost_among_large_ones() -> None:
+    from sklearn.metrics import adjusted_rand_score
+
+    sizes = [200, 150] + [8] * 40
+    random = np.random.default_rng(1)
+    truth = np.repeat(np.arange(len(sizes)), sizes)
+    centres = unit_rows(random.normal(size=(len(sizes), 24)).astype(np.float32))
+    noise = random.normal(scale=0.2, size=(len(truth), 24))
+    found = grouping.group(unit_rows((centres[truth] + noise).astype(np.float32)), seed=0)
+    assert adjusted_rand_score(truth, found.groups) >= 0.9
+
+
 def test_neighbours_by_blocks_are_the_exact_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     from cahiers.textkit import neighbours
 

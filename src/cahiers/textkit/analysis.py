@@ -57,9 +57,9 @@ def analyse(
     ``find_duplicates`` copies count as so many remarks.
     """
     _check(passages)
-    vectoriser = vectoriser or default_vectoriser()
     steering = steering or Steering()
     units, texts = _units(passages, by_sentence)
+    vectoriser = vectoriser or default_vectoriser(len(texts))
     progress("features", 0.05)
     want_sparse = codebook is not None
     features = vectoriser.fit(texts, seed=seed).transform(texts, sparse=want_sparse) if texts else _nothing()

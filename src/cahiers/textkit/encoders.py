@@ -20,6 +20,8 @@ from cahiers.textkit.wordvectors import WordVectors
 # Of the cosine, for as many encoders: the words themselves, then each encoder. With one, 0.25-0.35 for the words was
 # best on two public sets of short French texts; with two, 0.15-0.2 and 0.3-0.4 are alike on four.
 SHARES = {1: (0.3, 0.7), 2: (0.15, 0.35, 0.5)}
+# By reckoning: vectors take 4 kB a text, and as much again while they are made; more texts would pass 3 GB.
+ENCODED_UP_TO = 300_000
 _BATCH = 2_000
 _PARALLEL_FROM = 8_000  # starting a worker and loading its weights costs about one second
 _CHARACTERS = 1_200  # what an encoder of sentences reads of a long answer
@@ -142,8 +144,13 @@ class FusedVectoriser:
         return Features(joined, lexical.sparse)
 
 
-def default_vectoriser() -> Vectoriser:
-    """The lexical features, with word vectors and the sentence encoder where their extras are installed."""
+def default_vectoriser(number: int = 0) -> Vectoriser:
+    """The lexical features, with word vectors and the sentence encoder where their extras are installed.
+
+    For more than ``ENCODED_UP_TO`` texts, the lexical ones alone; the method note names what served.
+    """
+    if number > ENCODED_UP_TO:
+        return LexicalVectoriser()
     found: list[Encoder] = []
     for kind in (WordVectors, UniversalEncoder):
         with suppress(MissingExtra):

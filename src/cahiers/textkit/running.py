@@ -10,7 +10,7 @@ from cahiers.textkit import interchange
 from cahiers.textkit.analysis import Progress, analyse
 from cahiers.textkit.codebooks import Codebook, Theme
 from cahiers.textkit.counts import THRESHOLD
-from cahiers.textkit.encoders import Encoder, FolderEncoder, FusedVectoriser, default_vectoriser
+from cahiers.textkit.encoders import Encoder, FolderEncoder, FusedVectoriser
 from cahiers.textkit.intake import Columns, Unreadable, read_csv
 from cahiers.textkit.lexical import LexicalVectoriser
 from cahiers.textkit.model import Analysis, Passage
@@ -103,10 +103,11 @@ def _previous(memory: Path) -> Analysis | None:
             ) from error
 
 
-def _vectoriser(args: argparse.Namespace) -> Vectoriser:
+def _vectoriser(args: argparse.Namespace) -> Vectoriser | None:
+    """What the options name; None leaves the choice to the analysis, which knows how many texts there are."""
     if args.encoder:
         return FusedVectoriser(FolderEncoder(args.encoder))
-    return LexicalVectoriser() if args.lexical else default_vectoriser()
+    return LexicalVectoriser() if args.lexical else None
 
 
 def _codebook(path: Path) -> Codebook:
