@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Sequence
 
+from bench.unseen.alike import DOCUMENTS
 from cahiers import methods
 from cahiers.documents.model import Row, Synthesis
 from cahiers.documents.readers.txt import READER
@@ -119,3 +120,16 @@ def test_what_statements_look_like_tells_level_cells_apart() -> None:
             "Parents et proches des élèves",
         ],
     }
+
+
+def test_each_document_that_would_give_the_same_text_is_told() -> None:
+    headings = "\n\n".join(column.heading for column in METHOD.stages[1].columns)
+    text = (
+        "THEMATIQUE N°1 : Travailler ensemble autrement\n2. Projections\n"
+        f"{METHOD.theme_heading}\n\n{headings}\n\n• Travailler ensemble autrement\n\n"
+        "• Un lieu ouvert • Un tableau de\naux familles\nbord relu\nle mercredi\navec les élus\n\n"
+        f"• Une charte\n\n{METHOD.stages[1].caption}\n\f"
+    )
+    told = {warning.text for warning in READER.read(io.BytesIO(text.encode()), METHOD).warnings}
+    for cells in DOCUMENTS:
+        assert {" ".join(cell).removeprefix("• ") for cell in cells} <= told
