@@ -221,7 +221,8 @@ class _Seam:
                 return True
             # A first cell that is whole and says something new opens a row.
             return False if upper.words in known else None
-        firsts = [cell for row in self.others if (cell := row.cell_at(0)) is not None]
+        # Other tables tell too whether rows share their first cell.
+        firsts = [cell for row in (*self.others, *self.kin) if (cell := row.cell_at(0)) is not None]
         filled = sum(bool(cell.lines) for cell in firsts)
         if not any(cell.continues for cell in firsts) and filled * 10 >= len(firsts) * 8:
             return True
