@@ -13,6 +13,8 @@ from tests.browser.test_pages import THEME
 pytestmark = pytest.mark.browser
 
 EDIT = "Modifier cet énoncé"
+#: Where it is not the only field, its label says that it is required.
+FIELD = re.compile(r"^\s*Énoncé\s*(\(obligatoire\))?\s*$")
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def theme(reader, signed_in):
 
 def words(page) -> str:
     """Of the form that is open, and has the focus."""
-    field = page.get_by_label("Énoncé (obligatoire)")
+    field = page.get_by_label(FIELD)
     field.wait_for()
     page.locator(".inplace :focus").wait_for()
     settles(page)
@@ -33,7 +35,7 @@ def words(page) -> str:
 
 
 def save(page, text: str) -> None:
-    page.get_by_label("Énoncé (obligatoire)").fill(text)
+    page.get_by_label(FIELD).fill(text)
     page.get_by_role("button", name="Enregistrer").click()
 
 

@@ -24,7 +24,7 @@ def test_an_edition_is_published_and_withdrawn(browser, site, digits, tmp_path):
     sign_in(page, digits)
     examine_as_it_is(page)
     page.get_by_role("link", name="Modifier cet énoncé").first.click()
-    page.get_by_label("Énoncé (obligatoire)").fill("Un énoncé dit tout autrement")
+    page.get_by_label("Énoncé", exact=True).fill("Un énoncé dit tout autrement")
     page.get_by_role("button", name="Enregistrer").click()
     page.get_by_role("status").get_by_text("L’énoncé est reformulé").wait_for()
 
