@@ -72,7 +72,9 @@ def _louvain(graph: Any, resolution: float, seed: int) -> Labels:
         tol_optimization=WORTH_MOVING,
         shuffle_nodes=True,
         random_state=seed,
+        sort_clusters=False,
         return_probs=False,
+        return_aggregate=False,
     )
     labels: Labels = np.asarray(algorithm.fit_predict(graph), dtype=np.int64)
     return labels
