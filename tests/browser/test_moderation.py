@@ -84,6 +84,14 @@ def test_by_keys_alone(reader, signed_in, waiting):
             pytest.fail(f"J does not reach {text!r}.")
 
         at(ONE)
+        for key in "xjx":
+            page.keyboard.press(key)
+        expect(page.locator("[name=chosen]:checked")).to_have_count(2)
+        press("a")
+        assert "2 contributions acceptées." in said.inner_text().replace("\u00a0", " ")
+        press("u")
+        assert "C’est annulé." in said.inner_text()
+        at(ONE)
         press("a")
         assert "1 contribution acceptée." in said.inner_text()
         # The place in the list is kept: what stood below is next.

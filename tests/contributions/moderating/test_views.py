@@ -115,6 +115,15 @@ def test_accept_then_undo(said, moderator):
     assert [entry.verb for entry in Entry.objects.filter(subject=one.uuid)] == ["accept", "restore"]
 
 
+def test_what_was_undone_is_done_and_undone_again(said, moderator):
+    one, other = said("Un."), said("Deux.")
+    for _ in range(2):
+        press(moderator, "accept", one, other)
+        assert {fresh(one).status, fresh(other).status} == {Status.ACCEPTED}
+        moderator.post(f"{QUEUE}annuler/")
+        assert {fresh(one).status, fresh(other).status} == {Status.PENDING}
+
+
 def test_hidden_for_a_reason_alone(said, moderator):
     one = said(status=Status.ACCEPTED)
     refused = press(moderator, "hide", one, reason="  ")

@@ -35,7 +35,7 @@ class Outcome:
     done: int = 0
     changed: int = 0
     refused: list[str] = field(default_factory=list)
-    #: By contribution: where it stood, where it stands now, and what it was a copy of.
+    #: By contribution: which command it was, where it stood, where it stands now, and what it was a copy of.
     trail: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -51,8 +51,9 @@ def do(
     outcome = Outcome()
     for contribution, seen in chosen:
         before = {"status": contribution.status, "twin_of": contribution.twin_of_id}
+        mine = uuid5(command, str(contribution.uuid))
         try:
-            _do_one(asked, contribution, seen, uuid5(command, str(contribution.uuid)), by, now)
+            _do_one(asked, contribution, seen, mine, by, now)
         except actions.Changed:
             outcome.changed += 1
         except CommandReused:
@@ -62,9 +63,8 @@ def do(
         else:
             after = Contribution.objects.select_related("current").get(pk=contribution.pk)
             outcome.done += 1
-            outcome.trail.append(
-                {"pk": contribution.pk, "after": str(actions.state_of(after)), "flags": asked.flags, **before}
-            )
+            told = {"command": str(mine), "after": str(actions.state_of(after)), "flags": asked.flags}
+            outcome.trail.append({"pk": contribution.pk, **told, **before})
     return outcome
 
 
@@ -128,8 +128,8 @@ def undo(request: HttpRequest, mine: ContributionQuerySet, *, by: Person | None,
         if contribution is None or asked is None:
             total.changed += 1
             continue
-        seen = UUID(step["after"])
-        one = do(asked, [(contribution, seen)], command=uuid5(seen, "undo"), by=by, now=now)
+        command = uuid5(UUID(step["command"]), "undo")
+        one = do(asked, [(contribution, UUID(step["after"]))], command=command, by=by, now=now)
         total.done += one.done
         total.changed += one.changed
         total.refused += one.refused

@@ -1,5 +1,6 @@
 // Keys for the buttons of moderation: each presses what a mouse would, for the item that has the focus; the page that
-// follows gives it to the item that took its place. None acts in a field, nor once unticked.
+// follows gives it to the item that took its place. Where items are ticked, it acts on those. None acts in a field, nor
+// once unticked.
 (() => {
   const one = (selector, within = document) => within.querySelector(selector);
   const items = [...document.querySelectorAll("[data-item]")];
@@ -17,8 +18,9 @@
   };
   const stay = () => { try { sessionStorage.setItem(place, items.indexOf(current())); } catch {} };
   const press = (name) => {
-    const button = one(`button[name=${name}]`, current() ?? document.createElement("p"));
-    if (!current()) go(1);
+    const within = one("[name=chosen]:checked") ? one(".bulk") : current();
+    const button = within && one(`button[name=${name}]`, within);
+    if (!within) go(1);
     else if (button) { stay(); button.click(); }
   };
   try {
@@ -29,6 +31,11 @@
   const acts = {
     j: () => go(1),
     k: () => go(-1),
+    x() {
+      const box = current() && one("[name=chosen]", current());
+      if (box) box.checked = !box.checked;
+      else go(1);
+    },
     a: () => press("accept"),
     r: () => press("redact"),
     h() {
