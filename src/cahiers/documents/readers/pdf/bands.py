@@ -1,10 +1,12 @@
 """Rows told apart by the colour behind them: the sides of filled cells are lines, and white rows stand between."""
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from cahiers.documents.readers.pdf.lines import lines_of
 from cahiers.documents.readers.pdfium.pieces import Area, Page, Piece, Rule, merged
 
 #: Points by which sides that meet may miss each other.
@@ -14,6 +16,8 @@ LOWEST: Final = 7.0
 NARROWEST: Final = 15.0
 #: Sizes of letters from one line to the next, where these are not of one cell.
 WIDE: Final = 1.8
+#: The same inside of a theme's name.
+WIDE_NAME: Final = 1.5
 MAX_FILLS: Final = 2_000
 WHITE: Final = 0xFFFFFF
 
@@ -124,7 +128,8 @@ def _same_sides(ones: Sequence[float], others: Sequence[float]) -> bool:
 def _bridges(stack: Sequence[Band], bands: Sequence[Band], page: Page) -> Iterator[Rule]:
     """Sides of the white rows between two bands, and between a band and the lines below it."""
     xs = stack[0].xs
-    marks = sorted({*(band.y0 for band in stack), *(band.y1 for band in stack), *_stops(stack[0], page)})
+    sides = [y for band in stack for y in (band.y0, band.y1)]
+    marks = sorted({*sides, *_stops(stack[0], page), *_end(stack, page)})
     goes_on = True
     for top, stop in itertools.pairwise(marks):
         own = [band for band in bands if top - NEAR < band.y0 < stop - NEAR]
@@ -149,6 +154,27 @@ def _stops(band: Band, page: Page) -> Iterator[float]:
             yield rule.end
 
 
+def _end(stack: Sequence[Band], page: Page) -> Iterator[float]:
+    """Where the text ends of a white row that the page's end leaves open, below filled rows of two colours."""
+    if all(band.paint == stack[0].paint for band in stack):
+        # A header row alone does not tell that rows alternate.
+        return
+    xs, top = stack[0].xs, stack[-1].y1
+    first = end = -math.inf
+    for line in lines_of((p for p in page.pieces if p.upright and p.middle > top), page.number):
+        columns = {sum(x <= piece.x0 + 2 for x in xs) for piece in line.pieces}
+        crosses = any(p.x0 + 2 < x < p.x1 - 2 for p in line.pieces for x in xs)
+        if crosses or not columns <= set(range(1, len(xs))):
+            break
+        if columns == {1} and line.y - first > WIDE_NAME * line.size:
+            # At the left side alone stands the text that follows the table, or runs along the pages.
+            break
+        first = line.y if 1 in columns else first
+        end = line.y + 2
+    if end > top:
+        yield end
+
+
 def _encloses(page: Page, xs: Sequence[float], y0: float, y1: float) -> bool:
     """Whether the table's outer lines go on along a white row."""
     return all(
@@ -161,7 +187,7 @@ def _encloses(page: Page, xs: Sequence[float], y0: float, y1: float) -> bool:
 
 
 def is_row(pieces: Sequence[Piece], xs: Sequence[float]) -> bool:
-    """Whether text keeps to the columns, and stands in two of them at one height."""
+    """Whether text keeps to the columns, and stands in two of them at one height, or in the first one nowhere."""
     if any(p.x0 + 2 < x < p.x1 - 2 for p in pieces for x in xs[1:-1]):
         return False
     lines: list[tuple[float, set[int]]] = []
@@ -174,7 +200,11 @@ def is_row(pieces: Sequence[Piece], xs: Sequence[float]) -> bool:
             return False
         else:
             lines.append((piece.y, {column}))
-    return any(len(columns) > 1 for _, columns in lines)
+    held = [columns for _, columns in lines]
+    # The rest of a row from the page before may be of one cell: what stands outside of tables begins at the left.
+    return any(len(columns) > 1 for columns in held) or (
+        bool(held) and not any(1 in columns for columns in held)
+    )
 
 
 def paint_of(y0: float, y1: float, bands: Sequence[Band]) -> int:

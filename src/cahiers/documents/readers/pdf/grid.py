@@ -176,7 +176,8 @@ class _Filling:
             if x0 - self.xs[column] > PADDING or x1 > self.xs[column + 1] + 1:
                 return False
             begun.add(column)
-        return len(begun) > 1 and len(self.xs) > 3
+        # What begins in the first column alone may be a heading over all of them.
+        return not begun <= {0} and len(self.xs) > 3
 
     def _has_side(self, row: int, column: int, pieces: list[Piece]) -> bool:
         """Whether a line parts the cells left and right of that place, or text does where a line is missing."""

@@ -1,0 +1,78 @@
+"""Rows of a PDF's tables that colours alone tell apart, where a page begins or ends with one."""
+
+from cahiers.documents.readers.pdf.grid import grids_of
+from cahiers.documents.readers.pdfium.pieces import Area, Page, Piece, Rule
+
+XS = [50.0, 200.0, 350.0, 500.0]
+HEADER, FILLED = 0x9BBB59, 0xE6EED5
+NAMES = ("Thématique", "Irritants", "Points forts")
+Band = tuple[float, float, int]
+
+
+def words(texts: tuple[str, ...], y: float) -> list[Piece]:
+    return [
+        Piece(text, x + 5, x + 5 + 4 * len(text), y, 10.0, False, False, True, None)
+        for x, text in zip(XS, texts, strict=False)
+        if text
+    ]
+
+
+def read(pieces: list[Piece], *bands: Band) -> list[tuple[str, ...]]:
+    """Words of each row of the page's tables, whose first row is boxed."""
+    top, bottom, _ = bands[0]
+    page = Page(
+        number=1,
+        width=842.0,
+        height=595.0,
+        pieces=tuple(pieces),
+        across=tuple(Rule(y, XS[0], XS[-1]) for y in (top, bottom)),
+        down=tuple(Rule(x, top, bottom) for x in XS),
+        areas=tuple(
+            Area(XS[at], y0, XS[at + 1], y1, paint) for y0, y1, paint in bands for at in range(len(XS) - 1)
+        ),
+        links=(),
+    )
+    grids, _ = grids_of(page, page.pieces)
+    return [
+        tuple(" ".join(piece.text for piece in cell.pieces) for cell in row.cells)
+        for grid in grids
+        for row in grid.rows
+    ]
+
+
+def test_a_white_row_that_the_page_ends_in_is_one_of_the_table() -> None:
+    first, last = ("► Le lien", "► Un poste", "► Un café"), ("► Le lien", "► Un car", "► Un jardin")
+    footer = words(("Synthèse régionale",), 560)
+    pieces = words(NAMES, 62) + words(first, 82) + words(last, 524) + words(("", "en retard"), 536) + footer
+    found = read(pieces, (50, 70, HEADER), (70, 510, FILLED))
+    assert found == [NAMES, first, ("► Le lien", "► Un car en retard", "► Un jardin")]
+
+
+def test_what_follows_a_table_is_no_row_of_it() -> None:
+    first = ("► Le lien", "► Un poste", "► Un café")
+    pieces = words(NAMES, 62) + words(first, 82) + words(("Diagnostic",), 130) + words(first, 200)
+    assert read(pieces, (50, 70, HEADER), (70, 110, FILLED)) == [NAMES, first]
+
+
+def test_the_rest_of_one_cell_below_a_repeated_header_row() -> None:
+    second = ("► Le lien", "► Un poste", "► Un café")
+    pieces = words(NAMES, 62) + words(("", "en retard"), 79) + words(second, 98)
+    found = read(pieces, (50, 70, HEADER), (86, 120, FILLED))
+    assert found == [NAMES, ("", "en retard", ""), second]
+
+
+def test_text_in_one_column_tells_where_sides_are_missing() -> None:
+    """A row without sides whose only text begins in its third column is no merged cell that begins in the second."""
+    pieces = words(NAMES, 62) + words(("", "", "à venir"), 82)
+    page = Page(
+        number=1,
+        width=842.0,
+        height=595.0,
+        pieces=tuple(pieces),
+        across=tuple(Rule(y, XS[0], XS[-1]) for y in (50.0, 70.0, 90.0)),
+        down=(*(Rule(x, 50.0, 70.0) for x in XS), Rule(XS[0], 70.0, 90.0), Rule(XS[1], 70.0, 90.0)),
+        areas=(),
+        links=(),
+    )
+    (grid,), _ = grids_of(page, page.pieces)
+    assert [(cell.column, len(cell.pieces)) for cell in grid.rows[1].cells] == [(0, 0), (1, 0), (2, 1)]
