@@ -17,8 +17,8 @@ def words(texts: tuple[str, ...], y: float) -> list[Piece]:
     ]
 
 
-def read(pieces: list[Piece], *bands: Band) -> list[tuple[str, ...]]:
-    """Words of each row of the page's tables, whose first row is boxed."""
+def read(pieces: list[Piece], *bands: Band, more: tuple[Area, ...] = ()) -> list[tuple[str, ...]]:
+    """Words of each row of the page's tables, whose first row is boxed; `more` are filled beside the bands."""
     top, bottom, _ = bands[0]
     page = Page(
         number=1,
@@ -27,8 +27,13 @@ def read(pieces: list[Piece], *bands: Band) -> list[tuple[str, ...]]:
         pieces=tuple(pieces),
         across=tuple(Rule(y, XS[0], XS[-1]) for y in (top, bottom)),
         down=tuple(Rule(x, top, bottom) for x in XS),
-        areas=tuple(
-            Area(XS[at], y0, XS[at + 1], y1, paint) for y0, y1, paint in bands for at in range(len(XS) - 1)
+        areas=(
+            *(
+                Area(XS[at], y0, XS[at + 1], y1, paint)
+                for y0, y1, paint in bands
+                for at in range(len(XS) - 1)
+            ),
+            *more,
         ),
         links=(),
     )
@@ -59,6 +64,18 @@ def test_the_rest_of_one_cell_below_a_repeated_header_row() -> None:
     pieces = words(NAMES, 62) + words(("", "en retard"), 79) + words(second, 98)
     found = read(pieces, (50, 70, HEADER), (86, 120, FILLED))
     assert found == [NAMES, ("", "en retard", ""), second]
+
+
+def test_a_theme_cell_that_rows_share_tells_where_the_white_one_ends() -> None:
+    first = ("► Le lien", "► Un poste", "► Un café")
+    white = ("", "► Un car", "► Un jardin")
+    beside = tuple(
+        Area(x0, 70, x1, y1, FILLED) for x0, x1, y1 in ((50, 200, 300), (200, 350, 110), (350, 500, 110))
+    )
+    pieces = words(NAMES, 62) + words(first, 82) + words(white, 122) + words(("", "", "► Un banc"), 290)
+    pieces += words(("Diagnostic des points forts",), 330)
+    rows = read(pieces, (50, 70, HEADER), more=beside)
+    assert [row[1:] for row in rows[1:]] == [first[1:], ("► Un car", "► Un jardin ► Un banc")]
 
 
 def test_text_in_one_column_tells_where_sides_are_missing() -> None:

@@ -143,8 +143,12 @@ def _bridges(stack: Sequence[Band], bands: Sequence[Band], page: Page) -> Iterat
 
 
 def _stops(band: Band, page: Page) -> Iterator[float]:
-    """Where level lines as wide as the band stand below it, and its outer lines end."""
+    """Where level lines as wide as the band stand below it, and its outer lines and the cell before it end."""
     left, right = band.xs[0], band.xs[-1]
+    for area in page.areas:
+        # The theme's cell is beside several rows.
+        if abs(area.x1 - left) <= NEAR and area.y0 <= band.y0 + NEAR and area.y1 > band.y1 + LOWEST:
+            yield area.y1
     for rule in merged(page.across):
         if rule.at > band.y1 and abs(rule.start - left) <= NEAR and abs(rule.end - right) <= NEAR:
             yield rule.at
