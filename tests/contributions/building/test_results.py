@@ -42,7 +42,7 @@ def said(survey, nation, now):
 def test_each_type_is_counted(survey, ask, answered):
     ask(text="Un ?")
     ask(text="Des ?", type="choices", options=["A", "B"])
-    ask(text="Combien ?", type="scale", options=[], steps=3)
+    ask(text="Combien ?", type="scale", options=["Aucun", "Beaucoup"], steps=3)
     ask(text="Grille", type="matrix", options=["Bien", "Mal"], lines=["Ici", "Là"])
     answered(un="Oui", des=["A", "B"], combien=3, grille={"Ici": "Bien"})
     answered(un="Oui", des=["A"], combien=2)
@@ -54,7 +54,7 @@ def test_each_type_is_counted(survey, ask, answered):
     assert told == [
         ("", 3, [("Oui", 2, 67), ("Non", 0, 0), ("Autrefois", 1, 33)]),
         ("", 2, [("A", 2, 100), ("B", 1, 50)]),
-        ("", 2, [("1", 0, 0), ("2", 1, 50), ("3", 1, 50)]),
+        ("", 2, [("1\u00a0: Aucun", 0, 0), ("2", 1, 50), ("3\u00a0: Beaucoup", 1, 50)]),
         ("Ici", 1, [("Bien", 1, 100), ("Mal", 0, 0)]),
         ("Là", 0, [("Bien", 0, 0), ("Mal", 0, 0)]),
     ]

@@ -186,9 +186,9 @@ def _chosen(answer: Any) -> Iterator[tuple[str, list[str]]]:
 
 
 def _result(question: Question, line: str, tally: _Tally) -> Result:
-    offered = question.options
+    offered = {one: one for one in question.options}
     if question.type == QuestionType.SCALE:
-        offered = [str(step) for step in range(1, question.steps + 1)]
+        offered = {str(step): read for step, read in question.degrees()}
     # Answers that are offered no more are counted all the same.
     labels = [*offered, *sorted(set(tally.counts) - set(offered))]
     mean = None
@@ -201,7 +201,7 @@ def _result(question: Question, line: str, tally: _Tally) -> Result:
         mean=mean,
         bars=[
             Bar(
-                label=label,
+                label=offered.get(label, label),
                 count=tally.counts[label],
                 share=round(100 * tally.counts[label] / tally.answered) if tally.answered else 0,
             )

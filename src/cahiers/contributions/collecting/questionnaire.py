@@ -147,7 +147,7 @@ def _fields_of(question: Question) -> Iterator[tuple[str, forms.Field]]:
             yield (
                 name,
                 forms.TypedChoiceField(
-                    choices=_steps(question),
+                    choices=question.degrees(),
                     coerce=int,
                     empty_value=None,
                     widget=forms.RadioSelect,
@@ -161,16 +161,6 @@ def _fields_of(question: Question) -> Iterator[tuple[str, forms.Field]]:
                     f"{name}-{number}",
                     forms.ChoiceField(choices=options, widget=forms.RadioSelect, **told),
                 )
-
-
-def _steps(question: Question) -> list[tuple[int, str]]:
-    """Numbers from 1, the first and the last with their words."""
-    first, last = [*question.options, "", ""][:2]
-    words = {1: first, question.steps: last}
-    return [
-        (step, f"{step} : {words[step]}" if words.get(step) else str(step))
-        for step in range(1, question.steps + 1)
-    ]
 
 
 def _answer_of(question: Question, given: Mapping[str, Any], names: list[str]) -> Any:

@@ -135,3 +135,12 @@ class Question(models.Model):
             models.CheckConstraint(condition=~Q(text="") & ~Q(key=""), name="question_asked"),
             models.CheckConstraint(condition=Q(steps__gte=2, steps__lte=10), name="question_steps_few"),
         )
+
+    def degrees(self) -> list[tuple[int, str]]:
+        """Of a scale, from 1: each number as it is read, the first and the last with their words."""
+        first, last = [*self.options, "", ""][:2]
+        words = {1: first, self.steps: last}
+        return [
+            (step, f"{step}\u00a0: {words[step]}" if words.get(step) else str(step))
+            for step in range(1, self.steps + 1)
+        ]
