@@ -15,7 +15,7 @@ from cahiers.documents.readers.pdf.paragraphs import paragraphs_of
 from cahiers.documents.readers.pdf.tables import MAX_HEADER, TableText, append, finish, table_text
 from cahiers.documents.readers.pdf.tagged import tagged_tables
 from cahiers.documents.readers.pdf.titles import titled
-from cahiers.documents.readers.pdf.white import WhiteTables
+from cahiers.documents.readers.pdf.white import WhiteTables, spans_of
 from cahiers.documents.readers.pdfium.pieces import Page, Piece
 from cahiers.methods import Method
 
@@ -60,6 +60,9 @@ def _parts(pages: Sequence[Page], method: Method) -> Iterator[Part]:
     kept = without_running_lines(sheets)
     white = WhiteTables()
     for index, lines in enumerate(kept):
+        # A caption in the middle of the page is one piece.
+        if index and not white.known and lines and len(spans_of(lines[0])) > 1:
+            white.known = _left_open(grids[index - 1], kept[index - 1])
         bare, kept[index] = white.grids(lines)
         grids[index] += bare
     floor = max(
@@ -83,6 +86,14 @@ def _parts(pages: Sequence[Page], method: Method) -> Iterator[Part]:
                 continue
             last = text
             yield text
+
+
+def _left_open(tables: Sequence[Grid], lines: Sequence[Line]) -> list[float]:
+    """Sides of the columns of the table that a page ends with; none where something stands below it, or it has two."""
+    last = max(tables, key=lambda grid: grid.y1, default=None)
+    if last is None or len(last.xs) < 4 or any(line.y > last.y1 for line in lines):
+        return []
+    return last.xs
 
 
 def _may_go_on(table: TableText, part: TableText, floor: float) -> bool:

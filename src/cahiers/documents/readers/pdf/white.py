@@ -97,6 +97,9 @@ def _run(lines: Sequence[Line], known: Sequence[float]) -> _Run | None:
     if known and spans_of(lines[0])[-1][0] > known[1]:
         columns = [(x + 3, max(x + 6, y - GUTTER)) for x, y in itertools.pairwise(known)]
         run = _Run([], columns, known=known)
+        if not run.takes(lines[0]):
+            return _run(lines, ())
+        run = _Run([], columns, known=known)
     elif len(spans_of(lines[0])) > 1:
         run = _Run([], [])
     else:
