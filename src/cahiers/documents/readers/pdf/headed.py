@@ -29,6 +29,8 @@ APART: Final = 2.2
 FAR: Final = 60.0
 #: Lines that recur on this share of the pages, and on three at least, are no rows.
 RECURRENT: Final = 0.4
+#: Words of so many letters may be broken where a column is narrow.
+LONG_WORD: Final = 10
 #: The shortest beginning of a caption that is known as one.
 BEGINNING: Final = 25
 
@@ -64,6 +66,7 @@ class HeadedTables:
     sides: dict[tuple[Span, ...], list[float]] = field(default_factory=dict)
     _landmarks: Landmarks = field(init=False)
     _words: frozenset[str] = field(init=False)
+    _broken: frozenset[str] = field(init=False)
     _captions: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -72,6 +75,11 @@ class HeadedTables:
         headings += [column.heading for stage in self.method.stages for column in stage.columns]
         headings += [self.method.feedback.word] if self.method.feedback is not None else []
         self._words = frozenset(word for heading in headings for word in _words(heading))
+        # Narrow columns break long words.
+        long = [word for word in self._words if len(word) >= LONG_WORD]
+        self._broken = frozenset(
+            part for word in long for at in range(1, len(word)) for part in (word[:at], word[at:])
+        )
         self._captions = [fold(stage.caption) for stage in self.method.stages]
 
     def grids(self, page: Page, lines: Sequence[Line]) -> tuple[list[Grid], list[Line]]:
@@ -125,7 +133,7 @@ class HeadedTables:
     def _names(self, line: Line) -> bool:
         """Whether all the words of a line are of headings."""
         words = _words(line.text)
-        return bool(words) and words <= self._words
+        return bool(words) and words <= self._words | self._broken
 
     def _sides(self, header: _Header, page: Page, lines: Sequence[Line]) -> list[float]:
         """Sides of the columns: to the left of where their text begins, or as they are drawn."""
