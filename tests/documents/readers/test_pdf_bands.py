@@ -1,5 +1,6 @@
 """Rows of a PDF's tables that colours alone tell apart, where a page begins or ends with one."""
 
+from cahiers.documents.readers.pdf.bands import is_row
 from cahiers.documents.readers.pdf.grid import grids_of
 from cahiers.documents.readers.pdfium.pieces import Area, Page, Piece, Rule
 
@@ -76,6 +77,14 @@ def test_a_theme_cell_that_rows_share_tells_where_the_white_one_ends() -> None:
     pieces += words(("Diagnostic des points forts",), 330)
     rows = read(pieces, (50, 70, HEADER), more=beside)
     assert [row[1:] for row in rows[1:]] == [first[1:], ("► Un car", "► Un jardin ► Un banc")]
+
+
+def test_text_that_comes_across_the_first_side_is_of_no_row() -> None:
+    """Beside a theme cell that rows share, the first side is that of the second column."""
+    row = words(("", "► Un poste", "► Un café"), 82)
+    across = Piece("■ Une consigne", 55.0, 330.0, 62.0, 10.0, False, False, True, None)
+    assert is_row(row, XS[1:])
+    assert not is_row([across, *row], XS[1:])
 
 
 def test_text_in_one_column_tells_where_sides_are_missing() -> None:

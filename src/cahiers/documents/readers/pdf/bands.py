@@ -136,7 +136,7 @@ def _bridges(stack: Sequence[Band], bands: Sequence[Band], page: Page) -> Iterat
         if any(band in stack for band in own):
             goes_on = True
         elif stop - top > LOWEST and goes_on:
-            pieces = [p for p in page.pieces if top < p.middle < stop and xs[0] <= p.x0 <= xs[-1]]
+            pieces = [p for p in page.pieces if top < p.middle < stop and xs[0] < p.x1 and p.x0 <= xs[-1]]
             goes_on = not own and (is_row(pieces, xs) or _encloses(page, xs, top, stop))
             if goes_on:
                 yield from (Rule(x, top, stop) for x in xs)
@@ -192,7 +192,7 @@ def _encloses(page: Page, xs: Sequence[float], y0: float, y1: float) -> bool:
 
 def is_row(pieces: Sequence[Piece], xs: Sequence[float]) -> bool:
     """Whether text keeps to the columns, and stands in two of them at one height, or in the first one nowhere."""
-    if any(p.x0 + 2 < x < p.x1 - 2 for p in pieces for x in xs[1:-1]):
+    if any(p.x0 + 2 < x < p.x1 - 2 for p in pieces for x in xs[:-1]):
         return False
     lines: list[tuple[float, set[int]]] = []
     for piece in sorted(pieces, key=lambda piece: piece.y):
