@@ -123,7 +123,7 @@ FRAGMENTS = st.lists(
 ).map(" ".join)
 
 
-@given(st.lists(st.lists(FRAGMENTS)))
+@given(st.lists(st.lists(FRAGMENTS, max_size=12), max_size=6))
 def test_any_line_is_read(lines: list[list[str]]) -> None:
     found = read_dates(lines)
     assert len(found) == len(lines)
