@@ -108,3 +108,22 @@ def test_another_reading_goes_on_with_what_the_next_page_adds() -> None:
     reading = Reading(head, ["Publier le tableau, montants"], 1)
     head.go_on_with(Piece(["compris"], line.source, bulleted=False))
     assert reading.statement().text == "Publier le tableau, montants compris"
+
+
+def test_the_end_of_a_word_is_found_below_a_line_of_other_columns() -> None:
+    lines = mended(
+        "Axes              Acteurs      Temporalité",
+        "d’amélioratio     mobilisés",
+        "                               souhaitée",
+        "n principaux                   pour une",
+    )
+    assert lines[1:] == ["d’amélioration mobilisés", "souhaitée", "principaux pour une"]
+
+
+def test_a_letter_alone_in_its_cell_ends_the_word_above_whatever_touches_it() -> None:
+    rows = ["► Région       ► Unions          ► Stages de", "► Un carnet    professionnelle printemps 2027"]
+    assert mended(*rows, "               s")[1] == "► Un carnet professionnelles printemps 2027"
+    page = ["\f", "                s                 avant la fin"]
+    assert mended(*rows, *page)[1] == "► Un carnet professionnelle printemps 2027"
+    rows[1] = "► Un carnet    professionnelle"
+    assert mended(*rows, *page)[1:] == ["► Un carnet professionnelles", "avant la fin"]

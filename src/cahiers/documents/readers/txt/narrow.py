@@ -15,6 +15,8 @@ from cahiers.methods import Method
 LONG: Final = 8
 #: How far apart, in places, the two parts of a word may begin, the glyphs being of several widths.
 NEAR: Final = 2
+#: On how many lines the next of a column's lines may come, those of other columns being a little higher.
+LEVELS: Final = 2
 #: How many lines of the next page are looked at for the end of a word: a header row and some more.
 REACH: Final = 14
 #: A beginning that a column's width cuts has its line for itself, but for a bullet and words of the next column.
@@ -55,6 +57,8 @@ class _Mending:
         }
         #: Beginnings that nothing below goes on with: where they stand.
         self.open: list[tuple[int, Segment, str]] = []
+        #: Whether some cell's line is the last letter of a word.
+        self.lone = any(_is_lone(own.text) for line in lines for own in segments(line.raw))
         self.endings = Counter(word[-ENDING:] for word in self.counts if len(word) > ENDING)
 
     def lines(self) -> list[Line]:
@@ -70,25 +74,48 @@ class _Mending:
         begun = BEGINNING.match(segment.text)
         if begun is None or len(begun[1]) < LONG - 3:
             return
-        below = self.found[at + 1]
-        rest = [own for own in segments(below.raw) if abs(own.start - segment.start) <= NEAR]
-        if rest and not below.apart:
-            ended = END.match(rest[0].text)
-            if ended is not None and self._is_cut(begun, ended, segment):
-                self._move(at, at + 1, segment.start + begun.end(), rest[0], ended[0])
+        below, rest = self._below(at, segment)
+        if rest is not None:
+            ended = END.match(rest.text)
+            is_alone = begun.end() == len(segment.text) or self._is_touched(
+                at, segment.start + begun.end() + 1
+            )
+            if ended is not None and self._is_cut(begun, ended, segment, is_alone=is_alone):
+                self._move(at, below, segment.start + begun.end(), rest, ended[0])
                 self.counts[fold(begun[1] + ended[1])] += 1
         elif begun.end() == len(segment.text):
             self.open.append((at, segment, begun[1]))
 
-    def _is_cut(self, begun: re.Match[str], ended: re.Match[str], segment: Segment) -> bool:
+    def _below(self, at: int, segment: Segment) -> tuple[int, Segment | None]:
+        """What stands below a segment, and on which line: baselines of other columns may come between."""
+        stop = segment.start + len(segment.text)
+        for below in range(at + 1, min(at + 1 + LEVELS, len(self.found))):
+            if self.found[below].apart:
+                break
+            for own in segments(self.found[below].raw):
+                if abs(own.start - segment.start) <= NEAR:
+                    return below, own
+                if own.start < stop and own.start + len(own.text) > segment.start:
+                    return below, None
+        return at, None
+
+    def _is_touched(self, at: int, start: int) -> bool:
+        """Whether words at that place of a line are the next column's: lines above and below begin there too."""
+        near = (*self.found[max(at - 1, 0) : at], *self.found[at + 1 : at + 2])
+        return all(any(abs(own.start - start) < NEAR for own in segments(line.raw)) for line in near)
+
+    def _is_cut(
+        self, begun: re.Match[str], ended: re.Match[str], segment: Segment, *, is_alone: bool
+    ) -> bool:
         if not ended[1][0].islower():
             return False
         whole, one = fold(begun[1] + ended[1]), fold(begun[1])
         if len(whole) < LONG or len(whole.split()) > 1:
             return False
-        is_alone = begun.end() == len(segment.text)
-        is_letter = len(ended[1]) == 1 and ended[1] not in ONE_LETTER and one not in self.inner
-        if self.counts[whole] or is_letter:
+        is_letter = len(ended[1]) == 1 and ended[1] not in ONE_LETTER
+        if segment.start > 0 and _is_lone(ended.string):
+            return True
+        if self.counts[whole] or (is_letter and one not in self.inner):
             return is_alone or self.endings[one[-ENDING:]] == 1
         is_odd = self.endings[one[-ENDING:]] == 1 and self._is_no_word(fold(ended[1]))
         return is_alone and len(one) >= LONG and is_odd and len(self.counts) >= ENOUGH
@@ -102,16 +129,28 @@ class _Mending:
         one = fold(begun)
         ends = {word[len(one) :] for word in self.counts if word.startswith(one) and word != one}
         ends = {end for end in ends if self._is_no_word(end)}
-        for below in range(at + 1, min(at + 1 + REACH, len(self.found))) if ends else ():
+        for below in range(at + 1, min(at + 1 + REACH, len(self.found))) if ends or self.lone else ():
             if self.found[below].page == self.found[at].page:
                 if any(abs(own.start - segment.start) <= NEAR for own in segments(self.found[below].raw)):
                     return
                 continue
             for other in segments(self.found[below].raw):
                 ended = END.match(other.text)
-                if ended is not None and ended[1].islower() and fold(ended[1]) in ends:
+                is_end = ended is not None and ended[1].islower() and fold(ended[1]) in ends
+                if ended is not None and (is_end or self._is_open_above(at, segment, other)):
                     self._move(at, below, segment.start + len(segment.text), other, ended[0])
                     return
+
+    def _is_open_above(self, at: int, segment: Segment, end: Segment) -> bool:
+        """Whether an end of one letter is of that segment: no open one of its page is nearer to its column."""
+        if not _is_lone(end.text) or segment.start == 0:
+            return False
+        away = [
+            (abs(own.start - end.start), -other)
+            for other, own, _ in self.open
+            if self.found[other].page == self.found[at].page
+        ]
+        return min(away) == (abs(segment.start - end.start), -at)
 
     def _move(self, at: int, below: int, stop: int, segment: Segment, end: str) -> None:
         """Moves the end of a word from a segment below to the place `stop` of a line."""
@@ -122,6 +161,11 @@ class _Mending:
         raw = _spaced(self.found[below])
         raw = raw[: segment.start] + " " * len(end) + raw[segment.start + len(end) :]
         self.found[below] = _with_raw(self.found[below], raw)
+
+
+def _is_lone(text: str) -> bool:
+    """Whether a cell's line has one letter, and no word of one: where columns are kept, it ends the word above it."""
+    return len(text) == 1 and text.islower() and text not in ONE_LETTER
 
 
 def _spaced(line: Line) -> str:
