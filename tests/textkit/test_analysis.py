@@ -111,6 +111,18 @@ def test_odd_inputs(texts: list[str]) -> None:
     assert found.counts.remarks == len(texts)
 
 
+def test_one_remark_is_no_group_and_a_copy_is_not_quoted_again() -> None:
+    texts = ["Le wifi coupe"] * 5 + [
+        "Le wifi coupe le matin",
+        "Le wifi coupe souvent",
+        "Où sont les livres ?",
+    ]
+    found = run([Passage(str(n), text) for n, text in enumerate(texts)])
+    for group in found.at_level(1):
+        assert len(group.units) > 1
+        assert len(set(group.central + group.edge) & {"0", "1", "2", "3", "4"}) <= 1
+
+
 def test_two_passages_with_one_id_are_refused() -> None:
     with pytest.raises(ValueError, match="two passages"):
         run([Passage("1", "a"), Passage("1", "b")])

@@ -17,7 +17,7 @@ from cahiers.textkit.kinds import VERSION as KIND_MODEL
 from cahiers.textkit.kinds import KindClassifier, default_classifier
 from cahiers.textkit.layout import positions
 from cahiers.textkit.model import OUTLIER, Analysis, DuplicateSet, Group, Method, Pair, Passage, Unit
-from cahiers.textkit.naming import Vocabulary, typical_sentence
+from cahiers.textkit.naming import Vocabulary, spoken_name, typical_sentence
 from cahiers.textkit.neighbours import one_thread
 from cahiers.textkit.placing import Placement, centres_of, first_placement, natural, next_placement, obey
 from cahiers.textkit.steering import Steering
@@ -185,17 +185,20 @@ def _groups(
             rows = sorted(members[key], key=lambda row: (-affinity[row], row))
             sentence = typical_sentence([texts[row] for row in rows[:15]])
             behind = list(dict.fromkeys(units[row].passage for row in rows))
+            told = _without_copies(rows, units, copies)
             groups.append(
                 Group(
                     key=key,
                     level=level,
                     parent=placement.parent.get(key),
-                    name=steering.names.get(key) or ", ".join(terms[number[key]][:3]) or sentence,
+                    name=steering.names.get(key)
+                    or spoken_name(terms[number[key]][:3], [texts[row] for row in rows[:NAMED_FROM]])
+                    or sentence,
                     sentence=sentence,
                     terms=terms[number[key]],
                     units=tuple(units[row].id for row in sorted(rows)),
-                    central=tuple(units[row].id for row in rows[:CENTRAL]),
-                    edge=tuple(units[row].id for row in rows[CENTRAL:][-EDGE:]),
+                    central=tuple(units[row].id for row in told[:CENTRAL]),
+                    edge=tuple(units[row].id for row in told[CENTRAL:][-EDGE:]),
                     cohesion=round(float(affinity[rows].mean()), 4),
                     counts=count((by_id[passage] for passage in behind), copies),
                     position=places.get(key, (0.0, 0.0)),
@@ -203,6 +206,15 @@ def _groups(
                 )
             )
     return tuple(groups)
+
+
+def _without_copies(rows: Sequence[int], units: Sequence[Unit], copies: Mapping[str, str]) -> list[int]:
+    """The rows but those that repeat an earlier one: five times the same sentence would show one voice only."""
+    first: dict[str, int] = {}
+    for row in rows:
+        unit = units[row]
+        first.setdefault(copies.get(unit.passage, unit.passage) + unit.id[len(unit.passage) :], row)
+    return list(first.values())
 
 
 def _sample_for_names(placement: Placement, affinity: Dense) -> list[int]:

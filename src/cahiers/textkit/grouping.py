@@ -74,6 +74,8 @@ def group(
     limit = limit_for(affinity[speaking])
     alone = np.ones(count, dtype=bool)
     alone[speaking] = affinity[speaking] < limit
+    # One remark is no group: of a dozen lines, half would make one by themselves.
+    alone |= np.bincount(group_of[placed], weights=~alone)[group_of[placed]] == 1
     families, groups, subgroups = family_of[placed], group_of[placed], placed.copy()
     for labels in (families, groups, subgroups):
         labels[alone] = -1

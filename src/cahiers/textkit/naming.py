@@ -1,17 +1,30 @@
 """Names of groups in people's own words: what sets a group apart, and a short sentence that somebody wrote."""
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from cahiers.textkit.french import GLOSSARY, Glossary, sentences, term
+from cahiers.textkit.french import GLOSSARY, Glossary, fold, sentences, term
 from cahiers.textkit.lexical import count_tokens
 from cahiers.textkit.lexicon import NEGATIONS
 
 TERMS = 4
 LONGEST_SENTENCE = 110
+USUAL = (
+    0.12  # share of a group's members that use a word, for it to name the group: a slip of one thumb does not
+)
+TOGETHER = 0.4  # share of the texts with one of some words in which all of them make one phrase
+_APART = 3  # words between two that make a phrase
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_LACKING = re.compile(
+    r"\b(?:pas|plus|sans|aucune?|trop|peu|manque)(?:\s+(?:de|du|des)\s+|\s+d['’]|\s+)$", re.IGNORECASE
+)
+_NOT = re.compile(r"\s+(?:pas|plus|jamais|rien|guère)\b", re.IGNORECASE)
+_PAUSE = re.compile(r"[^\w\s'’-]")
 
 
 class Vocabulary:
@@ -44,13 +57,15 @@ class Vocabulary:
         grouped = (members @ self.counts).tocsr()
         totals = np.asarray(grouped.sum(axis=0)).ravel()
         weights = np.log1p(grouped.sum() / max(1, number) / np.maximum(totals, 1))
-        return [self._best(grouped[row], weights, most) for row in range(number)]
+        sizes = np.bincount(given[kept], minlength=number)
+        return [self._best(grouped[row], weights, most, int(sizes[row])) for row in range(number)]
 
-    def _best(self, line: Any, weights: Any, most: int) -> tuple[str, ...]:
+    def _best(self, line: Any, weights: Any, most: int, members: int) -> tuple[str, ...]:
         # The square root keeps one subject's word from hiding what else many members say.
         scores = np.sqrt(line.data) * weights[line.indices]
         order = np.lexsort((line.indices, -scores))
-        forms = [int(line.indices[n]) for n in order[: 6 * most]]
+        usual = [n for n in order if line.data[n] >= max(2, USUAL * members)] or list(order)
+        forms = [int(line.indices[n]) for n in usual[: 6 * most]]
         telling = [form for form in forms if self._telling(self.forms[form])]
         return tuple(self._typed[form] for form in telling[:most])
 
@@ -89,4 +104,64 @@ def typical_sentence(texts: Sequence[str]) -> str:
                 if len(sentence) <= LONGEST_SENTENCE and len(sentence.split()) >= least:
                     return sentence
     first = next((span.of(text) for text in texts for span in sentences(text)), "")
-    return f"{first[:LONGEST_SENTENCE].rsplit(' ', 1)[0]}…" if first else ""
+    if not first:  # « ? », a smiley
+        return next((text.strip()[:LONGEST_SENTENCE] for text in texts if text.strip()), "…")
+    return f"{first[:LONGEST_SENTENCE].rsplit(' ', 1)[0]}…"
+
+
+def spoken_name(terms: Sequence[str], texts: Sequence[str]) -> str:
+    """Terms with what people write between them, where most write the same: « oublie, mot de passe ».
+
+    A list of words can be read but not said aloud; nothing is added that members did not write.
+    """
+    sought = {fold(term): n for n, term in enumerate(terms)}
+    holding: Counter[int] = Counter()
+    phrases: Counter[tuple[str, frozenset[int]]] = Counter()
+    typed: dict[str, str] = {}
+    for text in texts:
+        runs = list(_runs(text, sought))
+        holding.update({rank for run in runs for rank, _, _ in run})
+        for phrase, ranks in {_phrase(text, run) for run in runs}:
+            phrases[fold(phrase), ranks] += 1
+            typed.setdefault(fold(phrase), phrase)
+    parts = {frozenset([rank]): term for rank, term in enumerate(terms)}
+    best = sorted(phrases.items(), key=lambda item: (-len(item[0][1]), -item[1], item[0][0]))
+    for (phrase, ranks), times in best:
+        often = times >= max(2, TOGETHER * max(holding[rank] for rank in ranks))
+        if often and all(frozenset([rank]) in parts for rank in ranks) and typed[phrase] not in terms:
+            for rank in ranks:
+                del parts[frozenset([rank])]
+            parts[ranks] = typed[phrase]
+    return ", ".join(parts[ranks] for ranks in sorted(parts, key=min))
+
+
+Met = tuple[int, int, int]  # a term's rank, start and end
+
+
+def _runs(text: str, sought: dict[str, int]) -> Iterator[list[Met]]:
+    """Sought words that follow each other closely, no word twice and no pause between them."""
+    run: list[Met] = []
+    since = 0
+    for match in _WORD.finditer(text):
+        since += 1
+        rank = sought.get(fold(match[0]))
+        if rank is None:
+            continue
+        near = run and since <= _APART + 1 and not _PAUSE.search(text, run[-1][2], match.start())
+        if run and (not near or rank in {met[0] for met in run}):
+            yield run
+            run = []
+        run.append((rank, match.start(), match.end()))
+        since = 0
+    if run:
+        yield run
+
+
+def _phrase(text: str, run: Sequence[Met]) -> tuple[str, frozenset[int]]:
+    """From the first word to the last, with the lack or negation around them: it carries the sense."""
+    before, after = _LACKING.search(text, 0, run[0][1]), _NOT.match(text, run[-1][2])
+    start, end = before.start() if before else run[0][1], after.end() if after else run[-1][2]
+    phrase = " ".join(text[start:end].split())
+    if phrase[1:2].islower() and not text[:start].strip():  # a capital that only begins the remark
+        phrase = phrase[0].lower() + phrase[1:]
+    return phrase, frozenset(rank for rank, _, _ in run)
