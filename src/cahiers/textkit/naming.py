@@ -128,7 +128,7 @@ def spoken_name(terms: Sequence[str], texts: Sequence[str]) -> str:
     best = sorted(phrases.items(), key=lambda item: (-len(item[0][1]), -item[1], item[0][0]))
     for (phrase, ranks), times in best:
         often = times >= max(2, TOGETHER * max(holding[rank] for rank in ranks))
-        if often and all(frozenset([rank]) in parts for rank in ranks) and typed[phrase] not in terms:
+        if often and all(frozenset([rank]) in parts for rank in ranks) and phrase not in sought:
             for rank in ranks:
                 del parts[frozenset([rank])]
             parts[ranks] = typed[phrase]
