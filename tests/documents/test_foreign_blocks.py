@@ -216,5 +216,140 @@ def test_bulleted_lines_that_introduce_no_table_are_reported_one_by_one() -> Non
 
 
 def test_bulleted_lines_before_a_table_are_instructions() -> None:
-    synthesis = read(BAR, "2. Projections", "- Que faudrait-il ?", table(HEADER, ("", "1", "Un", "")))
+    synthesis = read(
+        BAR, "2. Projections", "■ Consigne", "- Que faudrait-il ?", table(HEADER, ("", "1", "Un", ""))
+    )
     assert synthesis.warnings == ()
+
+
+def headings(*texts: str) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(runs=(Run(text=text),), heading_level=1) for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("→ Un", "» Deux", "=> Trois", "\uf0b7 Quatre"), ["Un", "Deux", "Trois", "Quatre"]),
+        (("> Un", "> Deux"), ["Un", "Deux"]),
+        (("1) Un", "2) Deux"), ["Un", "Deux"]),
+        (("a. Un", "b. Deux"), ["Un", "Deux"]),
+        (("+ de temps", "Deux"), ["+ de temps", "Deux"]),
+        (("> 30 élèves",), ["> 30 élèves"]),
+        (("2) Un", "2) Deux", "9) Trois"), ["2) Un", "2) Deux", "9) Trois"]),
+        (("- un ;", "- deux ;", "Merci"), ["un ;", "deux ;", "Merci"]),
+        (("► Un inter\u00adnat", "► Deux\u200b"), ["Un internat", "Deux"]),
+    ],
+)
+def test_what_stands_before_an_item(words: tuple[str, ...], expected: list[str]) -> None:
+    (row,) = read(BAR, table(HEADER, ("", "", cell(*words), ""))).themes[0].stages["diagnosis"]
+    assert texts(row, "irritant") == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        (("Thème", "Retex", "FREINS", "ATOUTS"), False),
+        (("Thème", "Retex", "Difficultés rencontrées", "Nos réussites"), False),
+        (("Thème", "Retex", "Ce qui coince", "Ce qui marche"), True),
+    ],
+)
+def test_columns_in_the_words_of_their_author(header: tuple[str, ...], told: bool) -> None:
+    synthesis = read(BAR, "1. Retour d’expérience", table(header, ("", "1", "► Un", "► Deux")))
+    (row,) = synthesis.themes[0].stages["diagnosis"]
+    assert (texts(row, "irritant"), texts(row, "strength"), row.feedback) == (["Un"], ["Deux"], (1,))
+    assert bool(synthesis.warnings) is told
+
+
+def test_a_table_of_another_section_does_not_go_on_with_the_one_before() -> None:
+    table_of_plan = table(("Étape", "Porte", "Livre", "Main"), ("► Un", "► Deux", "► Trois", "► Quatre"))
+    synthesis = read(BAR, table(HEADER, ("", "1", "Zéro", "")), "3. Plan d’action", table_of_plan)
+    assert len(synthesis.themes[0].stages["diagnosis"]) == 1
+    assert [warning.text for warning in synthesis.warnings][-4:] == ["► Un", "► Deux", "► Trois", "► Quatre"]
+
+
+@pytest.mark.parametrize("form", ["Thème 3 : {}", "{}", "3. {}", "AXE n° 3 – {}", "Thématique « {} »"])
+def test_a_heading_may_name_the_theme(form: str) -> None:
+    first, second = headings(form.format("Travailler ensemble autrement"), "Enseigner et apprendre")
+    body = table(HEADER[1:], ("1", "Un", ""))
+    synthesis = read(first, body, second, *headings("1. Retour d’expérience"), body)
+    assert [(theme.key, len(theme.stages["diagnosis"])) for theme in synthesis.themes] == [
+        ("working_together", 1),
+        ("teaching", 1),
+    ]
+    assert synthesis.warnings == ()
+
+
+def test_a_list_of_themes_opens_none() -> None:
+    synthesis = read(*headings("Enseigner et apprendre", "Travailler ensemble autrement"), BAR, table(HEADER))
+    assert [theme.key for theme in synthesis.themes] == ["working_together"]
+
+
+def test_a_cell_over_the_whole_width_is_a_title_or_a_remark() -> None:
+    wide = [cell(text, span=4) for text in ("Thème 1 : Enseigner et apprendre", "Vu partout")]
+    synthesis = read(BAR, table(HEADER, ("", "1", "Un", ""), (wide[0],), ("", "2", "Deux", ""), (wide[1],)))
+    assert [(theme.key, len(theme.stages["diagnosis"])) for theme in synthesis.themes] == [
+        ("working_together", 1),
+        ("teaching", 1),
+    ]
+    assert [warning.text for warning in synthesis.warnings] == ["Vu partout"]
+
+
+def test_numbered_titles_in_theme_cells() -> None:
+    body = [("2. Enseigner et apprendre", "", "Un", ""), ("Thème 3 : Travailler ensemble", "", "Deux", "")]
+    assert [(theme.key, theme.number) for theme in read(table(HEADER, *body)).themes] == [
+        ("teaching", 2),
+        ("working_together", 3),
+    ]
+
+
+def test_lists_that_no_table_follows_are_reported_to_the_end() -> None:
+    assert [w.text for w in read(BAR, *headings("Irritants"), "► Portes closes").warnings] == [
+        "Irritants",
+        "► Portes closes",
+    ]
+
+
+def test_lists_before_a_table_are_instructions_where_themes_share_them() -> None:
+    part = ["2. Projections", "- Que faudrait-il ?", table(HEADER, ("", "1", "Un", ""))]
+    other = BAR.replace("Travailler ensemble autrement", "Enseigner et apprendre")
+    synthesis = read(BAR, *part, other, part[0], "- Ouvrir le soir", *part[1:])
+    assert [warning.text for warning in synthesis.warnings] == ["- Ouvrir le soir"]
+
+
+def test_the_title_page_is_told_in_one_warning() -> None:
+    synthesis = read(*headings("Nos travaux"), "Livet, mai 2026", BAR, table(HEADER))
+    assert [warning.text for warning in synthesis.warnings] == ["Nos travaux / Livet, mai 2026"]
+
+
+def test_feedback_boxes_side_by_side_whose_heading_goes_on() -> None:
+    boxes = table((cell("RETEX 1 (Livet)", "Un prêt."), cell("RETEX n° 2 : Orbec", "Une chorale.")))
+    assert [(sheet.number, sheet.text) for sheet in read(BAR, boxes).themes[0].feedback] == [
+        (1, "Un prêt."),
+        (2, "Orbec\nUne chorale."),
+    ]
+
+
+def test_session_form_without_drawn_boxes() -> None:
+    form = table(
+        ("Région académique", "Val-d’Orne"),
+        ("Modalité", "□ Présentiel X Distanciel"),
+        ("Animation", "Camille Aubrac"),
+        ("[x] Chercheurs", "Nombre de participants : 4"),
+        ("[ ] Opérateurs", "Nombre de participants :"),
+        ("Familles et élèves", "35 (dont 20 élèves)"),
+        ("Temps", "Couvert"),
+    )
+    synthesis = read(form)
+    (meeting,) = synthesis.meetings
+    assert (meeting.label, meeting.format, len(meeting.facilitators)) == ("Val-d’Orne", "remote", 1)
+    assert [(line.category, line.checked, line.count) for line in meeting.participants] == [
+        ("researchers", True, 4),
+        ("operators", False, None),
+        ("users", True, 35),
+    ]
+    assert [warning.text for warning in synthesis.warnings] == ["Temps", "Couvert"]
+    assert (
+        read(table(("Date(s)", "Le 3 mai"), ("Animation", "A"), ("Format", "En présentiel")))
+        .meetings[0]
+        .format
+    )

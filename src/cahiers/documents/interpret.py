@@ -1,6 +1,7 @@
 """Makes a synthesis of a document's blocks: the counterpart of `compose`, for documents that people wrote too."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,12 +13,12 @@ from cahiers.documents.dates import read_dates
 from cahiers.documents.errors import NotASynthesis
 from cahiers.documents.items import content, is_bulleted
 from cahiers.documents.landmarks import Landmarks
-from cahiers.documents.matching import THEME_COLUMN, Header, theme_key
+from cahiers.documents.matching import THEME_COLUMN, Header, numbered, theme_key
 from cahiers.documents.model import Feedback, Row, Source, Synthesis, ThemeBlock, Warning
 from cahiers.documents.normal import is_link, settled, tidy
 from cahiers.documents.session_form import Form
-from cahiers.documents.stage_tables import StageTable, goes_on, header_of
-from cahiers.methods import Method
+from cahiers.documents.stage_tables import StageTable, goes_on, header_by_place, header_of, spans_all
+from cahiers.methods import Method, Stage
 
 #: Before the first form and the first theme, lines up to this long are those of a title page.
 TITLE_LENGTH: Final = 120
@@ -90,9 +91,20 @@ class _Reading:
     header: Header | None = None
     barred: bool = False
     tabled: bool = False
+    in_columns: bool = False
+    """Whether one reads cells side by side, where the word for feedback sheets alone is a column's header."""
     prompting: bool = True
+    prompted: bool = False
+    """Whether an instruction of the template was met since the last heading."""
     held: list[tuple[Paragraph, str]] = field(default_factory=list)
     """Bulleted lines under a heading: instructions, if what they introduce follows."""
+    instructions: list[tuple[Paragraph, str]] = field(default_factory=list)
+    """Those that a table followed: the template's own where several themes have them."""
+    section: Stage | None = None
+    announced: tuple[int | None, str] | None = None
+    """A theme that a plain heading named: it opens if anything of it follows."""
+    front: list[str] = field(default_factory=list)
+    """Lines of the title page."""
 
     def __post_init__(self) -> None:
         self.landmarks = Landmarks(self.method)
@@ -122,33 +134,84 @@ class _Reading:
             self._take_theme_key(text)
         elif role in (Role.PROMPT, Role.PROMPT_DETAIL, Role.LEGEND, Role.CAPTION):
             self.sheet = None if role is Role.CAPTION else self.sheet
+            self.prompted = True
         elif bar := self.landmarks.theme(text, is_bar=role is Role.THEME):
             self._open_theme(*bar)
         elif self.landmarks.is_heading(text) or self.landmarks.is_caption(text):
-            if self.landmarks.is_heading(text):
-                self._let_go()
-            self.sheet, self.prompting = None, True
+            self._open_part(text)
         elif self.landmarks.is_prompt(text):
-            self.header = None
-        elif self.themes and (heading := self.landmarks.feedback(text)):
-            self._open_sheet(*heading, source=paragraph.source)
+            self.header, self.prompted = None, True
+        elif (self.themes or self.announced) and (heading := self._feedback(paragraph, text)):
+            self._open_announced()
+            self._open_sheet(*heading[:2], source=paragraph.source).take(paragraph.with_text(heading[2]))
+        elif self._announces(paragraph, text):
+            self._let_go()
+            self.sheet = None
         elif self.sheet is not None:
             self.sheet.take(paragraph)
         else:
             self._leave(paragraph, text)
 
+    def _feedback(self, paragraph: Paragraph, text: str) -> tuple[int | None, str | None, str] | None:
+        """Number, scope and first words of a feedback sheet that a line opens."""
+        if heading := self.landmarks.feedback(text):
+            return None if heading == (None, None) and self.in_columns else (*heading, "")
+        opened = self.landmarks.opened_feedback(text) if paragraph.role is None else None
+        return None if opened is None else (opened[0], None, opened[1])
+
+    def _open_part(self, text: str) -> None:
+        if self.landmarks.is_heading(text):
+            self._let_go()
+            self.section, self.prompted = self.landmarks.section(text), False
+            if self.header is not None and self.header.stage is not self.section:
+                self.header = None
+        self.sheet, self.prompting = None, True
+
+    def _announces(self, paragraph: Paragraph, text: str) -> bool:
+        """Whether a line names a theme as title bars do, in an author's own way; it is kept till something follows."""
+        if is_bulleted(paragraph) or paragraph.role is not None:
+            return False
+        named = self.landmarks.named_theme(text, is_heading=paragraph.heading_level is not None)
+        if named is None:
+            return False
+        current = self.themes[-1].key if self.barred and self.themes else None
+        self.announced = None if theme_key(named[1], self.method) == current else named
+        return True
+
+    def _open_announced(self) -> None:
+        if self.announced is not None:
+            self._open_theme(*self.announced)
+
     def _leave(self, paragraph: Paragraph, text: str) -> None:
         """Reports words that have no place, or holds them back while they may be instructions."""
         if not self._is_template(paragraph, text):
             self._report(paragraph, text)
-        elif self.themes:
+        elif self.themes or self.announced:
             self.held.append((paragraph, text))
+        elif " " in text or not self.landmarks.is_form_word(text):
+            self.front.append(text)
 
     def _let_go(self) -> None:
         """Reports the lines that introduced nothing: statements of a table that was not recognised, perhaps."""
         for paragraph, text in self.held:
             self._report(paragraph, text)
         self.held.clear()
+
+    def _keep_instructions(self) -> None:
+        """A table follows what is held: below an instruction of the template it is one; elsewhere it may be."""
+        if not self.prompted:
+            self.instructions += self.held
+        self.held.clear()
+
+    def _report_the_rest(self) -> None:
+        self._let_go()
+        times = Counter(text for _, text in self.instructions)
+        for paragraph, text in self.instructions:
+            if times[text] == 1:
+                self._report(paragraph, text)
+        if self.front:
+            message = "Ces lignes, avant la première fiche et la première thématique, n’ont pas été placées."
+            self.warnings.append(Warning(message=message, text=" / ".join(self.front)))
 
     def _take_territory(self, text: str) -> None:
         name = text.removeprefix(f"{TERRITORY} :").strip()
@@ -163,12 +226,14 @@ class _Reading:
         self._let_go()
         self.themes.append(_Theme(title=title, number=number, key=theme_key(title, self.method)))
         self.sheet, self.header, self.barred, self.prompting = None, None, True, True
+        self.section, self.announced, self.prompted = None, None, False
 
-    def _open_sheet(self, number: int | None, scope: str | None, *, source: Source | None) -> None:
-        self.sheet = _Sheet(number=number, scope=scope, source=source)
-        self.themes[-1].sheets.append(self.sheet)
-        self.held.clear()
+    def _open_sheet(self, number: int | None, scope: str | None, *, source: Source | None) -> _Sheet:
+        sheet = self.sheet = _Sheet(number=number, scope=scope, source=source)
+        self.themes[-1].sheets.append(sheet)
+        self._keep_instructions()
         self.header = None
+        return sheet
 
     def _is_template(self, paragraph: Paragraph, text: str) -> bool:
         """Whether the words are the template's own: before any theme, or instructions under a heading."""
@@ -198,10 +263,25 @@ class _Reading:
             self.sheet = None
         elif self.header is not None and self.themes and goes_on(table, self.header):
             self._take_rows(self.header, table.rows)
+        elif self.section and (header := header_by_place(table, self.section, self.method)):
+            self._tell_columns(header, table)
+            self._take_stage(table, header, 1)
         else:
             for row in table.rows:
+                self.in_columns = sum(1 for cell in row if cell.paragraphs) > 1
                 for cell in row:
                     self._take_cell(cell)
+            self.in_columns = False
+
+    def _tell_columns(self, header: Header, table: Table) -> None:
+        kinds = {column.kind: column.heading for column in header.stage.columns}
+        said = (
+            f"« {text} » comme « {kinds[kind]} »"
+            for kind, text in zip(header.columns, header.texts, strict=True)
+            if kind in kinds
+        )
+        message = f"Des en-têtes de ce tableau sont lus d’après leur place : {', '.join(said)}."
+        self.warnings.append(Warning(message=message, source=table.source))
 
     def _take_cell(self, cell: Cell) -> None:
         """A cell that lays text out (a box, a title bar): its paragraphs are read like any other."""
@@ -209,23 +289,42 @@ class _Reading:
             self._take_paragraph(paragraph)
 
     def _take_stage(self, table: Table, header: Header, first: int) -> None:
-        self.sheet, self.header, self.prompting, self.tabled = None, header, False, True
-        for row in table.rows[:first]:
-            for cell in row:
-                if bar := self.landmarks.theme(tidy(cell.text)):
-                    self._open_theme(*bar)
-                    self.header = header
+        self._open_announced()
+        self._keep_instructions()
+        self.sheet, self.prompting, self.tabled = None, False, True
+        if header_of(Table(rows=table.rows[first - 1 : first]), self.method) is not None:
+            # The header holds in one row: those above it are titles.
+            self._take_titles(table.rows[: first - 1])
+        self.header = header
         self._take_rows(header, table.rows[first:])
 
+    def _take_titles(self, rows: Sequence[tuple[Cell, ...]]) -> None:
+        for row in rows:
+            for cell in row:
+                self._take_cell(cell)
+        self._open_announced()
+
     def _take_rows(self, header: Header, body: Sequence[tuple[Cell, ...]]) -> None:
-        if not self.barred:
-            for cells in body:
-                self._theme_of_row(header, cells)
-                self._add_rows(header, [cells])
-        else:
-            self._add_rows(header, body)
+        lines: list[tuple[Cell, ...]] = []
+        for cells in body:
+            if spans_all(cells, header):
+                self._add_rows(header, lines)
+                lines = []
+                self._take_titles([cells])
+                self.header = header
+            else:
+                lines.append(cells)
+        self._add_rows(header, lines)
 
     def _add_rows(self, header: Header, body: Sequence[tuple[Cell, ...]]) -> None:
+        if self.barred:
+            self._add_to_theme(header, body)
+        else:
+            for cells in body:
+                self._theme_of_row(header, cells)
+                self._add_to_theme(header, [cells])
+
+    def _add_to_theme(self, header: Header, body: Sequence[tuple[Cell, ...]]) -> None:
         theme = self.themes[-1]
         table = StageTable(header=header, method=self.method, title=theme.title, warnings=self.warnings)
         theme.stages.setdefault(header.stage.key, []).extend(table.rows(body))
@@ -240,15 +339,17 @@ class _Reading:
                 self.themes.append(_Theme(title="Sans thématique", number=None, key=None))
             return
         key = theme_key(title, self.method)
+        number, bare = numbered(title) if key is not None else (None, title)
         for index, theme in enumerate(self.themes):
-            if theme.title == title or (key is not None and theme.key == key):
+            if theme.title == bare or (key is not None and theme.key == key):
                 self.themes.append(self.themes.pop(index))
                 return
-        self.themes.append(_Theme(title=title, number=None, key=key))
+        self.themes.append(_Theme(title=bare, number=number, key=key))
 
     # The whole
 
     def synthesis(self) -> Synthesis:
+        self._report_the_rest()
         if not self._is_synthesis():
             raise NotASynthesis(
                 "Ce document n’est pas une synthèse : on n’y trouve ni fiche de session, ni barre de titre"

@@ -8,7 +8,10 @@ from cahiers.documents.blocks import Paragraph, Role
 from cahiers.documents.model import Item, Warning
 from cahiers.documents.normal import tidy
 
-BULLET: Final = re.compile(r"\s*(?:[►▶▸➤➢•●▪■□◦○‣·∙❖✓✔]\s*|[-–—*o]\s+)")
+#: Those of symbol fonts whose name was lost keep their private codes.
+BULLET: Final = re.compile(r"\s*(?:[►▶▸➤➢➔➜➲⇨→⇒•●▪■□◆◦○‣·∙❖✓✔\uf000-\uf0ff]\s*|(?:[-–—*o»]|[-=]>)\s+)")
+#: What may open a sentence too ("> 30 élèves", "+ de temps"): bullets where every paragraph of a cell begins so.
+WEAK: Final = re.compile(r"\s*(?P<mark>>{1,2}|\+|~)\s+(?=\S)|\s*(?P<number>\d{1,2}|[a-z])[.)]\s+(?=\S)")
 #: Bullets that never stand inside a sentence, so that one paragraph that holds several is several items.
 FUSED: Final = re.compile(r"\s+(?=[►▶➤➢]\s)")
 CITED_WORD: Final = re.compile(r"^(?:RETEX|fiches?)\s*(?:n\s*[°º]\s*)?", re.IGNORECASE)
@@ -39,7 +42,7 @@ def items_of(paragraphs: Sequence[Paragraph], warnings: list[Warning]) -> tuple[
     A paragraph without bullet among bulleted ones goes on with the item before when it begins in lower case or
     the item was left open; otherwise it is an item, with a warning.
     """
-    pieces = [piece for paragraph in paragraphs for piece in _split_fused(paragraph)]
+    pieces = _without_weak([piece for paragraph in paragraphs for piece in _split_fused(paragraph)])
     bulleted = any(is_bulleted(piece) for piece in pieces)
     items: list[Item] = []
     for piece in pieces:
@@ -48,7 +51,8 @@ def items_of(paragraphs: Sequence[Paragraph], warnings: list[Warning]) -> tuple[
             continue
         if bulleted and items and not is_bulleted(piece) and piece.role is None:
             before = items[-1]
-            if text[0].islower() or before.text[-1] in ",;:(-–":
+            # A semicolon closes an item of a list, as French prints them.
+            if text[0].islower() or before.text[-1] in ",:(-–":
                 glue = "" if before.text.endswith("-") else " "
                 items[-1] = Item(
                     text=before.text + glue + text, emphasised=before.emphasised, source=before.source
@@ -63,6 +67,24 @@ def items_of(paragraphs: Sequence[Paragraph], warnings: list[Warning]) -> tuple[
             )
         items.append(Item(text=text, emphasised=piece.emphasised, source=piece.source))
     return tuple(items)
+
+
+def _without_weak(pieces: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs without the signs or the running numbers that all of them begin with."""
+    said = [piece for piece in pieces if piece.text.strip()]
+    found = [WEAK.match(piece.text) for piece in said if not piece.listed and piece.role is None]
+    openings = [match["mark"] or match["number"] for match in found if match]
+    if len(openings) < max(2, len(said)):
+        return pieces
+    numbers = [str(number) for number in range(1, len(said) + 1)]
+    letters = [chr(96 + number) for number in range(1, len(said) + 1)]
+    if len(set(openings)) > 1 and openings not in (numbers, letters):
+        return pieces
+    return [
+        piece.with_text(f"• {piece.text[match.end() :]}")
+        for piece, match in zip(said, found, strict=True)
+        if match
+    ]
 
 
 def _split_fused(paragraph: Paragraph) -> Iterator[Paragraph]:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from cahiers.documents.matching import fold
+from cahiers.documents.matching import fold, numbered, theme_key
 from cahiers.documents.normal import tidy
 from cahiers.methods import Method, Stage
 
@@ -17,6 +17,8 @@ class Landmarks:
     """Recognises a method's landmarks in text, whoever typed it."""
 
     def __init__(self, method: Method) -> None:
+        self._method = method
+        self._names = {fold(name) for theme in method.themes for name in (theme.title, *theme.aliases)}
         word = re.escape(method.theme_word)
         if fold(method.theme_word) == "thematique":
             word = "TH[EÉ]MATIQUE"
@@ -24,7 +26,7 @@ class Landmarks:
             rf"\s*{word}\s*(?:N\s*[°ºo.]?\s*)?(?P<number>-?\d+)?\s*[:–—-]\s*(?P<title>.*)",
             re.IGNORECASE | re.DOTALL,
         )
-        self._feedback = None
+        self._feedback = self._opened_feedback = None
         self._headings: dict[str, Stage | None] = {fold(stage.title): stage for stage in method.stages}
         self._captions = {fold(stage.caption) for stage in method.stages}
         self._prompts = {fold(prompt) for stage in method.stages for prompt in stage.prompts}
@@ -40,6 +42,10 @@ class Landmarks:
                 r"(?:\s*(?:n\s*[°º]?\s*)?(?P<number>-?\d+))?\s*(?:\((?P<scope>.*)\))?\s*:?\s*",
                 re.IGNORECASE,
             )
+            self._opened_feedback = re.compile(
+                rf"\s*(?:fiche\s+)?{re.escape(method.feedback.word)}\s*(?:n\s*[°º]?\s*)?(?P<number>\d{{1,4}})\s*[:–—-]\s*(?P<text>.+)",
+                re.IGNORECASE,
+            )
 
     def theme(self, text: str, *, is_bar: bool = False) -> tuple[int | None, str] | None:
         """Number and title of a title bar ("THEMATIQUE N°2 : …"); None for any other text.
@@ -51,12 +57,28 @@ class Landmarks:
             return None
         return (int(match["number"]) if match["number"] else None), tidy(match["title"])
 
+    def named_theme(self, text: str, *, is_heading: bool) -> tuple[int | None, str] | None:
+        """Number and title of a line that names one of the method's themes, numbered or not; None for any other.
+
+        Elsewhere than in a heading, only a title in full or the word "thème" makes it one.
+        """
+        number, title = numbered(text)
+        sure = (
+            is_heading or fold(title) in self._names or fold(text).startswith(("theme", "thematique", "axe"))
+        )
+        return (number, title) if sure and theme_key(title, self._method) is not None else None
+
     def feedback(self, text: str) -> tuple[int | None, str | None] | None:
         """Number and scope of a feedback sheet's heading ("RETEX 2 (…)"); None for any other text."""
         match = self._feedback.fullmatch(text) if self._feedback is not None else None
         if match is None:
             return None
         return (int(match["number"]) if match["number"] else None), tidy(match["scope"] or "") or None
+
+    def opened_feedback(self, text: str) -> tuple[int, str] | None:
+        """Number of a feedback sheet whose heading goes on with its first words ("RETEX 2 : …"), and these."""
+        match = self._opened_feedback.fullmatch(text) if self._opened_feedback is not None else None
+        return None if match is None else (int(match["number"]), match["text"])
 
     def is_heading(self, text: str) -> bool:
         """Whether the text opens a part ("2. Projections")."""

@@ -23,6 +23,13 @@ EMPTY_WORDS: Final = frozenset(
 )
 
 
+_NUMBERED: Final = re.compile(
+    r"(?:(?:th[eè]me|th[eé]matique|axe)\b\s*(?:n\s*[°ºo.]?\s*)?(?P<number>\d{1,2})?\s*|(?P<bare>\d{1,2})\s*(?=[.):–—-]))"
+    r"[.):–—-]*\s*[«\"“]?\s*(?P<title>[^»\"”]*\w[^»\"”]*?)\s*[»\"”]?\s*:?",
+    re.IGNORECASE,
+)
+
+
 class _Marks(dict[int, int | None]):
     """Accents and other marks taken off, for str.translate, which fills it as characters are met."""
 
@@ -47,12 +54,22 @@ def words(text: str) -> frozenset[str]:
     return frozenset(fold(text).split()) - EMPTY_WORDS
 
 
+def numbered(title: str) -> tuple[int | None, str]:
+    """Number and words of a title that people numbered ("2. …", "Thème 2 : …", "Axe n° 2 – …")."""
+    match = _NUMBERED.fullmatch(title)
+    if match is None:
+        return None, title
+    return (int(match["number"] or match["bare"]) if match["number"] or match["bare"] else None), match[
+        "title"
+    ]
+
+
 @lru_cache(maxsize=1024)
 def theme_key(title: str, method: Method) -> str | None:
     """Key of the method's theme that `title` names, in full, by an alias or shortened; None where none does.
 
     A shortened title matches when its words (two at least) all stand in one theme's titles and in no other's; a
-    mistyped one when one theme is close (90 of 100) and the next is far (10 less).
+    mistyped one when one theme is close (90 of 100) and the next is far (10 less). A number before it does not matter.
     """
     names = {theme.key: (theme.title, *theme.aliases) for theme in method.themes}
     folded = fold(title)
@@ -61,6 +78,8 @@ def theme_key(title: str, method: Method) -> str | None:
     for key, titles in names.items():
         if any(fold(name) == folded for name in titles):
             return key
+    if (bare := numbered(title)[1]) != title:
+        return theme_key(bare, method)
     own = words(title)
     holding = [key for key, titles in names.items() if any(own <= words(name) for name in titles)]
     if len(own) >= 2 and len(holding) == 1:
@@ -107,6 +126,8 @@ class Header:
     stage: Stage
     columns: tuple[str | None, ...]
     """THEME_COLUMN, FEEDBACK_COLUMN, a kind of the stage, or None for a column that is none of these."""
+    texts: tuple[str, ...] = ()
+    """The headings as written."""
 
 
 def stage_of_headers(texts: Sequence[str], method: Method) -> Header | None:
@@ -121,8 +142,23 @@ def stage_of_headers(texts: Sequence[str], method: Method) -> Header | None:
         if found < min(2, len(stage.columns)) or found * 2 <= len(stage.columns):
             continue
         if best is None or score > best[0]:
-            best = (score, Header(stage=stage, columns=columns))
+            best = (score, Header(stage=stage, columns=columns, texts=tuple(texts)))
     return best[1] if best else None
+
+
+def headers_by_place(texts: Sequence[str], stage: Stage, method: Method) -> Header | None:
+    """The stage's columns in its own order, where the texts are as many and some, not all, are known for others.
+
+    For a table under the stage's heading, whose author named the columns in his own words.
+    """
+    columns, _ = _assign(texts, stage, method)
+    left = [kind for kind in stage.kinds if kind not in columns]
+    if not any(columns) or columns.count(None) != len(left) or not all(map(fold, texts)):
+        return None
+    filling = iter(left)
+    return Header(
+        stage=stage, columns=tuple(column or next(filling) for column in columns), texts=tuple(texts)
+    )
 
 
 def _assign(texts: Sequence[str], stage: Stage, method: Method) -> tuple[tuple[str | None, ...], float]:
@@ -132,7 +168,9 @@ def _assign(texts: Sequence[str], stage: Stage, method: Method) -> tuple[tuple[s
         folded = fold(text)
         if not folded:
             continue
-        if folded in (fold(method.theme_heading), fold(method.theme_word)) or folded.startswith("thematique"):
+        if folded in (fold(method.theme_heading), fold(method.theme_word)) or folded.startswith(
+            ("thematique", "theme")
+        ):
             candidates.append((101.0, index, THEME_COLUMN))
         if method.feedback and folded.split()[0] == fold(method.feedback.word) and len(folded.split()) < 4:
             candidates.append((101.0, index, FEEDBACK_COLUMN))
@@ -159,7 +197,7 @@ def _likeness(text: str, column: Column) -> float:
     """0 to 100: how far `text` names the column."""
     folded, own = fold(text), words(text)
     best = 0.0
-    for name in (column.heading, column.plural, column.label):
+    for name in (column.heading, column.plural, column.label, *column.aliases):
         if fold(name) == folded:
             return 100.0
         if own and own <= words(name):

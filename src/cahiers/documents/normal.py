@@ -17,9 +17,11 @@ from cahiers.documents.model import (
 )
 from cahiers.methods import Method
 
-# Control characters that are no white space, the byte order mark, lone surrogates and what XML 1.0 forbids:
-# no word processor can hold them.
-_ILLEGAL: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+# Control characters that are no white space, the byte order mark, lone surrogates and what XML 1.0 forbids: no word
+# processor can hold them. And places where a word may be cut (soft hyphen, zero-width space), which nobody sees.
+_ILLEGAL: Final = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _LINK: Final = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 _LINE_BREAK: Final = re.compile(r"\r\n?|\n")
 

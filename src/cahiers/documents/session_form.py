@@ -10,9 +10,10 @@ from cahiers.documents.model import Facilitator, Meeting, MeetingDate, MeetingFo
 from cahiers.documents.normal import tidy
 from cahiers.methods import Method
 
-CHECKED: Final = "☒☑✓✔🗹"
-UNCHECKED: Final = "☐□❏❑"
-BOX: Final = re.compile(rf"\s*([{CHECKED}{UNCHECKED}])\s*")
+CHECKED: Final = "☒☑✓✔✗✘🗹"
+UNCHECKED: Final = "☐□❏❑❒"
+#: Drawn, or typed between brackets.
+BOX: Final = re.compile(rf"\s*([{CHECKED}{UNCHECKED}]|(?<!\w)(?:\[[xX ]?\]|\([xX ]\)))\s*")
 FORMATS: Final[dict[MeetingFormat, str]] = {
     "in_person": "Présentiel",
     "remote": "Distanciel",
@@ -32,6 +33,20 @@ NONE: Final = "non précisé"
 NO_DATES: Final = "Aucune date retenue"
 
 NUMBER: Final = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|-?\d+")
+TYPED_TICK: Final = re.compile(
+    r"(?:^|\s)[xX]\s+((?:pr[ée]sentiel|distanciel|les (?:2|deux))\b)", re.IGNORECASE
+)
+FORMAT_WORDS: Final = (
+    "presentiel",
+    "en presentiel",
+    "distanciel",
+    "a distance",
+    "en ligne",
+    "les 2",
+    "les deux",
+    "hybride",
+    "mixte",
+)
 SURVEY: Final = re.compile(
     r"(?:dont|soit)\s+(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)\s+(?:\w+\s+){0,3}?"
     r"(?:enqu[êe]te|sondage|questionnaire|r[ée]ponses? en ligne|en ligne)",
@@ -44,9 +59,12 @@ def field_of(label: str, method: Method) -> str | None:
     folded = fold(label)
     if folded.startswith((fold(method.territory_heading), "nom de la region academique")):
         return "label"
+    if folded in ("region academique", "academie", "territoire"):
+        return "label"
     for start, name in (
         ("date", "dates"),
         ("format", "format"),
+        ("modalite", "format"),
         ("animateur", "facilitators"),
         ("animatrice", "facilitators"),
         ("animation", "facilitators"),
@@ -60,12 +78,22 @@ def field_of(label: str, method: Method) -> str | None:
 def boxes(text: str) -> list[tuple[bool, str]]:
     """Each box of a text with the words after it, up to the next box."""
     pieces = BOX.split(text)
-    return [(mark in CHECKED, tidy(words)) for mark, words in zip(pieces[1::2], pieces[2::2], strict=True)]
+    return [
+        (mark in CHECKED or "x" in mark.lower(), tidy(words))
+        for mark, words in zip(pieces[1::2], pieces[2::2], strict=True)
+    ]
 
 
 def read_format(text: str) -> MeetingFormat | None:
-    """Format whose box is ticked; None for none. Two ticked are "both"."""
-    ticked = [words for checked, words in boxes(text) if checked]
+    """Format whose box is ticked, or that stands alone without a box; None for none. Two ticked are "both".
+
+    An "X" typed before a box's words ticks it.
+    """
+    found = boxes(text)
+    ticked = [words for checked, words in found if checked]
+    if not ticked:
+        alone = TYPED_TICK.findall(text)
+        ticked = alone if alone else [text] if not found and fold(text) in FORMAT_WORDS else []
     if not ticked:
         return None
     if len(ticked) > 1:

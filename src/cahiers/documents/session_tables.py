@@ -35,12 +35,14 @@ def read(table: Table, forms: list[Form], method: Method, warnings: list[Warning
         form = forms[-1]
         if name is not None:
             form.labels.add(name)
-        if name in (None, "participants") and _take_boxes(cells, form, method):
+        if name in (None, "participants") and (
+            _take_boxes(cells, form, method) or _take_count(cells, form, method)
+        ):
             current = "participants"
         elif name is not None:
             current = name
             _take_field(name, _values(cells), form, warnings)
-        elif current is not None:
+        elif current is not None and (len(cells) == 1 or not tidy(cells[0].text)):
             _take_field(current, [p for cell in cells for p in cell.paragraphs], form, warnings)
         else:
             _report([p for cell in cells for p in cell.paragraphs], warnings)
@@ -69,6 +71,19 @@ def _take_boxes(cells: Sequence[Cell], form: Form, method: Method) -> bool:
         for cell in cells[at + 1 :]:
             for text in cell.text.split("\n"):
                 line.read_line(text)
+    return True
+
+
+def _take_count(cells: Sequence[Cell], form: Form, method: Method) -> bool:
+    """Reads a line of the participants without boxes: a category, then how many; False for any other."""
+    label = tidy(cells[0].text)
+    if len(cells) < 2 or category_key(label, method) is None or not re.search(r"\d", cells[1].text):
+        return False
+    line = form.add_box(True, label, method)
+    for cell in cells[1:]:
+        for text in cell.text.split("\n"):
+            line.read_line(text)
+    line.checked = bool(line.count)
     return True
 
 

@@ -4,27 +4,48 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cahiers.documents.blocks import Cell, Paragraph, Role, Table
-from cahiers.documents.items import cited, content, items_of
-from cahiers.documents.matching import FEEDBACK_COLUMN, THEME_COLUMN, Header, stage_of_headers
+from cahiers.documents.items import cited, content, is_bulleted, items_of
+from cahiers.documents.matching import (
+    FEEDBACK_COLUMN,
+    THEME_COLUMN,
+    Header,
+    headers_by_place,
+    stage_of_headers,
+)
 from cahiers.documents.model import Item, Row, Warning
 from cahiers.documents.normal import tidy
-from cahiers.methods import Method
+from cahiers.methods import Method, Stage
 
 HEADER_SEARCH = 3
 LONGEST_HEADING = 160
+#: What people name a column by, where they do so in their own words.
+ONE_LINE = 40
 
 
 def header_of(table: Table, method: Method) -> tuple[Header, int] | None:
     """The header that the table's first rows show and the index of the first row below it; None for no stage's."""
-    for first in range(min(HEADER_SEARCH, len(table.rows))):
-        for depth in (1, 2):
-            rows = table.rows[first : first + depth]
-            if len(rows) < depth:
-                continue
-            header = stage_of_headers(_stacked(rows), method)
+    for depth in (1, 2):
+        for first in range(min(HEADER_SEARCH, len(table.rows) - depth + 1)):
+            header = stage_of_headers(_stacked(table.rows[first : first + depth]), method)
             if header is not None:
                 return header, first + depth
     return None
+
+
+def header_by_place(table: Table, stage: Stage, method: Method) -> Header | None:
+    """The header that the first row is of a table under the stage's heading, each column at its usual place."""
+    if len(table.rows) < 2 or not _may_head(table.rows[0], ONE_LINE):
+        return None
+    return headers_by_place(_stacked(table.rows[:1]), stage, method)
+
+
+def _may_head(cells: Sequence[Cell], longest: int) -> bool:
+    """Whether no cell is listed or longer than headings are: statements are told so from headings."""
+    return not any(
+        is_bulleted(paragraph) or len(paragraph.text) > longest
+        for cell in cells
+        for paragraph in cell.paragraphs
+    )
 
 
 def _stacked(rows: Sequence[tuple[Cell, ...]]) -> list[str]:
@@ -63,12 +84,8 @@ class StageTable:
                 yield self._row(cells)
 
     def _repeats_header(self, cells: Sequence[Cell]) -> bool:
-        # Matching words costs; statements are told from headings by their bullets and their length.
-        if any(
-            paragraph.listed or len(paragraph.text) > LONGEST_HEADING
-            for c in cells
-            for paragraph in c.paragraphs
-        ):
+        # Matching words costs.
+        if not _may_head(cells, LONGEST_HEADING):
             return False
         repeated = stage_of_headers(_stacked([tuple(cells)]), self.method)
         return repeated is not None and repeated.stage.key == self.header.stage.key
@@ -89,7 +106,7 @@ class StageTable:
             elif kind is not None:
                 kinds[kind] += self._read_items(column, cell)
             else:
-                self._report(cell.paragraphs)
+                self._report(cell.paragraphs, column)
         return Row(
             cells=kinds,
             feedback=numbers,
@@ -123,13 +140,15 @@ class StageTable:
             )
         return items
 
-    def _report(self, paragraphs: Sequence[Paragraph]) -> None:
+    def _report(self, paragraphs: Sequence[Paragraph], column: int) -> None:
+        title = self.header.texts[column] if column < len(self.header.texts) else ""
+        name = f"La colonne « {title} »" if title else "La colonne de ce texte"
         for paragraph in paragraphs:
             text = content(paragraph)
             if text:
                 self.warnings.append(
                     Warning(
-                        message="La colonne de ce texte n’est pas de la méthode : il n’a pas été placé.",
+                        message=f"{name} n’est pas de la méthode : il n’a pas été placé.",
                         text=text,
                         source=paragraph.source,
                     )
@@ -139,6 +158,11 @@ class StageTable:
 def _is_ours(cell: Cell) -> bool:
     """Whether `compose` laid it out: then the row counts, though its theme has no title and its lists no item."""
     return any(paragraph.role is Role.ROW_THEME for paragraph in cell.paragraphs)
+
+
+def spans_all(cells: Sequence[Cell], header: Header) -> bool:
+    """Whether one cell over the whole width is all that a row has: a title between rows, or a remark."""
+    return len(cells) == 1 and cells[0].span >= len(header.columns) > 1 and not cells[0].continues
 
 
 def goes_on(table: Table, header: Header) -> bool:

@@ -62,12 +62,21 @@ CATEGORIES = (
     Category(key="edtech", label="Représentants de la filière EdTech", short_label="Filière EdTech"),
 )
 
-IRRITANT = Column(kind="irritant", heading="Irritants", label="Irritant", plural="Irritants", cues=LACKS)
+HINDRANCES = ("Freins", "Difficultés", "Obstacles", "Points faibles", "Points négatifs")
+IRRITANT = Column(
+    kind="irritant",
+    heading="Irritants",
+    label="Irritant",
+    plural="Irritants",
+    aliases=HINDRANCES,
+    cues=LACKS,
+)
 STRENGTH = Column(
     kind="strength",
     heading="Points forts",
     label="Point fort",
     plural="Points forts",
+    aliases=("Atouts", "Forces", "Réussites", "Points positifs", "Points d’appui"),
     cues=(*WORKS, INFINITIVE),
 )
 LEVER = Column(
@@ -75,6 +84,7 @@ LEVER = Column(
     heading="Axes d’amélioration ou leviers permettant de répondre aux besoins correspondants aux irritants",
     label="Levier",
     plural="Leviers",
+    aliases=("Pistes d’amélioration", "Solutions", "Propositions"),
     cues=(INFINITIVE, DOINGS),
 )
 
@@ -121,9 +131,17 @@ METHOD = Method(
                     heading="Irritants principaux",
                     label="Irritant",
                     plural="Irritants",
+                    aliases=HINDRANCES,
                     cues=LACKS,
                 ),
-                Column(kind="need", heading="Besoin", label="Besoin", plural="Besoins", cues=NEEDS),
+                Column(
+                    kind="need",
+                    heading="Besoin",
+                    label="Besoin",
+                    plural="Besoins",
+                    aliases=("Attentes",),
+                    cues=NEEDS,
+                ),
                 LEVER,
             ),
             caption="Synthèse des besoins & axes d’amélioration",
@@ -147,6 +165,7 @@ METHOD = Method(
                     heading="Axes d’amélioration principaux (Quoi)",
                     label="Levier",
                     plural="Leviers",
+                    aliases=("Axe", "Axes", "Objectifs"),
                     cues=(INFINITIVE, DOINGS),
                 ),
                 Column(
@@ -154,16 +173,23 @@ METHOD = Method(
                     heading="Actions à mener (Comment)",
                     label="Action",
                     plural="Actions",
+                    aliases=("Mesures",),
                     cues=(INFINITIVE, DOINGS),
                 ),
                 Column(
-                    kind="actor", heading="Acteurs mobilisés", label="Acteur", plural="Acteurs", cues=ACTORS
+                    kind="actor",
+                    heading="Acteurs mobilisés",
+                    label="Acteur",
+                    plural="Acteurs",
+                    aliases=("Qui", "Pilotes", "Porteurs", "Responsables", "Partenaires"),
+                    cues=ACTORS,
                 ),
                 Column(
                     kind="timing",
                     heading="Temporalité souhaitée pour une mise en œuvre",
                     label="Échéance",
                     plural="Échéances",
+                    aliases=("Quand", "Calendrier", "Délais"),
                     cues=TIMES,
                 ),
                 Column(
@@ -171,6 +197,7 @@ METHOD = Method(
                     heading="Indicateurs et facteurs de réussite",
                     label="Indicateur",
                     plural="Indicateurs",
+                    aliases=("Évaluation", "Critères de réussite"),
                     cues=MEASURES,
                 ),
             ),

@@ -27,6 +27,7 @@ class Column:
     """A kind of statement as a column of a stage's table.
 
     `heading` is the printed header, `label` names one statement of that kind on screen, `plural` several.
+    `aliases` are other headers that authors write over it.
     `cues` are words and shapes (regular expressions, matched whatever the case) that statements of the kind
     often have; they serve only where a source has lost its columns.
     """
@@ -35,6 +36,7 @@ class Column:
     heading: str
     label: str
     plural: str
+    aliases: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
 
 

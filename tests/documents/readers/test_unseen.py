@@ -90,4 +90,4 @@ def test_what_stands_before_the_first_theme_is_told() -> None:
     said = "► Les familles demandent un lieu ouvert le soir"
     words = ["Synthèse régionale", said, "THEMATIQUE N°1 : Travailler ensemble autrement", "2. Projections"]
     blocks = [Paragraph(runs=(Run(text=text),)) for text in words]
-    assert [warning.text for warning in interpret(blocks, METHOD).warnings] == [said]
+    assert [warning.text for warning in interpret(blocks, METHOD).warnings] == [said, words[0]]
