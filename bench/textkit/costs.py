@@ -83,7 +83,7 @@ def main() -> None:
     elif args.job == "encoding":
         UniversalEncoder().embed_batch([row["text"] for row in rows(args.file)])
     else:
-        passages, _ = read_csv(args.file, Columns("text"))
+        passages = read_csv(args.file, Columns("text")).passages
         analyse(passages, vectoriser=JOBS[args.job](), kinds=False, find_duplicates=False)
     after = os.times()
     spent = {"wall": time.perf_counter() - start, "cpu": sum(after[:4]) - sum(before[:4])}

@@ -2,9 +2,12 @@
 
 import argparse
 import os
+import re
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from typing import NoReturn
 
 #: Modules that add commands; none imports Django or a format's library before its command runs.
 COMMANDS = (
@@ -21,17 +24,61 @@ COMMANDS = (
 )
 
 
+#: What argparse says in English whatever the language of the person.
+FRENCH = (
+    (r"^usage: ", "usage\u00a0: "),
+    (r"^positional arguments:$", "arguments\u00a0:"),
+    (r"^(\w[^:\n]*\w):$", "\\1\u00a0:"),
+    (r"show this help message and exit", "montrer cette aide"),
+    (r"the following arguments are required: ", "il manque "),
+    (r"argument (\S+): expected (?:one|at least one) argument", "\\1 attend une valeur"),
+    (r"argument (\S+): invalid int value: '(.*)'", "\\1\u00a0: «\u00a0\\2\u00a0» n’est pas un nombre entier"),
+    (r"argument (\S+): invalid \w+ value: '(.*)'", "\\1\u00a0: «\u00a0\\2\u00a0» ne convient pas"),
+    (
+        r"argument (.+): invalid choice: '(.*)' \(choose from (.*)\)",
+        "\\1\u00a0: «\u00a0\\2\u00a0» n’est pas l’un de \\3",
+    ),
+    (r"argument (\S+): not allowed with argument (\S+)", "\\1 ne va pas avec \\2"),
+    (r"unrecognized arguments: ", "inconnu\u00a0: "),
+    (r"ambiguous option: (\S+) could match (.*)", "\\1 peut être \\2"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """Speaks French, its sub-parsers too."""
+
+    def format_help(self) -> str:
+        return in_french(super().format_help())
+
+    def format_usage(self) -> str:
+        return in_french(super().format_usage())
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}\u00a0: {in_french(message)}\n")
+
+
+def in_french(text: str) -> str:
+    for english, french in FRENCH:
+        text = re.sub(english, french, text, flags=re.MULTILINE)
+    return text
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status of the command: 0, or 2 where what was given cannot be worked on."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cahiers.settings")
     parsed = _parser().parse_args(arguments)
-    status = parsed.run(parsed)
+    try:
+        status = parsed.run(parsed)
+    except KeyboardInterrupt:
+        print("\nInterrompu.", file=sys.stderr)
+        return 130
     assert isinstance(status, int)
     return status
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="cahiers",
         description="Concertations : de la parole du terrain à un plan que l’on suit.",
         # Wide enough for each command to hold on its line.

@@ -132,7 +132,8 @@ def test_nothing_new_changes_nothing(analysis: Analysis, remarks: list[Passage])
     again = run(remarks, previous=analysis)
     assert [unit.group for unit in again.units] == [unit.group for unit in analysis.units]
     assert again.drift is not None
-    assert (again.drift.created, again.drift.vanished, again.drift.kept_share) == ((), (), 1.0)
+    assert (again.drift.created, again.drift.vanished, again.drift.kept_share) == ((), {}, 1.0)
+    assert [group.name for group in again.groups] == [group.name for group in analysis.groups]
 
 
 def test_new_remarks_join_and_nobody_is_renumbered(remarks: list[Passage]) -> None:

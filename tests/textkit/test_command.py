@@ -1,4 +1,5 @@
 import argparse
+import errno
 import json
 import subprocess
 import sys
@@ -9,6 +10,8 @@ import openpyxl
 import pytest
 
 from cahiers.textkit.command import add_parser
+from cahiers.textkit.intake import Columns, read_csv
+from cahiers.textkit.output import NotWritten, write_together
 
 from .conftest import BENCH, CATEGORIES, rows
 
@@ -23,6 +26,10 @@ def table(tmp_path: Path) -> Path:
     path = tmp_path / "remarques.csv"
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
 
 
 def call(*arguments: str | Path) -> int:
@@ -87,16 +94,6 @@ def test_the_page_is_self_contained_and_sound(
     assert "127 remarques (121 sans les copies)" in capsys.readouterr().out
 
 
-def test_small_numbers_of_people_are_withheld_unless_internal(table: Path, tmp_path: Path) -> None:
-    pages = []
-    for option in ((), ("--internal",)):
-        output = tmp_path / f"r{len(pages)}.html"
-        call(table, *COLUMNS, "-o", output, "--quiet", *option)
-        pages.append(output.read_text(encoding="utf-8"))
-    assert "n. p.</abbr>" in pages[0]
-    assert "n. p.</abbr>" not in pages[1]
-
-
 def test_the_workbook_holds_texts_not_formulas(table: Path, tmp_path: Path) -> None:
     output = tmp_path / "rapport.xlsx"
     assert call(table, *COLUMNS, "-o", output, "--quiet") == 0
@@ -110,47 +107,90 @@ def test_the_workbook_holds_texts_not_formulas(table: Path, tmp_path: Path) -> N
     assert [cell.value for cell in book["Copies"][2]][1:] == [7, 7]
 
 
-def test_a_rerun_tells_what_changed(table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_rerun_tells_what_changed_though_lines_have_moved(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     output = tmp_path / "rapport.html"
-    call(table, *COLUMNS, "-o", output)
-    with table.open("a", encoding="utf-8") as stream:
-        stream.write("\nx1;Pas de réseau dans les salles;Élus;z;s1\nx2;Former les enseignants;Élus;y;s1")
-    call(table, *COLUMNS, "-o", output)
-    assert "Depuis la fois précédente : 2 remarques ont rejoint un groupe connu" in capsys.readouterr().out
-    assert "Ce qui a changé depuis la fois précédente" in output.read_text(encoding="utf-8")
+    columns = [*COLUMNS[:-2]]  # no identifiers: lines are known by their words
+    call(table, *columns, "-o", output)
+    lines = table.read_text(encoding="utf-8").splitlines()
+    lines[50] = "r49;Une remarque corrigée entre-temps;Élus;v9;s1"
+    added = ["x1;Pas de réseau dans les salles;Élus;z;s1", "x2;Former les enseignants;Élus;y;s1"]
+    table.write_text("\n".join([*lines[:10], *lines[12:], *added]), encoding="utf-8")
+    call(table, *columns, "-o", output)
+    told = "Depuis la fois précédente : 2 remarques nouvelles, 1 corrigée, 2 retirées,"
+    assert told in plain(capsys.readouterr().out)
+    page = plain(output.read_text(encoding="utf-8"))
+    assert "Remarques corrigées : 1<" in page
 
 
-def test_json_is_the_analysis_and_the_memory(table: Path, tmp_path: Path) -> None:
+def test_json_is_the_analysis_and_the_memory_and_tells_no_small_number(table: Path, tmp_path: Path) -> None:
     output = tmp_path / "rapport.json"
-    call(table, *COLUMNS, "-o", output, "--quiet")
-    assert json.loads(output.read_text(encoding="utf-8"))["format"] == "cahiers/analysis/1"
+    found = []
+    for option in ((), ("--internal", "--fresh")):
+        call(table, *COLUMNS, "-o", output, "--quiet", *option)
+        found.append(json.loads(output.read_text(encoding="utf-8")))
+    assert found[0]["format"] == "cahiers/analysis/1"
+    told, whole = ([group["counts"]["people"] for group in one["groups"]] for one in found)
+    assert all(shown is None or shown == people >= 5 for shown, people in zip(told, whole, strict=True))
+    assert any(people < 5 for people in whole)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["rapport.json", "remarques.csv"]
 
 
 def test_a_grid_of_themes_is_read(table: Path, tmp_path: Path) -> None:
     grid = tmp_path / "grille.json"
     grid.write_text(json.dumps({"themes": [{"key": "a", "name": "Réseau"}, {"key": "b", "name": "Parents"}]}))
-    output = tmp_path / "r.json"
+    output = tmp_path / "r.xlsx"
     assert call(table, *COLUMNS, "--themes", grid, "-o", output, "--quiet") == 0
-    units = json.loads(output.read_text(encoding="utf-8"))["units"]
-    assert {theme["label"] for theme in units[0]["themes"]} == {"a", "b"}
+    proposed = openpyxl.load_workbook(output)["Remarques"]["F2"].value
+    assert {part.partition(" (")[0] for part in proposed.split(", ")} == {"Réseau", "Parents"}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
 def test_usual_encodings(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes("id\tRéponse\n1\tL’élève écoute\n2\tForêt\n".encode(encoding))
-    assert call(path, "--text", "Réponse", "-o", tmp_path / "a.json", "--quiet") == 0
+    assert [passage.text for passage in read_csv(path, Columns("Réponse")).passages] == [
+        "L’élève écoute",
+        "Forêt",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "texts", "overlong"),
+    [
+        ("avis\nUn, deux ; trois\n\n", ["Un, deux ; trois"], []),  # one column: nothing parts its texts
+        ('"avis, public, lieu";avis\nrien;Oui', ["Oui"], []),  # commas inside a heading part nothing
+        ("n;avis;\n1;Un ; deux\n2;trois;;de trop", ["Un ", "trois"], [3]),
+    ],
+)
+def test_texts_are_not_cut_unsaid(
+    content: str, texts: list[str], overlong: list[int], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(content, encoding="utf-8")
+    table = read_csv(path, Columns("avis"))
+    assert ([passage.text for passage in table.passages], table.overlong) == (texts, overlong)
 
 
 @pytest.mark.parametrize(
     ("content", "arguments", "message"),
     [
-        ("a,b\n1,2", ("--text", "texte"), "Pas de colonne « texte ». Colonnes du fichier : a, b."),
-        ("", ("--text", "texte"), "Colonnes du fichier : aucune"),
+        (
+            "a,b\n1,2",
+            ("--text", "texte"),
+            "Pas de colonne « texte ». La première ligne doit nommer les colonnes",
+        ),
+        ("", ("--text", "texte"), "elle donne ici : aucune."),
+        ("a,a\n1,2", ("--text", "a"), "Deux colonnes s’appellent « a »"),
         ("a,b\n1,x\n1,y", ("--text", "b", "--id", "a"), "L’identifiant « 1 » est deux fois"),
         ("a,b\n1,x", ("--text", "b", "--weight", "b"), "« x » n’est pas un nombre de personnes"),
+        ("a,b\n1,²", ("--text", "b", "--weight", "b"), "« ² » n’est pas un nombre de personnes"),
+        ("PK..", ("--text", "a"), "enregistrez-le d’abord en CSV"),
         ("a\nx", ("--text", "a", "-o", "r.pdf"), "l’extension dit le format"),
+        ("a\nx", ("--text", "a", "-o", "{here}/none/r.html"), "none » n’existe pas."),
+        ("a\nx", ("--text", "a", "-o", "{here}/.html"), "l’extension dit le format"),
+        ("a\nx", ("--text", "a", "--themes", "{here}/none.json"), "none.json » n’existe pas."),
         ("a\nx", ("--text", "a", "--themes", "{here}/t.csv"), "n’est pas une grille"),
         ("a\nx", ("--text", "a", "--encoder", "{here}/none"), "pip install|none"),
     ],
@@ -162,8 +202,28 @@ def test_a_wrong_file_or_option_is_a_sentence(
     path.write_text(content, encoding="utf-8")
     given = [argument.replace("{here}", str(tmp_path)) for argument in arguments]
     assert call(path, "-o", tmp_path / "r.html", *given) == 2
-    said = capsys.readouterr().err
+    said = plain(capsys.readouterr().err)
     assert any(part in said for part in message.split("|"))
+    assert [one.name for one in tmp_path.iterdir()] == ["t.csv"]
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, ""), KeyboardInterrupt()])
+def test_a_full_disk_or_an_impatient_person_leaves_files_as_they_were(
+    error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report, memory = tmp_path / "r.html", tmp_path / "r.html.analysis.json"
+    report.write_text("avant")
+
+    def write(self: Path, data: bytes) -> int:
+        if data == b"memory":
+            raise error
+        return real(self, data)
+
+    real = Path.write_bytes
+    monkeypatch.setattr(Path, "write_bytes", write)
+    with pytest.raises((NotWritten, KeyboardInterrupt)):
+        write_together({report: b"report", memory: b"memory"})
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("r.html", "avant")]
 
 
 def test_it_runs_as_a_module(table: Path, tmp_path: Path) -> None:

@@ -6,7 +6,11 @@ from cahiers.textkit.naming import Vocabulary, spoken_name, typical_sentence
 @pytest.mark.parametrize(
     ("terms", "texts", "name"),
     [
-        (("oublie", "mot", "passe"), ["J’oublie mon mot de passe", "le mot de passe", "mot de passe perdu"], "oublie, mot de passe"),
+        (
+            ("oublie", "mot", "passe"),
+            ["J’oublie mon mot de passe", "mot de passe", "le mot de passe"],
+            "oublie, mot de passe",
+        ),
         (("débit", "suffit"), ["Le débit ne suffit pas !", "le débit ne suffit pas"], "débit ne suffit pas"),
         (("réseau", "gare"), ["Pas de réseau", "pas de réseau à la gare", "Pas de réseau"], "pas de réseau, gare"),
         (("matériel", "parents"), ["Du matériel. Parents perdus", "Parents ; matériel"], "matériel, parents"),

@@ -10,7 +10,7 @@ import numpy as np
 from cahiers.textkit import duplicates as near
 from cahiers.textkit.codebooks import Codebook
 from cahiers.textkit.counts import count
-from cahiers.textkit.drift import drift_between
+from cahiers.textkit.drift import drift_between, renumbered
 from cahiers.textkit.encoders import default_vectoriser
 from cahiers.textkit.french import Span, sentences
 from cahiers.textkit.kinds import VERSION as KIND_MODEL
@@ -48,17 +48,21 @@ def analyse(
     resolution: float | None = None,
     steering: Steering | None = None,
     previous: Analysis | None = None,
+    numbered: bool = False,
     progress: Progress = _silent,
 ) -> Analysis:
     """The same input, seed, machine and versions give the same result bit for bit, whatever the number of threads.
 
     ``by_sentence`` labels and groups each sentence by itself. ``decided`` maps unit ids to theme keys. ``previous`` is
     an earlier result on part of the same remarks: its groups are kept, and the new remarks join them. Without
-    ``find_duplicates`` copies count as so many remarks.
+    ``find_duplicates`` copies count as so many remarks. Where ids are line numbers (``numbered``), remarks of the
+    earlier result are known again by their words.
     """
     _check(passages)
     steering = steering or Steering()
     units, texts = _units(passages, by_sentence)
+    if previous is not None and numbered:
+        previous = renumbered(previous, units)
     vectoriser = vectoriser or default_vectoriser(len(texts))
     progress("features", 0.05)
     want_sparse = codebook is not None
@@ -74,7 +78,7 @@ def analyse(
     found, paraphrases = _duplicates(passages, units, features, find_duplicates, by_sentence)
     progress("names", 0.75)
     affinity = _affinity(features.dense, placement.groups)
-    groups = _groups(passages, units, texts, features.dense, placement, affinity, found, steering)
+    groups = _groups(passages, units, texts, features.dense, placement, affinity, found, steering, previous)
     progress("labels", 0.85)
     labelled = _labelled(
         units, texts, features, placement, affinity, kinds, codebook, vectoriser, decided or {}
@@ -165,10 +169,11 @@ def _affinity(vectors: Dense, keys: Sequence[str]) -> Dense:
 
 def _groups(
     passages: Sequence[Passage], units: Sequence[Unit], texts: Sequence[str], vectors: Dense, placement: Placement,
-    affinity: Dense, found: Sequence[DuplicateSet], steering: Steering,
+    affinity: Dense, found: Sequence[DuplicateSet], steering: Steering, previous: Analysis | None,
 ) -> tuple[Group, ...]:  # fmt: skip
     by_id = {passage.id: passage for passage in passages}
     copies = near.kept_of(found)
+    earlier = {group.key: group for group in previous.groups} if previous else {}
     groups = []
     sample = _sample_for_names(placement, affinity)
     vocabulary = Vocabulary([texts[row] for row in sample])
@@ -192,6 +197,7 @@ def _groups(
                     level=level,
                     parent=placement.parent.get(key),
                     name=steering.names.get(key)
+                    or _name_before(earlier.get(key), {units[row].id for row in rows})
                     or spoken_name(terms[number[key]][:3], [texts[row] for row in rows[:NAMED_FROM]])
                     or sentence,
                     sentence=sentence,
@@ -206,6 +212,11 @@ def _groups(
                 )
             )
     return tuple(groups)
+
+
+def _name_before(group: Group | None, members: set[str]) -> str:
+    """What people have said aloud stays, as long as half of the members are those that it was said of."""
+    return group.name if group and 2 * len(members.intersection(group.units)) >= len(members) else ""
 
 
 def _without_copies(rows: Sequence[int], units: Sequence[Unit], copies: Mapping[str, str]) -> list[int]:

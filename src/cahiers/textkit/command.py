@@ -8,7 +8,17 @@ from typing import Any
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     """Adds ``analyse`` to a command's sub-parsers."""
     parser: argparse.ArgumentParser = subparsers.add_parser(
-        "analyse", help="grouper, nommer et compter les remarques d’un fichier CSV"
+        "analyse",
+        help="grouper, nommer et compter les remarques d’un fichier CSV",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=(
+            "Lit un tableau de remarques, une par ligne, dont la première nomme les colonnes.\n"
+            "Rend un rapport\u00a0: groupes, noms, comptes, copies, ce qui a changé depuis la fois précédente.\n"
+            "Rien ne quitte la machine."
+        ),
+        epilog=(
+            "exemple\u00a0:\n  cahiers analyse reponses.csv --text Réponse --by Académie --author Voix -o rapport.html"
+        ),
     )
     add_arguments(parser)
     parser.set_defaults(run=run)

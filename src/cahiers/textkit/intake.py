@@ -1,15 +1,18 @@
 """Remarks out of a CSV file as people save it: any usual encoding and separator."""
 
 import csv
+import errno
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cahiers.textkit.model import Passage
 
 _SEPARATORS = ",;\t|"
+_NONE = "\x1f"  # stands in no text
 _LARGEST_CELL = 1_000_000
+_HEADING = 40
 
 
 class Unreadable(ValueError):
@@ -36,26 +39,46 @@ class Columns:
             "author": self.author,
             "meeting": self.meeting,
         }
-        return {name: heading for name, heading in {**fields, "weight": self.weight}.items() if heading}
+        return {
+            name: heading
+            for name, heading in {**fields, "weight": self.weight}.items()
+            if heading is not None
+        }
 
 
-def read_csv(path: Path, columns: Columns) -> tuple[list[Passage], int]:
-    """The passages, and how many rows had no text. Rows without an id get their line's number in the table."""
+@dataclass(frozen=True)
+class Table:
+    """What was read; ``empty`` counts the rows without text, ``overlong`` are those with more cells than headings."""
+
+    passages: list[Passage]
+    empty: int
+    overlong: list[int]
+
+
+def read_csv(path: Path, columns: Columns) -> Table:
+    """Rows without an id get their line's number in the table."""
     csv.field_size_limit(_LARGEST_CELL)
     text = _decoded(path)
-    first = text.split("\n", 1)[0]
-    separator = max(_SEPARATORS, key=first.count)
+    separator = _separator(text, columns)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         headings = [heading.strip() for heading in next(reader, [])]
         places = _places(headings, columns)
-        return _collected(reader, places)
+        return _collected(reader, places, len(headings))
     except csv.Error as error:
-        raise Unreadable(f"{path.name}, ligne {reader.line_num} : {error}") from error
+        raise Unreadable(
+            f"{path.name}, ligne {reader.line_num}\u00a0: ce n’est pas un tableau CSV, ou une cellule dépasse "
+            f"un million de caractères."
+        ) from error
 
 
 def _decoded(path: Path) -> str:
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"«\u00a0{path}\u00a0» {told(error)}") from error
+    if data[:2] == b"PK":
+        raise Unreadable(f"{path.name} est un classeur ou une archive\u00a0: enregistrez-le d’abord en CSV.")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace")
     for encoding in ("utf-8-sig", "cp1252"):
@@ -66,43 +89,86 @@ def _decoded(path: Path) -> str:
     return data.decode("latin-1")
 
 
+def told(error: OSError) -> str:
+    """Why a file could not be read or written, to follow its name."""
+    reasons = {
+        errno.ENOENT: "n’existe pas.", errno.EISDIR: "est un dossier, pas un fichier.",
+        errno.EACCES: "ne vous est pas permis.", errno.EPERM: "ne vous est pas permis.",
+        errno.ENOSPC: "ne tient plus sur le disque, qui est plein.", errno.EROFS: "est sur un disque en lecture seule.",
+        errno.ENOTDIR: "passe par un fichier, qui n’est pas un dossier.",
+    }  # fmt: skip
+    return reasons.get(error.errno or 0, f"ne se lit ni ne s’écrit ({error.strerror}).")
+
+
+def _separator(text: str, columns: Columns) -> str:
+    """The one that finds the columns asked for, then the one that parts the headings most.
+
+    A file of a single column has none: what stands in its texts must not cut them.
+    """
+
+    def found(separator: str) -> tuple[int, int]:
+        headings = [cell.strip() for cell in next(csv.reader(io.StringIO(text), delimiter=separator), [])]
+        return len(set(columns.named.values()) & set(headings)), len(headings)
+
+    try:
+        best = max(_SEPARATORS, key=found)
+        return best if found(best)[1] > 1 else _NONE
+    except csv.Error:
+        return _SEPARATORS[0]  # what is wrong is told when the table is read
+
+
 def _places(headings: list[str], columns: Columns) -> dict[str, int]:
     places = {}
     for name, heading in columns.named.items():
         if heading not in headings:
+            known = ", ".join(f"«\u00a0{shortened(one)}\u00a0»" for one in headings if one) or "aucune"
             raise Unreadable(
-                f"Pas de colonne « {heading} ». Colonnes du fichier : {', '.join(headings) or 'aucune'}."
+                f"Pas de colonne «\u00a0{heading}\u00a0». La première ligne doit nommer les colonnes\u00a0; elle donne "
+                f"ici\u00a0: {known}."
+            )
+        if headings.count(heading) > 1:
+            raise Unreadable(
+                f"Deux colonnes s’appellent «\u00a0{heading}\u00a0»\u00a0: renommez celle qui n’est pas à lire."
             )
         places[name] = headings.index(heading)
     return places
 
 
-def _collected(rows: Iterator[list[str]], places: dict[str, int]) -> tuple[list[Passage], int]:
-    passages: list[Passage] = []
+def shortened(heading: str) -> str:
+    return heading if len(heading) <= _HEADING else f"{heading[:_HEADING].rstrip()}…"
+
+
+def _collected(rows: Iterator[list[str]], places: dict[str, int], width: int) -> Table:
+    table = Table([], 0, [])
     seen: set[str] = set()
     empty = 0
     for line, row in enumerate(rows, start=2):
         cells = {name: row[place].strip() if place < len(row) else "" for name, place in places.items()}
         text = row[places["text"]] if places["text"] < len(row) else ""
+        if any(cell.strip() for cell in row[width:]):
+            table.overlong.append(line)
         if not text.strip():
-            empty += 1
+            empty += any(cell.strip() for cell in row)
             continue
         key = cells.get("id") or str(line)
         if key in seen:
-            raise Unreadable(f"L’identifiant « {key} » est deux fois dans le fichier (ligne {line}).")
+            raise Unreadable(
+                f"L’identifiant «\u00a0{key}\u00a0» est deux fois dans le fichier (ligne {line})\u00a0: choisissez une "
+                "autre colonne, ou passez-vous de --id."
+            )
         seen.add(key)
-        passages.append(
+        table.passages.append(
             Passage(
                 key, text, cells.get("author") or None, cells.get("meeting") or None, cells.get("by") or None,
                 _weight(cells.get("weight", ""), line),
             )
         )  # fmt: skip
-    return passages, empty
+    return replace(table, empty=empty)
 
 
 def _weight(cell: str, line: int) -> int:
     if not cell:
         return 1
-    if not cell.isdigit() or int(cell) < 1:
-        raise Unreadable(f"Ligne {line} : « {cell} » n’est pas un nombre de personnes.")
+    if not cell.isdecimal() or int(cell) < 1:
+        raise Unreadable(f"Ligne {line}\u00a0: «\u00a0{cell}\u00a0» n’est pas un nombre de personnes.")
     return int(cell)

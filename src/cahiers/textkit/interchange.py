@@ -5,21 +5,29 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import IO, Any
 
-from cahiers.textkit.counts import Counts
+from cahiers.textkit.counts import Cell, Counts
 from cahiers.textkit.french import Span
 from cahiers.textkit.model import Analysis, Drift, DuplicateSet, Group, Method, Pair, Proposal, Unit
 
 FORMAT = "cahiers/analysis/1"
 
 
-def write(analysis: Analysis, stream: IO[str]) -> None:
-    """UTF-8, keys in a fixed order: two equal analyses make two equal files."""
-    json.dump({"format": FORMAT, **asdict(analysis)}, stream, ensure_ascii=False, indent=1)
+def write(analysis: Analysis, stream: IO[str], *, people: Mapping[str, Cell] | None = None) -> None:
+    """UTF-8, keys in a fixed order: two equal analyses make two equal files.
+
+    ``people`` are the numbers that may be told, by key of group ("" is all remarks): null stands for any other.
+    """
+    data = asdict(analysis)
+    if people is not None:
+        data["counts"]["people"] = people.get("")
+        for group in data["groups"]:
+            group["counts"]["people"] = people.get(group["key"])
+    json.dump({"format": FORMAT, **data}, stream, ensure_ascii=False, indent=1)
     stream.write("\n")
 
 
 def read(stream: IO[str]) -> Analysis:
-    """ValueError where the file is not one of ours."""
+    """ValueError where the file is not one of ours. Numbers of people that it does not tell are read as 0."""
     data = json.load(stream)
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ValueError(f"not a {FORMAT} file")
@@ -28,7 +36,7 @@ def read(stream: IO[str]) -> Analysis:
         groups=tuple(_group(group) for group in data["groups"]),
         duplicates=tuple(_duplicates(entry) for entry in data["duplicates"]),
         paraphrases=tuple(Pair(**pair) for pair in data["paraphrases"]),
-        counts=Counts(**data["counts"]),
+        counts=_counts(data["counts"]),
         method=Method(**data["method"]),
         drift=Drift(**_tuples(data["drift"])) if data["drift"] else None,
     )
@@ -52,7 +60,11 @@ def _proposal(data: Mapping[str, Any]) -> Proposal:
 
 
 def _group(data: Mapping[str, Any]) -> Group:
-    return Group(**{**_tuples(data), "counts": Counts(**data["counts"])})
+    return Group(**{**_tuples(data), "counts": _counts(data["counts"])})
+
+
+def _counts(data: Mapping[str, Any]) -> Counts:
+    return Counts(**{**data, "people": data["people"] or 0})
 
 
 def _duplicates(data: Mapping[str, Any]) -> DuplicateSet:

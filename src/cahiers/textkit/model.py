@@ -112,11 +112,17 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """What a rerun changed, in group keys and passage ids."""
+    """What a rerun changed, in group keys and passage ids.
+
+    ``vanished`` gives the names of groups that no report shows any more; ``added`` counts new passages, and those
+    of ``corrected`` had other words before.
+    """
 
     joined: Mapping[str, int] = field(default_factory=dict)
     created: tuple[str, ...] = ()
-    vanished: tuple[str, ...] = ()
+    vanished: Mapping[str, str] = field(default_factory=dict)
+    added: int = 0
+    corrected: tuple[str, ...] = ()
     removed_passages: tuple[str, ...] = ()
     loosened: Mapping[str, float] = field(default_factory=dict)
     kept_share: float = 1.0

@@ -17,7 +17,8 @@ def figure(summary: Summary) -> str:
     for n, (line, radius) in enumerate(zip(summary.lines, radii(sizes), strict=True), start=1):
         x = MARGIN + line.group.position[0] * (WIDTH - 2 * MARGIN)
         y = MARGIN + line.group.position[1] * (HEIGHT - 2 * MARGIN)
-        label = f"{n}. {line.group.name}\u00a0: {line.group.counts.distinct} remarques distinctes"
+        distinct = line.group.counts.distinct
+        label = f"{n}. {line.group.name}\u00a0: {distinct} remarque{'s' * (distinct > 1)} sans les copies"
         circles.append(
             f'<a href="#g{n}"><title>{escape(label)}</title>'
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius * WIDTH:.1f}"/>'
@@ -28,5 +29,6 @@ def figure(summary: Summary) -> str:
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-labelledby="carte carte-legende">'
         f"{''.join(circles)}</svg>"
         '<figcaption id="carte-legende">Deux groupes proches parlent de choses proches. La surface d’un cercle suit le '
-        "nombre de remarques distinctes, et son numéro est celui du tableau ci-dessus.</figcaption></figure></section>"
+        "nombre de remarques sans les copies, et son numéro est celui du tableau ci-dessus."
+        "</figcaption></figure></section>"
     )

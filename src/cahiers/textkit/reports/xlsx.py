@@ -6,9 +6,17 @@ from typing import IO, Any
 import xlsxwriter
 
 from cahiers.textkit.duplicates import kept_of
-from cahiers.textkit.reports.summary import KIND_NAMES, POLARITY_NAMES, Summary
+from cahiers.textkit.reports.summary import (
+    KIND_NAMES,
+    POLARITY_NAMES,
+    Summary,
+    kinds_told,
+    method_facts,
+    percent,
+)
 
 WITHHELD = "n. p."
+EVIDENCE = {"exact": "mêmes mots", "lexical": "mots proches", "paraphrase": "à confirmer"}
 LONGEST_CELL = 32_767  # Excel's limit; a longer remark is cut there and says so
 _CUT = "… [coupé]"
 
@@ -22,32 +30,20 @@ def write(summary: Summary, stream: IO[bytes]) -> None:
         "in_memory": True,
     }
     with xlsxwriter.Workbook(stream, options) as book:
-        bold = book.add_format({"bold": True})
-        heads = _HEADS + _DRAFT_HEAD * _drafted(summary)
-        _sheet(
-            book, bold, "Groupes", heads, _groups(summary), (6, 40, 60, 30, 12, 12, 12, 12, 60)[: len(heads)]
-        )
-        _sheet(book, bold, "Remarques", _REMARK_HEADS, _remarks(summary), (14, 90, 30, 16, 12, 30, 14))
+        heads, rows = _groups(summary)
+        _sheet(book, "Groupes", heads, rows, (6, 36, 50, 30, *(12,) * (len(heads) - 5), 50))
+        _sheet(book, "Remarques", _REMARK_HEADS, _remarks(summary), (14, 70, 30, 16, 12, 30, 14))
         if summary.voices:
-            heads = ("Groupe", *summary.voices.categories)
-            rows = ((name, *map(_shown, cells)) for name, cells in summary.voices.rows)
-            _sheet(book, bold, "Qui s’exprime", heads, rows, (40,))
-        _sheet(book, bold, "Copies", ("Texte", "Envois", "Personnes"), (
-            (text, copies, _shown(people)) for text, copies, people in summary.campaigns
-        ), (90, 10, 10))  # fmt: skip
-        _sheet(
-            book,
-            bold,
-            "Ressemblances",
-            ("Première", "Seconde", "Indice", "Score"),
-            _pairs(summary),
-            (16, 16, 14, 10),
-        )
-        _sheet(book, bold, "Méthode", ("Donnée", "Valeur"), _method(summary), (30, 80))
+            lines = ((name, *map(_shown, cells)) for name, cells in summary.voices.rows)
+            _sheet(book, "Qui s’exprime", ("Groupe", *summary.voices.categories), lines, (40, 14))
+        people = ("Personnes",) * summary.signed
+        campaigns = ((text, copies, *(_shown(n) for _ in people)) for text, copies, n in summary.campaigns)
+        _sheet(book, "Copies", ("Texte", "Envois", *people), campaigns, (90, 12))
+        heads = ["Première", "Seconde", "Indice", "Ressemblance"]
+        _sheet(book, "Ressemblances", heads, _pairs(summary), (16,))
+        _sheet(book, "Méthode", ("Donnée", "Valeur"), _method(summary), (40, 80))
 
 
-_HEADS = ("N°", "Groupe", "Phrase", "Mots distinctifs", "Personnes", "Remarques", "Sans copies", "Rencontres")
-_DRAFT_HEAD = ("Résumé rédigé par un modèle, à vérifier",)
 _REMARK_HEADS = (
     "Identifiant",
     "Texte",
@@ -59,17 +55,20 @@ _REMARK_HEADS = (
 )
 
 
-def _groups(summary: Summary) -> Iterable[tuple[Any, ...]]:
+def _groups(summary: Summary) -> tuple[list[str], list[tuple[Any, ...]]]:
+    drafted = any(line.group.draft for line in summary.lines)
+    heads = ["N°", "Groupe", "Phrase", "Mots distinctifs", *["Personnes"] * summary.signed]
+    heads += ["Remarques", "Sans les copies", "Rencontres", "Nature proposée"]
+    rows = []
     for n, line in enumerate(summary.lines, start=1):
         group, counts = line.group, line.group.counts
-        yield (
-            n, group.name, group.sentence, ", ".join(group.terms), _shown(line.people), counts.remarks, counts.distinct,
-            counts.meetings, *(group.draft,) * _drafted(summary),
+        rows.append(
+            (
+                n, group.name, group.sentence, ", ".join(group.terms), *[_shown(line.people)] * summary.signed,
+                counts.remarks, counts.distinct, counts.meetings, kinds_told(line), *[group.draft] * drafted,
+            )
         )  # fmt: skip
-
-
-def _drafted(summary: Summary) -> bool:
-    return any(line.group.draft for line in summary.lines)
+    return heads + ["Résumé rédigé par un modèle, à vérifier"] * drafted, rows
 
 
 def _remarks(summary: Summary) -> Iterable[tuple[Any, ...]]:
@@ -81,7 +80,9 @@ def _remarks(summary: Summary) -> Iterable[tuple[Any, ...]]:
             unit.id, summary.text_of(unit), names.get(unit.group, "(isolée)"),
             KIND_NAMES.get(unit.kinds[0].label, "") if unit.kinds else "",
             POLARITY_NAMES.get(unit.polarity.label, "") if unit.polarity else "",
-            ", ".join(f"{theme.label} ({theme.score:.0%})" for theme in unit.themes),
+            ", ".join(
+                f"{summary.themes.get(theme.label, theme.label)} ({percent(theme.score)})" for theme in unit.themes
+            ),
             "" if kept == unit.passage else kept,
         )  # fmt: skip
 
@@ -89,35 +90,33 @@ def _remarks(summary: Summary) -> Iterable[tuple[Any, ...]]:
 def _pairs(summary: Summary) -> Iterable[tuple[Any, ...]]:
     for entry in summary.analysis.duplicates:
         for pair in entry.pairs:
-            yield pair.first, pair.second, pair.evidence, pair.score
+            yield pair.first, pair.second, EVIDENCE[pair.evidence], percent(pair.score)
     for pair in summary.analysis.paraphrases:
-        yield pair.first, pair.second, "à confirmer", pair.score
+        yield pair.first, pair.second, "à confirmer", percent(pair.score)
 
 
 def _method(summary: Summary) -> Iterable[tuple[Any, ...]]:
-    method, counts = summary.analysis.method, summary.analysis.counts
-    yield "Personnes distinctes", _shown(summary.people)
+    counts = summary.analysis.counts
+    yield from [("Personnes distinctes", _shown(summary.people))] * summary.signed
     yield "Remarques", counts.remarks
     yield "Remarques sans les copies", counts.distinct
     yield "Rencontres", counts.meetings
     yield "Remarques non signées", counts.unsigned
-    yield "Traits du texte", f"{method.vectoriser} {method.version}"
-    yield "Graine", method.seed
-    yield "Empreinte des données", method.input_digest
-    for key, value in {**method.parameters, **method.libraries}.items():
-        yield key, str(value)
+    yield from method_facts(summary.analysis.method)
 
 
 def _sheet(
-    book: Any,
-    bold: Any,
-    name: str,
-    heads: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    widths: Sequence[int],
+    book: Any, name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]], widths: Sequence[int]
 ) -> None:
+    """Ready to be printed: across the page, headings repeated, long texts over several lines."""
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
     for column, head in enumerate(heads):
         sheet.write_string(0, column, head, bold)
         sheet.set_column(column, column, widths[min(column, len(widths) - 1)])
@@ -127,9 +126,9 @@ def _sheet(
                 continue
             if isinstance(value, str):
                 cut = value if len(value) <= LONGEST_CELL else value[: LONGEST_CELL - len(_CUT)] + _CUT
-                sheet.write_string(row, column, cut)
+                sheet.write_string(row, column, cut, wrapped)
             else:
-                sheet.write_number(row, column, value)
+                sheet.write_number(row, column, value, wrapped)
 
 
 def _shown(value: int | None) -> int | str:

@@ -1,0 +1,52 @@
+"""Files written whole, together or not at all."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from cahiers.textkit.intake import told
+
+
+class NotWritten(ValueError):
+    """A file cannot be written; the message, in French, says why."""
+
+
+def check(path: Path) -> None:
+    """Raises NotWritten before the work rather than after it."""
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(21, "")
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        where = path.parent if not path.is_dir() else path
+        raise NotWritten(
+            f"Le rapport ne peut être écrit\u00a0: «\u00a0{where}\u00a0» {told(error)}"
+        ) from error
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Whoever interrupts or fills the disk finds the files as they were. Raises NotWritten."""
+    ready: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            ready[path] = _beside(path)
+            ready[path].write_bytes(data)
+        for path, temporary in ready.items():
+            temporary.replace(path.resolve())
+    except OSError as error:
+        raise NotWritten(f"«\u00a0{path}\u00a0» {told(error)} Rien n’a été écrit.") from error
+    finally:
+        for temporary in ready.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    target = path.resolve()  # a symbolic link stays one
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    os.close(handle)
+    mask = os.umask(0o022)
+    os.umask(mask)
+    Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~mask)
+    return Path(name)
