@@ -105,6 +105,11 @@ def test_the_workbook_holds_texts_not_formulas(table: Path, tmp_path: Path) -> N
     assert {row[1].data_type for row in campaign} == {"s"}
     assert [row[6].value for row in campaign] == [None, *["c0"] * 6]
     assert [cell.value for cell in book["Copies"][2]][1:] == [7, 7]
+    assert {row[2].value for row in book["Ressemblances"].iter_rows(min_row=2)} <= {
+        "mêmes mots",
+        "mots proches",
+        "à confirmer",
+    }
 
 
 def test_a_rerun_tells_what_changed_though_lines_have_moved(

@@ -4,7 +4,7 @@ from scipy import sparse
 
 from cahiers.textkit.active import next_to_decide
 from cahiers.textkit.codebooks import Codebook, Theme
-from cahiers.textkit.descriptions import Names, Words
+from cahiers.textkit.descriptions import Names, Words, left_over
 from cahiers.textkit.lexical import LexicalVectoriser
 from cahiers.textkit.themes import ThemeClassifier
 
@@ -95,6 +95,28 @@ def test_words_of_likely_remarks_tell_of_others() -> None:
     assert told[3, 1] > 0.6
     silent = sparse.csr_matrix((4, 3), dtype=np.float32)
     assert np.allclose(Words(silent, likely, 2.0).tell(silent), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Aucun", True), ("Autres thèmes", True), ("Sans réponse / Hors sujet", True), ("Ne se prononce pas", True),
+        ("Non", False), ("Toutes", False), ("Autres aides", False), ("Pas de réseau", False), ("", False),
+    ],
+)  # fmt: skip
+def test_names_of_themes_that_hold_what_others_leave(name: str, expected: bool) -> None:
+    assert left_over(name) is expected
+
+
+def test_what_resembles_no_theme_goes_to_the_one_that_holds_the_rest() -> None:
+    weather = ["Il pleut ce matin", "Il neige ce soir", "Un orage ce soir", "Il neige ce matin", "Un orage au loin"]
+    texts = [*NETWORK, *TRAINING, *PARENTS, *weather]
+    vectoriser = LexicalVectoriser().fit(texts, seed=0)
+    features = vectoriser.transform(texts)
+    book = Codebook("reste", 1, (*BOOK.themes, Theme("rest", "Autres")))
+    found = [labels[0] for labels in ThemeClassifier(book, vectoriser).fit(features).labels(features)]
+    assert found[-len(weather) :].count("rest") >= len(weather) - 1
+    assert found[: -len(weather)].count("rest") <= 2
 
 
 def test_next_to_decide_are_doubtful_varied_and_undecided(vectoriser: LexicalVectoriser) -> None:

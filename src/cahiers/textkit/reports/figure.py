@@ -26,8 +26,9 @@ def figure(summary: Summary) -> str:
         )
     return (
         '<section aria-labelledby="carte"><h2 id="carte">La carte des groupes</h2><figure>'
+        '<div class="scroll" tabindex="0" role="group" aria-labelledby="carte">'
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-labelledby="carte carte-legende">'
-        f"{''.join(circles)}</svg>"
+        f"{''.join(circles)}</svg></div>"
         '<figcaption id="carte-legende">Deux groupes proches parlent de choses proches. La surface d’un cercle suit le '
         "nombre de remarques sans les copies, et son numéro est celui du tableau ci-dessus."
         "</figcaption></figure></section>"

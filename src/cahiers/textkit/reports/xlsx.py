@@ -32,7 +32,7 @@ def write(summary: Summary, stream: IO[bytes]) -> None:
     with xlsxwriter.Workbook(stream, options) as book:
         heads, rows = _groups(summary)
         _sheet(book, "Groupes", heads, rows, (6, 36, 50, 30, *(12,) * (len(heads) - 5), 50))
-        _sheet(book, "Remarques", _REMARK_HEADS, _remarks(summary), (14, 70, 30, 16, 12, 30, 14))
+        _sheet(book, "Remarques", _REMARK_HEADS, _remarks(summary), (14, 70, 30, 16, 12, 45, 14))
         if summary.voices:
             lines = ((name, *map(_shown, cells)) for name, cells in summary.voices.rows)
             _sheet(book, "Qui s’exprime", ("Groupe", *summary.voices.categories), lines, (40, 14))
@@ -121,6 +121,7 @@ def _sheet(
         sheet.write_string(0, column, head, bold)
         sheet.set_column(column, column, widths[min(column, len(widths) - 1)])
     for row, values in enumerate(rows, start=1):
+        sheet.set_row(row, _height(values, widths))
         for column, value in enumerate(values):
             if value == "":
                 continue
@@ -129,6 +130,15 @@ def _sheet(
                 sheet.write_string(row, column, cut, wrapped)
             else:
                 sheet.write_number(row, column, value, wrapped)
+
+
+def _height(values: Sequence[Any], widths: Sequence[int]) -> float:
+    """In points: LibreOffice does not make room by itself for texts that take several lines."""
+    lines = 1
+    for column, value in enumerate(values):
+        width = widths[min(column, len(widths) - 1)]
+        lines = max(lines, sum(1 + len(part) // width for part in str(value).split("\n")))
+    return float(min(15 * lines, 405))  # Excel's most is 409
 
 
 def _shown(value: int | None) -> int | str:
