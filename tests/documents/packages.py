@@ -51,12 +51,22 @@ def package(parts: Mapping[str, str | bytes]) -> io.BytesIO:
 
 
 def docx(
-    body: str, *, styles: str = "", numbering: str = "", links: Mapping[str, str] | None = None
+    body: str,
+    *,
+    styles: str = "",
+    numbering: str = "",
+    links: Mapping[str, str] | None = None,
+    beside: Mapping[str, str] | None = None,
 ) -> io.BytesIO:
+    """`beside` are contents of notes, comments, headers… by the kind of their part."""
     relations = "".join(
         f'<Relationship Id="{key}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"'
         f' Target="{target}" TargetMode="External"/>'
         for key, target in (links or {}).items()
+    ) + "".join(
+        f'<Relationship Id="{kind}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"'
+        f' Target="{kind}9.xml"/>'
+        for kind in beside or {}
     )
     return package(
         {
@@ -68,6 +78,10 @@ def docx(
                 '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
                 f"{relations}</Relationships>"
             ),
+            **{
+                f"word/{kind}9.xml": f"<w:part {W_NAMESPACES}>{content}</w:part>"
+                for kind, content in (beside or {}).items()
+            },
         }
     )
 

@@ -294,6 +294,28 @@ def test_a_cell_over_the_whole_width_is_a_title_or_a_remark() -> None:
     assert [warning.text for warning in synthesis.warnings] == ["Vu partout"]
 
 
+def test_rows_whose_borders_were_dragged_stand_under_their_headers_in_order() -> None:
+    header = tuple(cell(text, span=span) for text, span in zip(HEADER, (2, 3, 3, 2), strict=True))
+    row = tuple(
+        cell(text, span=span) for text, span in zip(("", "1", "Un", "Deux"), (1, 3, 3, 3), strict=True)
+    )
+    rows = read(BAR, table(header, row), table(("", "2", "Trois", ""))).themes[0].stages["diagnosis"]
+    assert [(texts(row, "irritant"), texts(row, "strength")) for row in rows] == [
+        (["Un"], ["Deux"]),
+        (["Trois"], []),
+    ]
+
+
+def test_a_row_cut_in_more_cells_than_the_header_is_told() -> None:
+    header = tuple(cell(text, span=2) for text in HEADER)
+    synthesis = read(
+        BAR, table(header, (cell("", span=2), cell("1", span=2), "Un", "Deux", cell("Trois", span=2)))
+    )
+    (row,) = synthesis.themes[0].stages["diagnosis"]
+    assert (texts(row, "irritant"), texts(row, "strength")) == (["Un", "Deux"], ["Trois"])
+    assert len(synthesis.warnings) == 1
+
+
 def test_numbered_titles_in_theme_cells() -> None:
     body = [("2. Enseigner et apprendre", "", "Un", ""), ("Thème 3 : Travailler ensemble", "", "Deux", "")]
     assert [(theme.key, theme.number) for theme in read(table(HEADER, *body)).themes] == [

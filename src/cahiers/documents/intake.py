@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Collection
 from typing import BinaryIO, Final
 
 from cahiers.documents.errors import Unreadable
@@ -50,17 +51,17 @@ def check_size(stream: BinaryIO, limit: int = MAX_BYTES) -> None:
         )
 
 
-def is_zip_with(stream: BinaryIO, part: str) -> bool:
-    """Whether the bytes are a zip archive that lists `part`; never raises."""
+def zip_parts(stream: BinaryIO) -> Collection[str]:
+    """Parts that a zip archive lists; none for other bytes. Never raises."""
     if not head(stream, 4).startswith(ZIP):
-        return False
+        return ()
     if _directory_size(stream) > MAX_DIRECTORY:
-        return False
+        return ()
     try:
         with zipfile.ZipFile(stream) as archive:
-            return part in archive.NameToInfo
+            return archive.NameToInfo
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-        return False
+        return ()
     finally:
         stream.seek(0)
 

@@ -24,14 +24,17 @@ from cahiers.methods import Method, Stage
 TITLE_LENGTH: Final = 120
 
 
-def interpret(blocks: Sequence[Block], method: Method) -> Synthesis:
+def interpret(blocks: Sequence[Block], method: Method, *, told: Sequence[Warning] = ()) -> Synthesis:
     """Synthesis that the blocks hold, in their order; what finds no place is a warning with its text.
+
+    `told` are warnings about what a file has beside its blocks.
 
     Raises NotASynthesis where nothing of the method is recognised.
     """
     reading = _Reading(method=method)
     for block in blocks:
         reading.take(block)
+    reading.warnings += told
     return reading.synthesis()
 
 

@@ -128,6 +128,13 @@ class Header:
     """THEME_COLUMN, FEEDBACK_COLUMN, a kind of the stage, or None for a column that is none of these."""
     texts: tuple[str, ...] = ()
     """The headings as written."""
+    starts: tuple[int, ...] = ()
+    """Grid columns at which a header cell begins; where none is given, each does."""
+
+    def regions(self) -> list[tuple[int, int]]:
+        """Grid columns of each header cell: its first, and the one after its last."""
+        starts = self.starts or tuple(range(len(self.columns)))
+        return list(zip(starts, (*starts[1:], len(self.columns)), strict=True))
 
 
 def stage_of_headers(texts: Sequence[str], method: Method) -> Header | None:

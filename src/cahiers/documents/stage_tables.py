@@ -1,7 +1,7 @@
 """Rows of a stage's table, however authors merged, split and reordered it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cahiers.documents.blocks import Cell, Paragraph, Role, Table
 from cahiers.documents.items import cited, content, is_bulleted, items_of
@@ -26,9 +26,10 @@ def header_of(table: Table, method: Method) -> tuple[Header, int] | None:
     """The header that the table's first rows show and the index of the first row below it; None for no stage's."""
     for depth in (1, 2):
         for first in range(min(HEADER_SEARCH, len(table.rows) - depth + 1)):
-            header = stage_of_headers(_stacked(table.rows[first : first + depth]), method)
+            rows = table.rows[first : first + depth]
+            header = stage_of_headers(_stacked(rows), method)
             if header is not None:
-                return header, first + depth
+                return replace(header, starts=_starts(rows)), first + depth
     return None
 
 
@@ -36,7 +37,18 @@ def header_by_place(table: Table, stage: Stage, method: Method) -> Header | None
     """The header that the first row is of a table under the stage's heading, each column at its usual place."""
     if len(table.rows) < 2 or not _may_head(table.rows[0], ONE_LINE):
         return None
-    return headers_by_place(_stacked(table.rows[:1]), stage, method)
+    titles = [tidy(cell.text) for cell in table.rows[0]]
+    header = headers_by_place(titles, stage, method)
+    if header is None:
+        return None
+    at = {start: index for index, start in enumerate(_starts(table.rows[:1]))}
+    width = sum(cell.span for cell in table.rows[0])
+    return Header(
+        stage=stage,
+        columns=tuple(header.columns[at[column]] if column in at else None for column in range(width)),
+        texts=tuple(titles[at[column]] if column in at else "" for column in range(width)),
+        starts=tuple(at),
+    )
 
 
 def _may_head(cells: Sequence[Cell], longest: int) -> bool:
@@ -63,6 +75,36 @@ def _placed(row: Sequence[Cell]) -> Iterator[tuple[int, Cell]]:
     for cell in row:
         yield column, cell
         column += cell.span
+
+
+def _starts(rows: Sequence[tuple[Cell, ...]]) -> tuple[int, ...]:
+    return tuple(sorted({column for row in rows for column, _ in _placed(row)}))
+
+
+def _under(header: Header, cells: Sequence[Cell]) -> Iterator[tuple[list[int], Cell]]:
+    """Each cell with the columns that it stands under, by their first grid column.
+
+    Authors drag the borders of single rows, so that grids differ: as many cells as headers stand under them in order,
+    unless one is then away from its header; otherwise a cell stands under those that it covers by half at least.
+    """
+    regions = header.regions()
+    spots = [((column, column + cell.span), cell) for column, cell in _placed(cells)]
+    in_order = len(spots) == len(regions) and (
+        spots[-1][0][1] != regions[-1][1]
+        or all(_shared(spot, region) > 0 for (spot, _), region in zip(spots, regions, strict=True))
+    )
+    for index, (spot, cell) in enumerate(spots):
+        if in_order:
+            yield [regions[index][0]], cell
+            continue
+        covered = [region for region in regions if 2 * _shared(spot, region) > region[1] - region[0]]
+        nearest = max(regions, key=lambda region: _shared(spot, region))
+        yield [region[0] for region in covered or [nearest]], cell
+
+
+def _shared(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """Grid columns that both have."""
+    return min(one[1], other[1]) - max(one[0], other[0])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -95,8 +137,12 @@ class StageTable:
         numbers: tuple[int, ...] = ()
         texts: tuple[str, ...] = ()
         name: str | None = None
-        for column, cell in _placed(cells):
-            kind = self.header.columns[column] if column < len(self.header.columns) else None
+        if len(cells) > len(self.header.regions()):
+            message = "Cette ligne a plus de cellules que l’en-tête n’a de colonnes : vérifiez leur place."
+            self.warnings.append(Warning(message=message, source=cells[0].source))
+        for columns, cell in _under(self.header, cells):
+            column = columns[0]
+            kind = self.header.columns[column]
             if kind == THEME_COLUMN:
                 name, more_numbers, more_texts = self._read_theme(cell)
                 numbers, texts = numbers + more_numbers, texts + more_texts
@@ -104,7 +150,7 @@ class StageTable:
                 more_numbers, more_texts = cited(cell.paragraphs)
                 numbers, texts = numbers + more_numbers, texts + more_texts
             elif kind is not None:
-                kinds[kind] += self._read_items(column, cell)
+                kinds[kind] += self._read_items(columns, cell)
             else:
                 self._report(cell.paragraphs, column)
         return Row(
@@ -127,10 +173,9 @@ class StageTable:
         numbers, texts = cited([p for p in cell.paragraphs if p.role in (Role.CITED, Role.CITED_TEXT)])
         return " ".join(name for name in names if name) or None, numbers, texts
 
-    def _read_items(self, column: int, cell: Cell) -> tuple[Item, ...]:
+    def _read_items(self, columns: Sequence[int], cell: Cell) -> tuple[Item, ...]:
         items = items_of(cell.paragraphs, self.warnings)
-        over = self.header.columns[column + 1 : column + cell.span]
-        if items and any(over):
+        if items and any(self.header.columns[column] for column in columns[1:]):
             self.warnings.append(
                 Warning(
                     message="Cette cellule couvre plusieurs colonnes : ses énoncés sont placés dans la première.",
@@ -167,5 +212,6 @@ def spans_all(cells: Sequence[Cell], header: Header) -> bool:
 
 def goes_on(table: Table, header: Header) -> bool:
     """Whether a table without header has the columns of the one before it: the two are one, split."""
+    regions = len(header.regions())
     widths = {sum(cell.span for cell in row) for row in table.rows}
-    return widths == {len(header.columns)} and len(header.columns) > 1
+    return regions > 1 and (widths == {len(header.columns)} or {len(row) for row in table.rows} == {regions})

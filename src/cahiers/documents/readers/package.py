@@ -1,5 +1,6 @@
 """Zipped XML documents (docx, odt): whose a file is, and its parts parsed without entities or network."""
 
+import re
 import zipfile
 from collections.abc import Collection
 from pathlib import PurePath
@@ -15,9 +16,9 @@ MAX_TAGS: Final = 500_000
 MAX_ATTRIBUTES: Final = 1_000_000
 
 
-def claims(stream: BinaryIO, filename: str, *, parts: Collection[str], extensions: Collection[str]) -> bool:
-    """Whether a zip lists one of the parts, or a file so named cannot be opened: its reader says why. Never raises."""
-    if any(intake.is_zip_with(stream, part) for part in parts):
+def claims(stream: BinaryIO, filename: str, *, part: re.Pattern[str], extensions: Collection[str]) -> bool:
+    """Whether a zip lists such a part, or a file so named cannot be opened: its reader says why. Never raises."""
+    if any(part.fullmatch(name) for name in intake.zip_parts(stream)):
         return True
     if PurePath(filename).suffix.lstrip(".").lower() not in extensions:
         return False

@@ -39,7 +39,9 @@ class XlsxReader:
     name = "xlsx"
 
     def accepts(self, stream: BinaryIO, filename: str) -> bool:
-        return claims(stream, filename, parts=("xl/workbook.xml",), extensions=("xlsx", "xlsm", "xls"))
+        return claims(
+            stream, filename, part=re.compile(r"xl/workbook\.xml"), extensions=("xlsx", "xlsm", "xls")
+        )
 
     def read(self, stream: BinaryIO, method: Method) -> Synthesis:
         reading = _Reading(method)

@@ -1,7 +1,9 @@
 """Reads Word documents: our own by their styles, those that people made in the template by what they show."""
 
 import posixpath
+import re
 import zipfile
+from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from lxml import etree
@@ -9,9 +11,9 @@ from lxml import etree
 from cahiers.documents import intake
 from cahiers.documents.blocks import Block
 from cahiers.documents.errors import Unreadable
-from cahiers.documents.interpret import interpret
-from cahiers.documents.model import Synthesis
-from cahiers.documents.readers import package
+from cahiers.documents.model import Source, Synthesis, Warning
+from cahiers.documents.readers import flow, package
+from cahiers.documents.readers.asides import NAMES, Aside, Asides, Document, text_of
 from cahiers.documents.readers.docx.body import Body
 from cahiers.documents.readers.docx.styles import Numbering, Styles, W
 from cahiers.documents.readers.flow import Place
@@ -19,9 +21,19 @@ from cahiers.methods import Method
 
 WHAT: Final = "Word"
 #: Word on the web numbers its main part.
-MAIN_PARTS: Final = ("word/document.xml", "word/document2.xml")
+MAIN_PART: Final = re.compile(r"word/document\d*\.xml")
 EXTENSIONS: Final = ("docx", "docm", "dotx", "doc")
 RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+#: Kinds of parts that hold what stands beside the text.
+BESIDE: Final = {
+    "footnotes": Aside.NOTE,
+    "endnotes": Aside.NOTE,
+    "comments": Aside.COMMENT,
+    "header": Aside.RUNNING,
+    "footer": Aside.RUNNING,
+}
+#: Elements of such parts that are read in all; a hundred pages of comments have fewer.
+MAX_BESIDE: Final = 200_000
 #: "Strict" files name the same things otherwise.
 STRICT: Final = (
     (
@@ -39,39 +51,94 @@ class DocxReader:
     name = "docx"
 
     def accepts(self, stream: BinaryIO, filename: str) -> bool:
-        return package.claims(stream, filename, parts=MAIN_PARTS, extensions=EXTENSIONS)
+        return package.claims(stream, filename, part=MAIN_PART, extensions=EXTENSIONS)
 
     def read(self, stream: BinaryIO, method: Method) -> Synthesis:
-        return interpret(blocks_of(stream), method)
+        return document_of(stream).synthesis(method)
 
 
 READER = DocxReader()
 
 
 def blocks_of(stream: BinaryIO) -> tuple[Block, ...]:
-    """Blocks of a docx file. Headers, footers, notes, comments and macros are not looked at. Raises Unreadable."""
+    """Blocks of a docx file. Raises Unreadable."""
+    return document_of(stream).blocks
+
+
+def document_of(stream: BinaryIO) -> Document:
+    """A docx file; macros are not looked at. Raises Unreadable."""
     with intake.open_package(stream, WHAT) as archive:
-        main = _main_part(archive)
-        folder = posixpath.dirname(main)
-        document = _xml(archive, main)
-        styles = _xml_if_any(archive, f"{folder}/styles.xml")
-        numbering = _xml_if_any(archive, f"{folder}/numbering.xml")
-        targets = _targets(archive, f"{folder}/_rels/{posixpath.basename(main)}.rels")
-    body = document.find(W + "body")
-    if body is None:
-        raise Unreadable(f"Le fichier {WHAT} est abîmé : « {main} » n’a pas de texte.")
-    reading = Body(styles=Styles(styles), numbering=Numbering(numbering), targets=targets)
-    try:
-        return tuple(reading.blocks(body, Place()))
-    except RecursionError:
-        raise Unreadable(f"Le fichier {WHAT} imbrique trop de tableaux les uns dans les autres.") from None
+        try:
+            return _Reading(archive).document()
+        except RecursionError:
+            raise Unreadable(
+                f"Le fichier {WHAT} imbrique trop de tableaux les uns dans les autres."
+            ) from None
+
+
+class _Reading:
+    """Reads the main part of an archive, and those that it names."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._main = _main_part(archive)
+        self._relations = list(_relations(archive, self._main))
+        self._asides = Asides()
+        self._body = Body(
+            styles=Styles(self._named("styles")),
+            numbering=Numbering(self._named("numbering")),
+            targets={key: target for key, kind, target in self._relations if kind == "hyperlink"},
+            asides=self._asides,
+        )
+
+    def document(self) -> Document:
+        body = _xml(self._archive, self._main).find(W + "body")
+        if body is None:
+            raise Unreadable(f"Le fichier {WHAT} est abîmé : « {self._main} » n’a pas de texte.")
+        blocks = tuple(self._body.blocks(body, Place()))
+        self._look_beside()
+        return Document(blocks, self._asides)
+
+    def _named(self, kind: str) -> etree._Element | None:
+        """Root of the one part of that kind, by its usual name where none is named."""
+        usual = f"{posixpath.dirname(self._main)}/{kind}.xml"
+        name = next((target for _, own, target in self._relations if own == kind), usual)
+        return _xml(self._archive, name) if name in self._archive.NameToInfo else None
+
+    def _look_beside(self) -> None:
+        """Reads notes, comments, headers and footers; one that is abnormal does not keep the text from being read."""
+        left = MAX_BESIDE
+        parts = {target: BESIDE[kind] for _, kind, target in self._relations if kind in BESIDE}
+        for name, aside in parts.items():
+            if name not in self._archive.NameToInfo:
+                continue
+            try:
+                root = _xml(self._archive, name)
+            except Unreadable as error:
+                self._asides.warnings.append(Warning(message=str(error)))
+                continue
+            left -= sum(1 for _ in root.iter())
+            if left < 0:
+                self._asides.tell(Aside.TOO_LONG, name)
+                return
+            self._take_beside(root, aside)
+
+    def _take_beside(self, root: etree._Element, aside: Aside) -> None:
+        inside = Place(cell=Source(cell=aside.name.lower()))
+        if aside is Aside.RUNNING:
+            self._asides.running += (line.text for line in flow.flatten(self._body.blocks(root, inside)))
+            return
+        notes = (note for note in root if note.get(W + "type") in (None, "normal"))
+        for number, note in enumerate(notes, start=1):
+            place = Source(cell=f"{NAMES[aside]} {number}")
+            self._asides.tell(aside, text_of(self._body.blocks(note, inside)), place)
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:
-    for name in MAIN_PARTS:
-        if name in archive.NameToInfo:
+    for name in archive.NameToInfo:
+        if MAIN_PART.fullmatch(name):
             return name
-    raise Unreadable(f"Le fichier {WHAT} est incomplet : il lui manque « {MAIN_PARTS[0]} ».")
+    raise Unreadable(f"Le fichier {WHAT} est incomplet : il lui manque « word/document.xml ».")
 
 
 def _xml(archive: zipfile.ZipFile, name: str) -> etree._Element:
@@ -82,17 +149,13 @@ def _xml(archive: zipfile.ZipFile, name: str) -> etree._Element:
     return package.parse(data, name, WHAT)
 
 
-def _xml_if_any(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
-    return _xml(archive, name) if name in archive.NameToInfo else None
-
-
-def _targets(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
-    """Addresses of links by relation."""
-    root = _xml_if_any(archive, name)
-    if root is None:
-        return {}
-    return {
-        relation.get("Id") or "": relation.get("Target") or ""
-        for relation in root.iter(RELATION)
-        if (relation.get("Type") or "").endswith("/hyperlink")
-    }
+def _relations(archive: zipfile.ZipFile, main: str) -> Iterator[tuple[str, str, str]]:
+    """Identifier, kind and target of what the main part refers to: a part's name, or an address of the web."""
+    folder, name = posixpath.split(main)
+    if (part := f"{folder}/_rels/{name}.rels") not in archive.NameToInfo:
+        return
+    for relation in _xml(archive, part).iter(RELATION):
+        kind, target = (relation.get("Type") or "").rpartition("/")[2], relation.get("Target") or ""
+        if relation.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        yield relation.get("Id") or "", kind, target

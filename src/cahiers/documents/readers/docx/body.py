@@ -10,6 +10,7 @@ from lxml import etree
 from cahiers.documents.blocks import Block, Cell, Table
 from cahiers.documents.model import Source
 from cahiers.documents.readers import flow
+from cahiers.documents.readers.asides import Aside, Asides
 from cahiers.documents.readers.docx.styles import Numbering, Styles, W, is_on, level_of, list_place_of, value
 from cahiers.documents.readers.docx.words import MC, Words, is_placeholder, preferred
 from cahiers.documents.readers.flow import FIRST_ROWS, MAX_SPAN, Place
@@ -24,6 +25,7 @@ class Body:
     styles: Styles
     numbering: Numbering
     targets: Mapping[str, str]
+    asides: Asides = field(default_factory=Asides)
     _tables: int = field(default=0, init=False)
     _paragraphs: int = field(default=0, init=False)
 
@@ -52,6 +54,8 @@ class Body:
         if place.cell is None:
             self._paragraphs += 1
         source = place.cell or Source(cell=f"paragraphe {self._paragraphs}")
+        self.asides.tell(Aside.HIDDEN, "".join(words.hidden), source)
+        self.asides.pictures += words.pictures
         yield from words.lines.paragraphs(
             role=style.role,
             listed=self.numbering.draws(list_place_of(properties, style.list_place)),
@@ -62,6 +66,9 @@ class Body:
             for target in words.lines.unseen_targets():
                 yield flow.address(target, source)
         for content in words.boxes:
+            if place.cell is None and _holds_columns(content):
+                yield from self.blocks(content, place)
+                continue
             inside = Place(cell=source, flowing=place.flowing)
             box = flow.box(tuple(flow.flatten(self.blocks(content, inside))))
             if box is not None:
@@ -152,7 +159,7 @@ def _parts(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 
 def _holds_columns(cell: etree._Element) -> bool:
-    """Whether tables of several columns stand in the cell; its first rows tell."""
+    """Whether tables of several columns stand in the cell or box; its first rows tell."""
     return any(len(list(_cells(row))) > 1 for row in islice(cell.iter(W + "tr"), FIRST_ROWS))
 
 

@@ -21,6 +21,8 @@ WRAPPERS: Final = frozenset(
 )
 TABS: Final = frozenset((W + "tab", W + "ptab"))
 BREAKS: Final = frozenset((W + "br", W + "cr"))
+#: Bitmaps, old and new, and objects of other programs.
+IMAGES: Final = ("{*}blip", "{*}imagedata", "{*}OLEObject", "{*}chart")
 PICTURES: Final = frozenset((W + "drawing", W + "pict", W + "object"))
 
 
@@ -60,6 +62,8 @@ class Words:
     def __init__(self, styles: Styles, targets: Mapping[str, str]) -> None:
         self.lines = Lines()
         self.boxes: list[etree._Element] = []
+        self.hidden: list[str] = []
+        self.pictures = 0
         self._styles = styles
         self._targets = targets
         self._behind = Look()
@@ -104,6 +108,7 @@ class Words:
         style = self._styles.get(value(properties, "rStyle"))
         look = look_of(properties).over(style.look).over(self._behind)
         if look.hidden:
+            self.hidden += (text.text or "" for text in run.iterchildren(W + "t"))
             return
         for child in run:
             tag = child.tag
@@ -114,9 +119,9 @@ class Words:
             elif tag in BREAKS:
                 self.lines.end_line()
             elif tag in PICTURES:
-                self.boxes.extend(text_boxes(child))
+                self._picture(child)
             elif tag == MC + "AlternateContent":
-                self.boxes.extend(text_boxes(preferred(child)))
+                self._picture(preferred(child))
             elif tag == W + "ruby":
                 for base in child.iterchildren(W + "rubyBase"):
                     self._walk(base)
@@ -124,6 +129,12 @@ class Words:
                 self._field(child, look)
             else:
                 self._add(_special(child), look, style)
+
+    def _picture(self, element: etree._Element) -> None:
+        boxes = list(text_boxes(element))
+        self.boxes += boxes
+        if not boxes and next(element.iter(*IMAGES), None) is not None:
+            self.pictures += 1
 
     def _add(self, text: str, look: Look, style: Style | None = None) -> None:
         if text and not any(code is not None for code in self._fields):

@@ -1,24 +1,29 @@
 """Reads OpenDocument texts: our own by their styles, those that people made in the template by what they show."""
 
+import re
 import zipfile
+from collections.abc import Iterator
 from typing import BinaryIO, Final
+
+from lxml import etree
 
 from cahiers.documents import intake
 from cahiers.documents.blocks import Block
 from cahiers.documents.errors import Unreadable
-from cahiers.documents.interpret import interpret
-from cahiers.documents.model import Synthesis
-from cahiers.documents.readers import package
+from cahiers.documents.model import Source, Synthesis
+from cahiers.documents.readers import flow, package
+from cahiers.documents.readers.asides import Asides, Document
 from cahiers.documents.readers.flow import Place
-from cahiers.documents.readers.odt.body import Body
-from cahiers.documents.readers.odt.styles import Styles
-from cahiers.documents.readers.odt.words import FORM, OFFICE, ticks_of
+from cahiers.documents.readers.odt.body import TABLE, Body
+from cahiers.documents.readers.odt.styles import STYLE, Styles
+from cahiers.documents.readers.odt.words import FORM, LOEXT, OFFICE, ticks_of
 from cahiers.methods import Method
 
 WHAT: Final = "LibreOffice"
 CONTENT: Final = "content.xml"
-#: All that a file has, besides its manifest, which a recent LibreOffice has protected by a password.
-SEALED: Final = "encrypted-package"
+#: The second is all that a file has, besides its manifest, which a recent LibreOffice has protected by a password.
+PARTS: Final = re.compile(r"content\.xml|encrypted-package")
+RUNNING: Final = (STYLE + "header", STYLE + "footer")
 MANIFEST: Final = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 MEDIA_TYPES: Final = (
     b"application/vnd.oasis.opendocument.text",
@@ -31,7 +36,7 @@ class OdtReader:
 
     def accepts(self, stream: BinaryIO, filename: str) -> bool:
         # Spreadsheets and slides have the same parts; the media type stands first, unpacked, for this use.
-        if package.claims(stream, filename, parts=(CONTENT, SEALED), extensions=("odt", "ott")):
+        if package.claims(stream, filename, part=PARTS, extensions=("odt", "ott")):
             start = intake.head(stream, 160)
             return b"mimetypeapplication/" not in start or any(
                 b"mimetype" + kind + b"PK" in start for kind in MEDIA_TYPES
@@ -39,26 +44,51 @@ class OdtReader:
         return False
 
     def read(self, stream: BinaryIO, method: Method) -> Synthesis:
-        return interpret(blocks_of(stream), method)
+        return document_of(stream).synthesis(method)
 
 
 READER = OdtReader()
 
 
 def blocks_of(stream: BinaryIO) -> tuple[Block, ...]:
-    """Blocks of an odt file. Headers, footers, notes, comments and macros are not looked at. Raises Unreadable."""
+    """Blocks of an odt file. Raises Unreadable."""
+    return document_of(stream).blocks
+
+
+def document_of(stream: BinaryIO) -> Document:
+    """An odt file; macros are not looked at. Raises Unreadable."""
     with intake.open_package(stream, WHAT) as archive:
         _refuse_encrypted(archive)
         content = package.xml(archive, CONTENT, WHAT)
         styles = package.xml_if_any(archive, "styles.xml", WHAT)
+    _rename_tables(content)
     text = content.find(f"{OFFICE}body/{OFFICE}text")
     if text is None:
         raise Unreadable(f"Ce fichier {WHAT} n’est pas un document texte.")
-    body = Body(styles=Styles(styles, content), ticks=ticks_of(text.iter(FORM + "checkbox")))
+    asides = Asides()
+    body = Body(styles=Styles(styles, content), ticks=ticks_of(text.iter(FORM + "checkbox")), asides=asides)
     try:
-        return tuple(body.blocks(text, Place()))
+        blocks = tuple(body.blocks(text, Place()))
+        for titles in _running_titles(styles):
+            place = Place(cell=Source(cell="en-tête"))
+            asides.running += (line.text for line in flow.flatten(body.blocks(titles, place)))
+        return Document(blocks, asides)
     except RecursionError:
         raise Unreadable(f"Le fichier {WHAT} imbrique trop de tableaux les uns dans les autres.") from None
+
+
+def _rename_tables(content: etree._Element) -> None:
+    """LibreOffice names the tables inside shapes its own way."""
+    for element in content.iter(f"{LOEXT}*"):
+        name = etree.QName(element).localname
+        if name.startswith("table"):
+            element.tag = TABLE + name
+
+
+def _running_titles(styles: etree._Element | None) -> Iterator[etree._Element]:
+    """Headers and footers, of the first page and of left ones too."""
+    for page in styles.iter(STYLE + "master-page") if styles is not None else ():
+        yield from (part for part in page if isinstance(part.tag, str) and part.tag.startswith(RUNNING))
 
 
 def _refuse_encrypted(archive: zipfile.ZipFile) -> None:

@@ -10,12 +10,15 @@ from lxml import etree
 from cahiers.documents.blocks import Block, Cell, Table
 from cahiers.documents.model import Source
 from cahiers.documents.readers import flow
+from cahiers.documents.readers.asides import Aside, Asides, text_of
 from cahiers.documents.readers.flow import FIRST_ROWS, MAX_SPAN, Place
 from cahiers.documents.readers.odt.styles import TEXT, Styles, heading_level
 from cahiers.documents.readers.odt.words import DRAW, Words
 
 TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
+#: Pictures and objects of other programs, formulas among them.
+IMAGES: Final = tuple(DRAW + tag for tag in ("image", "object", "object-ole"))
 PARAGRAPHS: Final = frozenset((TEXT + "p", TEXT + "h"))
 #: What only wraps blocks: sections, boxes, groups of shapes.
 WRAPPERS: Final = frozenset((TEXT + "section", DRAW + "text-box", DRAW + "g", DRAW + "a"))
@@ -40,6 +43,7 @@ class Body:
 
     styles: Styles
     ticks: Mapping[str, str]
+    asides: Asides = field(default_factory=Asides)
     _tables: int = field(default=0, init=False)
     _paragraphs: int = field(default=0, init=False)
     _copies_left: int = field(default=MAX_COPIES, init=False)
@@ -64,9 +68,12 @@ class Body:
         elif tag == TABLE + "table":
             yield from self._table(element, place)
         elif tag in WRAPPERS:
-            if element.get(TEXT + "display") != "none":
-                for child in element:
-                    yield from self._block(child, place, within)
+            if element.get(TEXT + "display") == "none":
+                hidden = text_of(self.blocks(element, Place(cell=place.cell or Source())))
+                self.asides.tell(Aside.HIDDEN, hidden, place.cell)
+                return
+            for child in element:
+                yield from self._block(child, place, within)
         elif isinstance(tag, str) and tag.startswith(DRAW):
             yield from self._box(element, place)
 
@@ -87,8 +94,20 @@ class Body:
         if place.flowing and style.role is None:
             for target in words.lines.unseen_targets():
                 yield flow.address(target, source)
+        self._tell_asides(words, source)
         for drawing in words.drawings:
+            if place.cell is None and _holds_columns(drawing):
+                yield from self.blocks(drawing, place)
+                continue
+            if next(drawing.iter(*IMAGES), None) is not None:
+                self.asides.pictures += 1
             yield from self._box(drawing, Place(cell=source, flowing=place.flowing))
+
+    def _tell_asides(self, words: Words, source: Source) -> None:
+        self.asides.tell(Aside.HIDDEN, "".join(words.hidden), source)
+        for aside, elements in ((Aside.NOTE, words.notes), (Aside.COMMENT, words.comments)):
+            for element in elements:
+                self.asides.tell(aside, text_of(self.blocks(element, Place(cell=source))), source)
 
     def _list(self, element: etree._Element, place: Place, within: _List) -> Iterator[Block]:
         style = element.get(TEXT + "style-name") or within.style

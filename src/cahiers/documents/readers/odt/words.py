@@ -18,31 +18,41 @@ HREF: Final = "{http://www.w3.org/1999/xlink}href"
 FIELD: Final = "{urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0}"
 LOEXT: Final = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 
-#: Not in the text, or not shown: notes, comments, hidden fields, unfilled placeholders, drawn numbers, ruby above.
+#: Not in the text, or not shown: hidden fields, unfilled placeholders, drawn numbers, ruby above.
 UNSEEN: Final = frozenset(
-    {OFFICE + "annotation", OFFICE + "annotation-end"}
+    {OFFICE + "annotation-end"}
     | {
         TEXT + tag
-        for tag in ("note", "hidden-text", "hidden-paragraph", "placeholder", "script", "number", "ruby-text")
+        for tag in ("hidden-text", "hidden-paragraph", "placeholder", "script", "number", "ruby-text")
     }
 )
+NOTE: Final = TEXT + "note"
+COMMENT: Final = OFFICE + "annotation"
 #: Spaces that one element may stand for; more would be squeezed into one anyway.
 MAX_SPACES: Final = 99
 
 
 class Words:
-    """Gathers a paragraph into `lines`, and the drawings anchored in it into `drawings`."""
+    """Gathers a paragraph into `lines`, and apart what is anchored in it or hidden."""
 
     def __init__(self, styles: Styles, ticks: Mapping[str, str]) -> None:
         self.lines = Lines()
         self.drawings: list[etree._Element] = []
+        self.notes: list[etree._Element] = []
+        self.comments: list[etree._Element] = []
+        self.hidden: list[str] = []
         self._styles = styles
         self._ticks = ticks
 
     def take(self, paragraph: etree._Element, style: Style) -> None:
         """Adds the words of a `text:p` or `text:h`."""
-        if not style.look.hidden:
+        if style.look.hidden:
+            self._hide(paragraph)
+        else:
             self._walk(paragraph, style)
+
+    def _hide(self, element: etree._Element) -> None:
+        self.hidden += (str(text) for text in element.itertext())
 
     def _walk(self, element: etree._Element, style: Style) -> None:
         self._add(element.text, style)
@@ -51,7 +61,9 @@ class Words:
             if tag == TEXT + "span":
                 own = self._styles.get("text", child.get(TEXT + "style-name"))
                 look = own.look.over(style.look)
-                if not look.hidden:
+                if look.hidden:
+                    self._hide(child)
+                else:
                     self._walk(child, Style(run_role=own.run_role or style.run_role, look=look))
             elif tag == TEXT + "line-break":
                 self.lines.end_line()
@@ -61,6 +73,10 @@ class Words:
                 self._add(" " * _count(child), style)
             elif isinstance(tag, str) and tag.startswith(DRAW):
                 self._drawing(child, style)
+            elif tag == NOTE:
+                self.notes.extend(child.iterchildren(TEXT + "note-body"))
+            elif tag == COMMENT:
+                self.comments.append(child)
             elif tag not in UNSEEN:
                 self._other(child, style)
             self._add(child.tail, style)
