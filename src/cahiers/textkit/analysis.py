@@ -27,6 +27,7 @@ from cahiers.textkit.vectors import Dense, Features, Parameter, Vectoriser, unit
 Progress = Callable[[str, float], None]
 CENTRAL, EDGE = 5, 3
 NAMED_FROM = 40  # members of each finest group whose words name it
+SPOKEN_FROM = 25  # members of a group among which phrases are looked for
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "scikit-network", "simplemma", "sparse-dot-topn", "rapidfuzz")
 _PARAPHRASES_UP_TO = 20_000  # beyond, people could not read the proposals anyway
 
@@ -198,7 +199,7 @@ def _groups(
                     parent=placement.parent.get(key),
                     name=steering.names.get(key)
                     or _name_before(earlier.get(key), {units[row].id for row in rows})
-                    or spoken_name(terms[number[key]][:3], [texts[row] for row in rows[:NAMED_FROM]])
+                    or spoken_name(terms[number[key]][:3], [texts[row] for row in told[:SPOKEN_FROM]])
                     or sentence,
                     sentence=sentence,
                     terms=terms[number[key]],

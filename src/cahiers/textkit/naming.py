@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from cahiers.textkit.lexicon import NEGATIONS
 
 TERMS = 4
 LONGEST_SENTENCE = 110
+LONGEST_READ = 400  # characters of a remark in which phrases are looked for
 USUAL = (
     0.12  # share of a group's members that use a word, for it to name the group: a slip of one thumb does not
 )
@@ -141,20 +143,24 @@ Met = tuple[int, int, int]  # a term's rank, start and end
 def _runs(text: str, sought: dict[str, int]) -> Iterator[list[Met]]:
     """Sought words that follow each other closely, no word twice and no pause between them."""
     run: list[Met] = []
-    since = 0
-    for match in _WORD.finditer(text):
-        since += 1
-        rank = sought.get(fold(match[0]))
-        if rank is None:
+    last = 0
+    for place, (word, start, end) in enumerate(_words(text)):
+        if (rank := sought.get(word)) is None:
             continue
-        near = run and since <= _APART + 1 and not _PAUSE.search(text, run[-1][2], match.start())
+        near = run and place - last <= _APART + 1 and not _PAUSE.search(text, run[-1][2], start)
         if run and (not near or rank in {met[0] for met in run}):
             yield run
             run = []
-        run.append((rank, match.start(), match.end()))
-        since = 0
+        run.append((rank, start, end))
+        last = place
     if run:
         yield run
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> list[tuple[str, int, int]]:
+    """Folded, with their places; a remark is asked for at each level of groups."""
+    return [(fold(match[0]), *match.span()) for match in _WORD.finditer(text, 0, LONGEST_READ)]
 
 
 def _phrase(text: str, run: Sequence[Met]) -> tuple[str, frozenset[int]]:
