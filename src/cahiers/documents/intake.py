@@ -19,6 +19,7 @@ MAX_DIRECTORY: Final = 2 * MIB
 
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+RTF: Final = b"{\\rtf"
 PDF: Final = b"%PDF-"
 
 
@@ -88,6 +89,10 @@ def open_package(stream: BinaryIO, what: str) -> zipfile.ZipFile:
             f"Le fichier {what} est protégé par un mot de passe ou dans un ancien format :"
             " enregistrez-le sans mot de passe, au format actuel."
         )
+    if start.startswith(RTF):
+        raise Unreadable(
+            "Le fichier est au format RTF, que l’on ne lit pas : enregistrez-le en docx ou en odt."
+        )
     if _directory_size(stream) > MAX_DIRECTORY:
         # Opening reads the whole list of parts: a million of them would take seconds and half a gigabyte.
         raise Unreadable(f"Le fichier {what} contient un nombre démesuré de parties : il est refusé.")
@@ -121,10 +126,15 @@ def xml_part(archive: zipfile.ZipFile, name: str, what: str) -> bytes:
         if type(error).__module__ not in {"zlib", "lzma", "_lzma", "bz2"}:
             raise
         raise Unreadable(f"Le fichier {what} est abîmé : « {name} » ne se décompresse pas.") from None
+    check_xml(data, what)
+    return data
+
+
+def check_xml(data: bytes, what: str) -> None:
+    """Raises Unreadable for XML beyond measure, or with a document type or entity."""
     if len(data) > MAX_XML_PART:
         raise Unreadable(f"Le fichier {what} gonfle démesurément une fois décompressé : il est refusé.")
     if re.search(rb"<!(DOCTYPE|ENTITY)", data[:65536].replace(b"\0", b""), re.IGNORECASE):
         raise Unreadable(
             f"Le fichier {what} déclare des entités XML, ce qu’aucun document sain ne fait : il est refusé."
         )
-    return data

@@ -1,14 +1,17 @@
 """What stands beside the text of a Word or OpenDocument file is told, and is no item."""
 
 import io
+import zipfile
 
 import pytest
 
+from cahiers.documents import formats
+from cahiers.documents.errors import Unreadable
 from cahiers.documents.model import Warning
 from cahiers.documents.readers import docx as docx_reader
 from cahiers.documents.readers import odt as odt_reader
 from cahiers.documents.readers.asides import Aside
-from tests.documents.packages import W_NAMESPACES, docx, odt, package, texts
+from tests.documents.packages import ODT_TYPE, W_NAMESPACES, docx, odt, package, texts
 from tests.documents.readers.word import METHOD, cell, par, run, table
 
 BAR = par("THEMATIQUE N°1 : Enseigner et apprendre")
@@ -97,3 +100,25 @@ def test_the_main_part_may_have_any_number() -> None:
     file = package({"word/document31.xml": document})
     assert docx_reader.READER.accepts(file, "x")
     assert texts(docx_reader.blocks_of(io.BytesIO(file.getvalue()))) == ["a"]
+
+
+def test_a_flat_file_is_read_but_for_what_was_deleted_in_it() -> None:
+    content = odt(
+        '<text:tracked-changes><text:changed-region text:id="c"><text:deletion/></text:changed-region>'
+        '</text:tracked-changes><text:p>a<text:change-start text:change-id="c"/>b</text:p>'
+        '<text:p>c<text:change-end text:change-id="c"/>d</text:p>'
+    )
+    with zipfile.ZipFile(content) as archive:
+        flat = archive.read("content.xml").decode()
+    flat = flat.replace("office:document-content", "office:document").replace(
+        "<office:document ", f'<office:document office:mimetype="{ODT_TYPE}" '
+    )
+    file = io.BytesIO(flat.encode())
+    assert formats.detect(file, "a.fodt") is odt_reader.READER
+    assert texts(odt_reader.blocks_of(file)) == ["a", "d"]
+
+
+def test_rich_text_is_refused_by_its_name() -> None:
+    file = io.BytesIO(rb"{\rtf1 texte}")
+    with pytest.raises(Unreadable, match="RTF"):
+        formats.detect(file, "a.docx").read(file, METHOD)

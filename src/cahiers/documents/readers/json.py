@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Any, BinaryIO, NoReturn
 
 from cahiers.documents.errors import Unreadable
-from cahiers.documents.intake import MAX_TEXT_BYTES, check_size, head
+from cahiers.documents.intake import MAX_TEXT_BYTES, RTF, check_size, head
 from cahiers.documents.interchange import from_dict
 from cahiers.documents.model import Synthesis
 from cahiers.documents.normal import normalise
@@ -20,6 +20,8 @@ class JsonReader:
 
     def accepts(self, stream: BinaryIO, filename: str) -> bool:
         start = head(stream, 64).removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe\0 \t\r\n")
+        if start.startswith(RTF):
+            return False
         is_named_so = PurePath(filename).suffix.lower() == ".json"
         # An empty file so named is claimed for its reader to say that it is empty.
         return start.startswith(b"{") or (is_named_so and start[:1] in (b"", b"["))

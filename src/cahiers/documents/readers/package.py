@@ -26,7 +26,7 @@ def claims(stream: BinaryIO, filename: str, *, part: re.Pattern[str], extensions
     try:
         return (
             not start
-            or start.startswith(intake.OLE)
+            or start.startswith((intake.OLE, intake.RTF))
             or (start[:2] == b"PK" and not zipfile.is_zipfile(stream))
         )
     except OSError:

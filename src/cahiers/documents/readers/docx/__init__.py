@@ -22,7 +22,7 @@ from cahiers.methods import Method
 WHAT: Final = "Word"
 #: Word on the web numbers its main part.
 MAIN_PART: Final = re.compile(r"word/document\d*\.xml")
-EXTENSIONS: Final = ("docx", "docm", "dotx", "doc")
+EXTENSIONS: Final = ("docx", "docm", "dotx", "dotm", "doc", "rtf")
 RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 #: Kinds of parts that hold what stands beside the text.
 BESIDE: Final = {

@@ -16,7 +16,7 @@ from cahiers.documents.readers.asides import Asides, Document
 from cahiers.documents.readers.flow import Place
 from cahiers.documents.readers.odt.body import TABLE, Body
 from cahiers.documents.readers.odt.styles import STYLE, Styles
-from cahiers.documents.readers.odt.words import FORM, LOEXT, OFFICE, ticks_of
+from cahiers.documents.readers.odt.words import FORM, LOEXT, OFFICE, Deletions, ticks_of
 from cahiers.methods import Method
 
 WHAT: Final = "LibreOffice"
@@ -35,6 +35,8 @@ class OdtReader:
     name = "odt"
 
     def accepts(self, stream: BinaryIO, filename: str) -> bool:
+        if _is_flat(stream):
+            return True
         # Spreadsheets and slides have the same parts; the media type stands first, unpacked, for this use.
         if package.claims(stream, filename, part=PARTS, extensions=("odt", "ott")):
             start = intake.head(stream, 160)
@@ -57,16 +59,28 @@ def blocks_of(stream: BinaryIO) -> tuple[Block, ...]:
 
 def document_of(stream: BinaryIO) -> Document:
     """An odt file; macros are not looked at. Raises Unreadable."""
-    with intake.open_package(stream, WHAT) as archive:
-        _refuse_encrypted(archive)
-        content = package.xml(archive, CONTENT, WHAT)
-        styles = package.xml_if_any(archive, "styles.xml", WHAT)
+    styles: etree._Element | None
+    if _is_flat(stream):
+        intake.check_size(stream)
+        data = stream.read()
+        intake.check_xml(data, WHAT)
+        styles = content = package.parse(data, CONTENT, WHAT)
+    else:
+        with intake.open_package(stream, WHAT) as archive:
+            _refuse_encrypted(archive)
+            content = package.xml(archive, CONTENT, WHAT)
+            styles = package.xml_if_any(archive, "styles.xml", WHAT)
     _rename_tables(content)
     text = content.find(f"{OFFICE}body/{OFFICE}text")
     if text is None:
         raise Unreadable(f"Ce fichier {WHAT} n’est pas un document texte.")
     asides = Asides()
-    body = Body(styles=Styles(styles, content), ticks=ticks_of(text.iter(FORM + "checkbox")), asides=asides)
+    body = Body(
+        styles=Styles(styles, content),
+        ticks=ticks_of(text.iter(FORM + "checkbox")),
+        asides=asides,
+        deletions=Deletions(text),
+    )
     try:
         blocks = tuple(body.blocks(text, Place()))
         for titles in _running_titles(styles):
@@ -75,6 +89,12 @@ def document_of(stream: BinaryIO) -> Document:
         return Document(blocks, asides)
     except RecursionError:
         raise Unreadable(f"Le fichier {WHAT} imbrique trop de tableaux les uns dans les autres.") from None
+
+
+def _is_flat(stream: BinaryIO) -> bool:
+    """Whether the file is one XML document, without a package around its parts."""
+    start = intake.head(stream, 4096)
+    return b"<office:document" in start and any(kind in start for kind in MEDIA_TYPES)
 
 
 def _rename_tables(content: etree._Element) -> None:

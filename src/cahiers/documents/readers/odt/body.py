@@ -13,7 +13,7 @@ from cahiers.documents.readers import flow
 from cahiers.documents.readers.asides import Aside, Asides, text_of
 from cahiers.documents.readers.flow import FIRST_ROWS, MAX_SPAN, Place
 from cahiers.documents.readers.odt.styles import TEXT, Styles, heading_level
-from cahiers.documents.readers.odt.words import DRAW, Words
+from cahiers.documents.readers.odt.words import CHANGES, DRAW, Deletions, Words
 
 TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
@@ -44,6 +44,7 @@ class Body:
     styles: Styles
     ticks: Mapping[str, str]
     asides: Asides = field(default_factory=Asides)
+    deletions: Deletions | None = None
     _tables: int = field(default=0, init=False)
     _paragraphs: int = field(default=0, init=False)
     _copies_left: int = field(default=MAX_COPIES, init=False)
@@ -74,6 +75,8 @@ class Body:
                 return
             for child in element:
                 yield from self._block(child, place, within)
+        elif tag in CHANGES and self.deletions is not None:
+            self.deletions.meet(element)
         elif isinstance(tag, str) and tag.startswith(DRAW):
             yield from self._box(element, place)
 
@@ -82,7 +85,7 @@ class Body:
         if place.cell is None:
             self._paragraphs += 1
         source = place.cell or Source(cell=f"paragraphe {self._paragraphs}")
-        words = Words(self.styles, self.ticks)
+        words = Words(self.styles, self.ticks, self.deletions)
         words.take(element, style)
         level = heading_level(element.get(TEXT + "outline-level")) if element.tag == TEXT + "h" else None
         yield from words.lines.paragraphs(

@@ -26,16 +26,36 @@ UNSEEN: Final = frozenset(
         for tag in ("hidden-text", "hidden-paragraph", "placeholder", "script", "number", "ruby-text")
     }
 )
+CHANGES: Final = frozenset((TEXT + "change-start", TEXT + "change-end"))
 NOTE: Final = TEXT + "note"
 COMMENT: Final = OFFICE + "annotation"
 #: Spaces that one element may stand for; more would be squeezed into one anyway.
 MAX_SPACES: Final = 99
 
 
+class Deletions:
+    """Tracked deletions that stand where they were made, not apart: a flat file keeps them there."""
+
+    def __init__(self, text: etree._Element) -> None:
+        regions = text.iterfind(f"{TEXT}tracked-changes/{TEXT}changed-region")
+        self._known = {
+            region.get(TEXT + "id") for region in regions if region.find(TEXT + "deletion") is not None
+        }
+        self.open: set[str | None] = set()
+
+    def meet(self, mark: etree._Element) -> None:
+        """Follows where they begin and end."""
+        changed = mark.get(TEXT + "change-id")
+        if mark.tag == TEXT + "change-end":
+            self.open.discard(changed)
+        elif mark.tag == TEXT + "change-start" and changed in self._known:
+            self.open.add(changed)
+
+
 class Words:
     """Gathers a paragraph into `lines`, and apart what is anchored in it or hidden."""
 
-    def __init__(self, styles: Styles, ticks: Mapping[str, str]) -> None:
+    def __init__(self, styles: Styles, ticks: Mapping[str, str], deletions: Deletions | None = None) -> None:
         self.lines = Lines()
         self.drawings: list[etree._Element] = []
         self.notes: list[etree._Element] = []
@@ -43,6 +63,7 @@ class Words:
         self.hidden: list[str] = []
         self._styles = styles
         self._ticks = ticks
+        self._deletions = deletions
 
     def take(self, paragraph: etree._Element, style: Style) -> None:
         """Adds the words of a `text:p` or `text:h`."""
@@ -77,6 +98,8 @@ class Words:
                 self.notes.extend(child.iterchildren(TEXT + "note-body"))
             elif tag == COMMENT:
                 self.comments.append(child)
+            elif tag in CHANGES and self._deletions is not None:
+                self._deletions.meet(child)
             elif tag not in UNSEEN:
                 self._other(child, style)
             self._add(child.tail, style)
@@ -106,7 +129,7 @@ class Words:
             self.drawings.append(element)
 
     def _add(self, text: str | None, style: Style) -> None:
-        if text:
+        if text and not (self._deletions and self._deletions.open):
             look: Look = style.look
             if is_symbol_font(look.font):
                 text = from_symbol_font(look.font, text)
