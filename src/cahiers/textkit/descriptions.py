@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from cahiers.textkit.codebooks import Codebook
-from cahiers.textkit.french import terms
+from cahiers.textkit.french import fold, terms, tokens
+from cahiers.textkit.lexicon import FUNCTION_WORDS, LEFT_OVER, LEFT_OVER_BESIDE
 from cahiers.textkit.neighbours import nearest
 from cahiers.textkit.vectors import Dense, Features, Vectoriser, unit_rows
 
@@ -24,6 +25,8 @@ AROUND = 10
 RIDGE = 3.0
 CERTAIN = 30.0  # weight of a decided remark in the regression, where one that was only guessed weighs 1
 SHARE = 2 / 3  # of what the regression says while nothing is decided
+BELIEVED = 0.5
+SHARE_ROUNDS, LEAST_SHARE = 20, 0.01  # a theme that seems to hold nothing is still possible
 LESSONS = 4  # times that guesses are learnt as if they were true; 3 to 5 are alike
 LESS_AT = 10  # decided remarks a theme at which it says half as much: models of the decisions alone say the same better
 WORDS = 1.0  # cosines with words' log-odds to log-odds of themes
@@ -61,9 +64,23 @@ class Names:
         self.terms = [
             {form for text in theme.descriptions for form in terms(text)} for theme in codebook.themes
         ]
+        self._left = np.asarray([left_over(theme.name) for theme in codebook.themes], dtype=bool)
+        self._level = -np.inf
+        if len(features) and self._left.any() and not self._left.all():
+            sample = features.take(np.arange(0, len(features), _step(features)))
+            self._level = float(self._as_named(sample)[:, ~self._left].max(axis=1).mean())
 
     def near(self, features: Features) -> Scores:
-        """(n, themes) nearness of each remark to each theme's descriptions, as a cosine."""
+        """(n, themes) nearness of each remark to each theme's descriptions, as a cosine.
+
+        « Aucun » or « Autres » says nothing of its remarks but that they are far from the other themes. It is as near
+        to every remark as they are, in the mean, to the theme that they resemble most.
+        """
+        found = self._as_named(features)
+        found[:, self._left] = np.maximum(found[:, self._left], self._level)
+        return found
+
+    def _as_named(self, features: Features) -> Scores:
         found = np.asarray(self.centred(features) @ self.dense.T, dtype=np.float64)
         if self._sparse is not None and features.sparse is not None:
             found += SHARED_WORDS * np.asarray((features.sparse @ self._sparse.T).todense())
@@ -87,8 +104,7 @@ class Guess:
         """``rows`` of the features were decided to have ``labels``, each for its share of the remark."""
         self._names = names
         self._weight = max(0.0, 1 - FEW_THEMES / max(1, names.size))
-        step = max(1, -(-len(features) // POOL))
-        chosen = np.union1d(np.arange(0, len(features), step), rows).astype(np.int64)
+        chosen = np.union1d(np.arange(0, len(features), _step(features)), rows).astype(np.int64)
         pool = features.take(chosen)
         self._pool = names.centred(pool)
         decided = (np.searchsorted(chosen, rows), labels)
@@ -98,17 +114,18 @@ class Guess:
         self._share = SHARE * LESS_AT / (LESS_AT + each)
         self._words: Words | None = None
         self._taught: tuple[Dense, Dense] | None = None
-        self.spread = 1.0  # of the logarithms of scores: how boldly they part the themes
+        self._spread = 1.0  # of the logarithms of scores: how boldly they part the themes
+        self._usual: Scores = np.zeros(names.size)  # log-odds of a theme by how many remarks it seems to hold
         if len(chosen):
             self._teach(pool, decided, shares, WORDS * WORDS_LESS_AT / (WORDS_LESS_AT + each))
 
-    def scores(self, features: Features) -> Scores:
-        """(n, themes), each row sums to one."""
-        return self._told(features, self._even(features))
-
     def odds(self, features: Features) -> Scores:
-        """(n, themes) logarithms of the scores, brought to a spread of about one."""
-        return np.asarray(np.log(np.clip(self.scores(features), 1e-9, None)) / self.spread, dtype=np.float64)
+        """(n, themes) log-odds of a spread of about one, which is as bold as they are right.
+
+        Learnt several times, they part themes ten times too boldly: their softmax was off by .26 in the mean of five
+        sets, and is by .06 at this spread.
+        """
+        return _logs(self._told(features, self._even(features))) / self._spread + self._usual
 
     def _told(self, features: Features, even: Scores) -> Scores:
         if self._taught is None:
@@ -143,8 +160,9 @@ class Guess:
                 learnt = _with_decided(_sharp(self._learnt(pool, even), 1.5), decided, shares)
                 self._words = Words(pool.sparse, learnt, weight)
             likely = self._told(pool, even)
-        logs = np.log(np.clip(likely, 1e-9, None))
-        self.spread = float(np.sqrt(np.mean((logs - logs.mean(axis=1, keepdims=True)) ** 2))) or 1.0
+        odds = _logs(likely)
+        self._spread = float(np.sqrt(np.mean((odds - odds.mean(axis=1, keepdims=True)) ** 2))) or 1.0
+        self._usual = _usual(odds / self._spread)
 
     def _even(self, features: Features) -> Scores:
         indices, cosines = nearest(self._names.centred(features), self._pool, AROUND)
@@ -203,6 +221,33 @@ def _sharp(scores: Scores, power: float) -> Scores:
     raised = scores**power
     sharp: Scores = raised / raised.sum(axis=1, keepdims=True)
     return sharp
+
+
+def _usual(odds: Scores) -> Scores:
+    """(themes,) log-odds that themes have by the shares of remarks that they seem to hold.
+
+    Shares follow from the odds and the odds from shares, in turn, as Saerens and others (2002) do; only half of them is
+    believed: the whole loses 2 points of top-1 where themes are even, half wins 1 in the mean of five sets.
+    """
+    shares = np.full(odds.shape[1], 1 / odds.shape[1])
+    for _ in range(SHARE_ROUNDS):
+        shares = softmax(odds + BELIEVED * np.log(shares)).mean(axis=0) + LEAST_SHARE / len(shares)
+    usual = BELIEVED * np.log(shares)
+    return np.asarray(usual - usual.mean(), dtype=np.float64)
+
+
+def left_over(name: str) -> bool:
+    """Whether a theme of that name holds what the others leave: « Autres », « Aucun », « Sans réponse »."""
+    words = {word for word in map(fold, tokens(name)) if len(word) > 1}
+    return bool(words & LEFT_OVER) and words <= LEFT_OVER | LEFT_OVER_BESIDE | FUNCTION_WORDS
+
+
+def _step(features: Features) -> int:
+    return max(1, -(-len(features) // POOL))
+
+
+def _logs(scores: Scores) -> Scores:
+    return np.asarray(np.log(np.clip(scores, 1e-9, None)), dtype=np.float64)
 
 
 def softmax(scores: Scores) -> Scores:

@@ -109,7 +109,7 @@ class ThemeClassifier:
     def _parts(self, features: Features) -> Parts:
         """Log-odds: what names say, and once something is decided, that of decisions."""
         if self._likeness is None:
-            return (np.log(np.clip(self._first.scores(features), 1e-9, None)),)
+            return (self._first.odds(features),)
         before = KEPT * NAMES * self._first.odds(features)
         return (self._guess.odds(features), before + self._likeness.odds(features))
 
