@@ -18,7 +18,13 @@ def words(texts: tuple[str, ...], y: float) -> list[Piece]:
     ]
 
 
-def read(pieces: list[Piece], *bands: Band, more: tuple[Area, ...] = ()) -> list[tuple[str, ...]]:
+def read(
+    pieces: list[Piece],
+    *bands: Band,
+    more: tuple[Area, ...] = (),
+    floors: tuple[Rule, ...] = (),
+    sides: tuple[Rule, ...] = (),
+) -> list[tuple[str, ...]]:
     """Words of each row of the page's tables, whose first row is boxed; `more` are filled beside the bands."""
     top, bottom, _ = bands[0]
     page = Page(
@@ -26,8 +32,8 @@ def read(pieces: list[Piece], *bands: Band, more: tuple[Area, ...] = ()) -> list
         width=842.0,
         height=595.0,
         pieces=tuple(pieces),
-        across=tuple(Rule(y, XS[0], XS[-1]) for y in (top, bottom)),
-        down=tuple(Rule(x, top, bottom) for x in XS),
+        across=(*(Rule(y, XS[0], XS[-1]) for y in (top, bottom)), *floors),
+        down=(*(Rule(x, top, bottom) for x in XS), *sides),
         areas=(
             *(
                 Area(XS[at], y0, XS[at + 1], y1, paint)
@@ -77,6 +83,17 @@ def test_a_theme_cell_that_rows_share_tells_where_the_white_one_ends() -> None:
     pieces += words(("Diagnostic des points forts",), 330)
     rows = read(pieces, (50, 70, HEADER), more=beside)
     assert [row[1:] for row in rows[1:]] == [first[1:], ("► Un car", "► Un jardin ► Un banc")]
+
+
+def test_an_outer_line_tells_where_the_white_row_of_any_table_ends() -> None:
+    first, white = ("► Le lien", "► Un poste", "► Un café"), ("► Le lien", "► Un car", "► Un jardin")
+    pieces = words(NAMES, 62) + words(NAMES, 122) + words(first, 142) + words(white, 162)
+    pieces += words(NAMES, 202) + words(first, 222)
+    bands = [(110.0, 130.0, HEADER), (130.0, 150.0, FILLED), (190.0, 210.0, HEADER), (210.0, 230.0, FILLED)]
+    found = read(
+        pieces, (50, 70, HEADER), *bands, floors=(Rule(170, XS[1], XS[-1]),), sides=(Rule(XS[-1], 110, 170),)
+    )
+    assert sorted(found) == sorted([NAMES, NAMES, first, white, NAMES, first])
 
 
 def test_text_that_comes_across_the_first_side_is_of_no_row() -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from cahiers.documents.readers.pdf.lines import Line
 from cahiers.documents.readers.pdf.paragraphs import Setting
-from cahiers.documents.readers.pdf.tables import CellText, RowText, TableText, finish
+from cahiers.documents.readers.pdf.seams import customs_of, finish
+from cahiers.documents.readers.pdf.tables import CellText, RowText, TableText
 from cahiers.documents.readers.pdfium.pieces import Piece
 
 THEME = "Travailler ensemble"
@@ -16,8 +17,10 @@ def row(words: Sequence[str], y: float, page: int = 1) -> RowText:
     cells = []
     for column, text in enumerate(words):
         x = 50.0 + 200 * column
-        piece = Piece(text, x + 5, x + 100, y, 10.0, False, False, True, None)
-        lines = [Line((piece,), page)] if text else []
+        lines = [
+            Line((Piece(part, x + 5, x + 100, y + 12 * at, 10.0, False, False, True, None),), page)
+            for at, part in enumerate(text.split("\n") if text else [])
+        ]
         cells.append(CellText(column=column, span=1, x0=x, x1=x + 200, lines=lines, continues=False))
     return RowText(page=page, cells=cells, height=12.0, closed=True, tags=frozenset())
 
@@ -42,5 +45,56 @@ def test_other_tables_tell_whether_a_row_without_theme_is_the_rest_of_one(shared
         row(("", "► Un débit", "► Un relevé"), 20, page=2),
     ]
     tables = [table([row(header, 0), *kin], []), table(cut, [3])]
-    found = finish(tables[1], Setting(left=50.0, right=650.0), tables)
+    found = finish(tables[1], Setting(left=50.0, right=650.0), customs_of(tables))
     assert len(found.rows) == (4 if shared else 3)
+
+
+HEADER = ("Thématique", "Irritants", "Points forts")
+
+
+def rows_over_a_page(upper: Sequence[str], lower: Sequence[str], header: Sequence[str] = HEADER) -> int:
+    """How many rows there are, of which the page's end parts or cuts these; the theme's cell is shared by all."""
+    kin = [row((THEME if at == 0 else "", "► Une salle", "► Le café"), 20.0 * at) for at in range(4)]
+    cut = [row(header, 0), row((THEME, "► Un poste", "► Un jardin"), 20)]
+    cut += [row(upper, 40), row(lower, 20, page=2)]
+    tables = [table([row(HEADER, 0), *kin], []), table(cut, [3])]
+    return len(finish(tables[1], Setting(left=50.0, right=650.0), customs_of(tables)).rows)
+
+
+def test_words_without_bullet_are_the_rest_of_a_row() -> None:
+    assert rows_over_a_page(("", "► Un car", "► Une règle de"), ("", "► Un débit", "vie")) == 3
+
+
+def test_words_that_had_room_above_begin_a_row() -> None:
+    longer = "► Un car\n► Un bus\n► Un prêt\n► Un lieu"
+    assert rows_over_a_page(("", longer, "► Une règle"), ("", "", "► Un relevé")) == 4
+
+
+def test_a_row_that_leaves_a_cell_out_is_the_rest_of_one_if_nothing_had_room() -> None:
+    longer = "► Un car\n► Un bus"
+    assert rows_over_a_page(("", longer, "► Une règle"), ("", "► Un prêt", "")) == 3
+    assert rows_over_a_page(("", longer, "► Une règle\nde vie"), ("", "► Un prêt", "► Un relevé")) == 4
+
+
+def test_a_header_row_that_a_page_break_cuts_is_one() -> None:
+    header = ("Thématique concernée", "Irritants", "Points forts, réussites")
+    cut = [
+        row(("Thématique concernée", "Irritants", "Points forts,"), 480),
+        row(("", "", "réussites"), 20, page=2),
+    ]
+    one = table([*cut, row((THEME, "► Un poste", "► Un jardin"), 40, page=2)], [1])
+    one.header_rows = 0
+    other = table([row(header, 0), row((THEME, "► Un poste", "► Un jardin"), 20)], [])
+    found = finish(one, Setting(left=50.0, right=650.0), customs_of([one, other]))
+    assert len(found.rows) == 2
+
+
+def test_rows_of_two_colours_tell_what_a_page_break_cuts() -> None:
+    rows = [row((THEME if at == 0 else "", "► Une salle", "► Le café"), 20.0 * at) for at in range(10)]
+    cut = [row(HEADER, 0), *rows, row(("", "► Un débit", "► Un relevé"), 20, page=2)]
+    for at, one in enumerate(cut):
+        one.paint = at % 2
+    for paint, count in ((0, 11), (1, 12)):
+        cut[-1].paint = paint
+        one = table(list(cut), [11])
+        assert len(finish(one, Setting(left=50.0, right=650.0), customs_of([one])).rows) == count

@@ -129,7 +129,7 @@ def _bridges(stack: Sequence[Band], bands: Sequence[Band], page: Page) -> Iterat
     """Sides of the white rows between two bands, and between a band and the lines below it."""
     xs = stack[0].xs
     sides = [y for band in stack for y in (band.y0, band.y1)]
-    marks = sorted({*sides, *_stops(stack[0], page), *_end(stack, page)})
+    marks = sorted({*sides, *_stops(stack, page), *_end(stack, page)})
     goes_on = True
     for top, stop in itertools.pairwise(marks):
         own = [band for band in bands if top - NEAR < band.y0 < stop - NEAR]
@@ -142,19 +142,21 @@ def _bridges(stack: Sequence[Band], bands: Sequence[Band], page: Page) -> Iterat
                 yield from (Rule(x, top, stop) for x in xs)
 
 
-def _stops(band: Band, page: Page) -> Iterator[float]:
-    """Where level lines as wide as the band stand below it, and its outer lines and the cell before it end."""
-    left, right = band.xs[0], band.xs[-1]
+def _stops(stack: Sequence[Band], page: Page) -> Iterator[float]:
+    """Where level lines as wide as the bands stand below these, and their outer lines and cells before them end."""
+    left, right = stack[0].xs[0], stack[0].xs[-1]
     for area in page.areas:
         # The theme's cell is beside several rows.
-        if abs(area.x1 - left) <= NEAR and area.y0 <= band.y0 + NEAR and area.y1 > band.y1 + LOWEST:
+        if abs(area.x1 - left) <= NEAR and any(
+            area.y0 <= band.y0 + NEAR and area.y1 > band.y1 + LOWEST for band in stack
+        ):
             yield area.y1
     for rule in merged(page.across):
-        if rule.at > band.y1 and abs(rule.start - left) <= NEAR and abs(rule.end - right) <= NEAR:
+        if rule.at > stack[0].y1 and abs(rule.start - left) <= NEAR and abs(rule.end - right) <= NEAR:
             yield rule.at
     for rule in merged(page.down):
         outer = min(abs(rule.at - x) for x in (left, right)) <= NEAR
-        if outer and rule.start <= band.y1 + NEAR < rule.end - LOWEST:
+        if outer and any(rule.start <= band.y1 + NEAR < rule.end - LOWEST for band in stack):
             yield rule.end
 
 

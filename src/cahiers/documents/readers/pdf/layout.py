@@ -12,7 +12,8 @@ from cahiers.documents.readers.pdf.headed import HeadedTables, recurrent
 from cahiers.documents.readers.pdf.lines import Line, lines_of
 from cahiers.documents.readers.pdf.margins import Sheet, without_running_lines, without_watermarks
 from cahiers.documents.readers.pdf.paragraphs import paragraphs_of
-from cahiers.documents.readers.pdf.tables import MAX_HEADER, TableText, append, finish, table_text
+from cahiers.documents.readers.pdf.seams import customs_of, finish
+from cahiers.documents.readers.pdf.tables import MAX_HEADER, TableText, append, table_text
 from cahiers.documents.readers.pdf.tagged import tagged_tables
 from cahiers.documents.readers.pdf.titles import titled
 from cahiers.documents.readers.pdf.white import WhiteTables, spans_of
@@ -28,11 +29,13 @@ def blocks_of(pages: Sequence[Page], method: Method) -> list[Block]:
     """Blocks of the document, in reading order."""
     parts = list(_parts(without_watermarks(pages), method))
     habits = habits_of(pages, parts)
-    tables = [replace(part, rows=list(part.rows)) for part in parts if isinstance(part, TableText)]
+    customs = customs_of(
+        [replace(part, rows=list(part.rows)) for part in parts if isinstance(part, TableText)]
+    )
     blocks: list[Block] = []
     for part in _grouped(parts):
         if isinstance(part, TableText):
-            blocks.append(finish(part, habits, tables))
+            blocks.append(finish(part, habits, customs))
         else:
             blocks.extend(paragraphs_of(part, habits))
     return titled(blocks, parts)
