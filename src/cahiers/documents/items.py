@@ -36,6 +36,11 @@ def content(paragraph: Paragraph) -> str:
     return tidy(paragraph.text) if paragraph.listed or paragraph.role else without_bullet(paragraph.text)
 
 
+def are_listed(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether each begins with a bullet, or all with the same sign or running numbers."""
+    return all(map(is_bulleted, _without_weak(list(paragraphs))))
+
+
 def items_of(paragraphs: Sequence[Paragraph], warnings: list[Warning]) -> tuple[Item, ...]:
     """Statements of a cell, in order; doubts are added to `warnings`.
 

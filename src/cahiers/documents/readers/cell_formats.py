@@ -11,7 +11,8 @@ from cahiers.documents.readers.flow import is_green
 
 #: Built-in number formats that show a day, a time or a percentage (ECMA-376, 18.8.30).
 _BUILT_IN: Final = {
-    **dict.fromkeys((*range(14, 18), 22, *range(27, 37), *range(50, 59)), "dd/mm/yyyy"),
+    **dict.fromkeys((*range(14, 17), 22, *range(27, 37), *range(50, 59)), "dd/mm/yyyy"),
+    17: "mmm yyyy",
     **dict.fromkeys((18, 19, 20, 21, 45, 46, 47), "hh:mm"),
     9: "0%",
     10: "0.00%",
@@ -28,6 +29,10 @@ _PALETTE: Final = {
     57: "339966",
     58: "003300",
 }
+_MONTHS: Final = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 #: Order in which a theme's colours are numbered, which is not that of the file (18.8.3).
 _THEME_ORDER: Final = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
 
@@ -106,7 +111,7 @@ def shown_number(value: str, code: str, *, since_1904: bool) -> str:
     if "%" in bare:
         return f"{_plain(number * 100)} %"
     if re.search(r"[dy]|mmm|[hs]", bare) and "general" not in bare:
-        return _moment(number, with_day=bool(re.search(r"[dy]|mmm", bare)), since_1904=since_1904)
+        return _moment(number, bare, since_1904=since_1904)
     return _plain(number)
 
 
@@ -116,12 +121,15 @@ def _plain(number: float) -> str:
     return f"{number:.15g}".replace(".", ",")
 
 
-def _moment(number: float, *, with_day: bool, since_1904: bool) -> str:
+def _moment(number: float, code: str, *, since_1904: bool) -> str:
     start = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30)  # noqa: DTZ001  a sheet has no time zone
     if not abs(number) < 2_958_466:  # 31 December 9999
         return _plain(number)
     moment = start + timedelta(seconds=round(number * 86_400))
-    if not with_day:
+    if not re.search(r"[dy]|mmm", code):
         return f"{moment:%H:%M}"
+    if "d" not in code:
+        month = f"{_MONTHS[moment.month - 1]} " if "m" in code else ""
+        return f"{month}{moment.year}" if "y" in code else month.strip()
     day = f"{moment:%d/%m}/{moment.year:04}"
     return day if moment.time() == datetime.min.time() else f"{day} {moment:%H:%M}"

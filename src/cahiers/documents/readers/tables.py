@@ -1,10 +1,12 @@
 """Sheets as tables: columns by their header's text, lines in groups that stand for one thing each."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from cahiers.documents.blocks import Paragraph, Run
+from cahiers.documents.items import are_listed, items_of
 from cahiers.documents.matching import fold
 from cahiers.documents.model import Item, Source, Warning
 from cahiers.documents.normal import tidy
@@ -39,10 +41,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet from its header on; `above` are the cells over it, line by line."""
+    """A sheet from its header on; `above` are the cells over it, line by line, `names` those of its columns."""
 
     above: Sequence[Sequence[SheetCell]]
     lines: Sequence[Line]
+    names: Collection[str]
 
 
 @dataclass(slots=True)
@@ -66,21 +69,25 @@ class Group:
     def texts(self, name: str) -> tuple[str, ...]:
         return tuple(text for line in self.lines if (text := line.text(name)))
 
-    def items(self, name: str) -> tuple[Item, ...]:
+    def items(self, name: str, *, is_ours: bool, warnings: list[Warning]) -> tuple[Item, ...]:
         return tuple(
-            Item(text=text, emphasised=cell.emphasised, source=Source(cell=cell.place))
+            item
             for line in self.lines
             if (cell := line.cells.get(name))
-            for text in _statements(cell.text)
+            for item in _statements(cell, warnings, is_ours=is_ours)
         )
 
 
-def _statements(text: str) -> list[str]:
-    """The one statement of a cell, or several where a person wrote a list with bullets in it."""
-    lines = [line for line in map(tidy, text.splitlines()) if line]
+def _statements(cell: SheetCell, warnings: list[Warning], *, is_ours: bool) -> tuple[Item, ...]:
+    """The one statement of a cell of our layout, or several where a person wrote a list in it; all in other sheets."""
+    source = Source(cell=cell.place)
+    lines = [line for line in map(tidy, cell.text.splitlines()) if line]
     if len(lines) > 1 and all(_BULLET.match(line) for line in lines):
-        return [_BULLET.sub("", line) for line in lines]
-    return [" ".join(lines)] if lines else []
+        lines = [_BULLET.sub("• ", line) for line in lines]
+    written = [Paragraph(runs=(Run(text=line, emphasised=cell.emphasised),), source=source) for line in lines]
+    if not is_ours or (len(lines) > 1 and are_listed(written)):
+        return items_of(written, warnings)
+    return (Item(text=" ".join(lines), emphasised=cell.emphasised, source=source),) if lines else ()
 
 
 def recogniser(names: Iterable[str]) -> Recognise:
@@ -115,7 +122,7 @@ def read_table(sheet: Sheet, recognise: Recognise, warnings: list[Warning]) -> T
                 title = strangers.get(column, "")
                 told = f"la colonne « {title} »" if title else "une colonne sans titre"
                 warnings.append(warning(f"Texte laissé de côté, dans {told} que la méthode n’a pas", cell))
-    return Table(above, lines)
+    return Table(above, lines, frozenset(columns.values()))
 
 
 def warning(message: str, cell: SheetCell) -> Warning:

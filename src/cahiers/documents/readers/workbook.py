@@ -16,12 +16,23 @@ from lxml import etree
 
 from cahiers.documents.errors import Unreadable
 from cahiers.documents.intake import open_package, xml_part
+from cahiers.documents.model import Source, Warning
+from cahiers.documents.normal import tidy
 from cahiers.documents.readers.cell_formats import CellFormats, Looks, shown_number
 from cahiers.documents.readers.package import MAX_ATTRIBUTES, xml
 
 EXCEL: Final = "Excel"
 #: A synthesis of 60 pages has about 100,000 tags; lines are forgotten once read, so that more fit than in a tree.
 MAX_TAGS: Final = 1_500_000
+#: Kinds of parts that hold words beside the cells, and the elements that do.
+BESIDE: Final = {"comments": "{*}comment", "drawing": "{*}txBody"}
+NO_RESULT: Final = (
+    "Formule dont le classeur n’a pas enregistré le résultat : ouvrez-le et enregistrez-le de nouveau."
+)
+TOO_MANY: Final = (
+    "Les commentaires, formes et formules sans résultat sont trop nombreux : les suivants ne sont pas dits."
+)
+MAX_ASIDES: Final = 5_000
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -45,8 +56,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
+    """`asides` tell what stands beside the cells, or has no text to read."""
+
     sheets: tuple[Sheet, ...]
     has_macros: bool
+    asides: tuple[Warning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +79,13 @@ class _Package:
     formats: CellFormats
     strings: list[_Text] = field(default_factory=list)
     since_1904: bool = False
+    asides: list[Warning] = field(default_factory=list)
+
+    def tell(self, message: str, text: str, place: str) -> None:
+        if len(self.asides) < MAX_ASIDES:
+            self.asides.append(Warning(message=message, text=text, source=Source(cell=place)))
+        elif len(self.asides) == MAX_ASIDES:
+            self.asides.append(Warning(message=TOO_MANY))
 
 
 def read_book(stream: BinaryIO) -> Book:
@@ -97,12 +118,28 @@ def _read_book(archive: zipfile.ZipFile) -> Book:
         if kind == "worksheet":
             name = element.get("name") or ""
             found.append(Sheet(name, dict(_lines(package, name, path))))
+            _look_beside(package, name, path)
     macros = any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())
-    return Book(tuple(found), macros)
+    return Book(tuple(found), macros, tuple(package.asides))
+
+
+def _look_beside(package: _Package, sheet: str, path: str) -> None:
+    """Comments of a sheet and the words of the shapes drawn on it."""
+    folder, part = posixpath.split(path)
+    for _, (kind, target) in _relations(package.archive, folder, part):
+        if kind not in BESIDE or target not in package.archive.NameToInfo:
+            continue
+        for element in _elements(package, target, BESIDE[kind]):
+            text = tidy("".join(str(piece) for piece in element.itertext()))
+            place = f"{sheet}!{element.get('ref')}" if element.get("ref") else f"feuille « {sheet} »"
+            if text:
+                package.tell("Texte laissé de côté, dans un commentaire ou une forme.", text, place)
 
 
 def _relations(archive: zipfile.ZipFile, folder: str, part: str) -> Iterator[tuple[str, tuple[str, str]]]:
     """Identifier, then kind and path, of each part that `part` refers to inside the package."""
+    if f"{folder}/_rels/{part}.rels" not in archive.NameToInfo and part != "workbook.xml":
+        return
     for element in xml(archive, f"{folder}/_rels/{part}.rels", EXCEL):
         if not isinstance(element.tag, str) or element.get("TargetMode") == "External":
             continue
@@ -177,6 +214,9 @@ def _cells(
         column = _column(match[1]) if match else column + 1
         style = int(element.get("s") or 0)
         text, emphasised = _shown(package, element, style)
+        # A result that is the empty text is said to be a text.
+        if not text and element.get("t") != "str" and (formula := element.findtext("{*}f")):
+            package.tell(NO_RESULT, f"={formula}", f"{sheet}!{_letters(column)}{number}")
         if text.strip():
             if emphasised is None:
                 emphasised = package.formats.is_emphasised(style)

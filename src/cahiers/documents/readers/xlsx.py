@@ -8,7 +8,7 @@ from typing import BinaryIO, Final
 from cahiers.documents import sheets
 from cahiers.documents.errors import NotASynthesis
 from cahiers.documents.items import NUMBERS, numbers_in
-from cahiers.documents.matching import fold, stage_of_headers
+from cahiers.documents.matching import FEEDBACK_COLUMN, THEME_COLUMN, fold, stage_of_headers
 from cahiers.documents.model import Feedback, Row, Synthesis, ThemeBlock, Warning
 from cahiers.documents.normal import settled
 from cahiers.documents.readers import sessions_sheet
@@ -87,6 +87,7 @@ class _Reading:
         self._take_feedback(named[1])
         for sheet in others:
             self._set_aside(sheet)
+        self.warnings += book.asides
 
     def synthesis(self) -> Synthesis:
         """Raises NotASynthesis where no sheet has the columns of the method."""
@@ -144,7 +145,11 @@ class _Reading:
         self._report_above(table.above)
         for theme, lines in self.themes.split(table.lines):
             found = groups(lines, sheets.ROW, ROW_ONCE, sheets.THEME_COLUMNS)
-            rows = [_row(group, stage) for group in found if not _tells_theme_only(group)]
+            rows = [
+                _row(group, stage, self.warnings, is_ours=sheets.ROW in table.names)
+                for group in found
+                if not _tells_theme_only(group)
+            ]
             self.rows.setdefault(theme.index, {})[stage.key] = rows
 
     def _take_feedback(self, sheet: Sheet | None) -> None:
@@ -197,6 +202,10 @@ def _stage_columns(texts: Sequence[str], stage: Stage, method: Method) -> list[s
     for index, likely in enumerate(header.columns if header else ()):
         if likely in kinds and found[index] is None:
             found[index] = sheets.kind_key(likely)
+        elif likely == THEME_COLUMN and sheets.THEME not in found:
+            found[index] = sheets.THEME
+        elif likely == FEEDBACK_COLUMN and sheets.CITED not in found:
+            found[index] = sheets.CITED
     return found
 
 
@@ -204,7 +213,7 @@ def _tells_theme_only(group: Group) -> bool:
     return all(name in sheets.THEME_COLUMNS for line in group.lines for name in line.cells)
 
 
-def _row(group: Group, stage: Stage) -> Row:
+def _row(group: Group, stage: Stage, warnings: list[Warning], *, is_ours: bool) -> Row:
     numbers: list[int] = []
     texts: list[str] = []
     for line in group.lines:
@@ -216,7 +225,10 @@ def _row(group: Group, stage: Stage) -> Row:
         if free := line.text(sheets.CITED_TEXT):
             texts.append(free)
     return Row(
-        cells={kind: group.items(sheets.kind_key(kind)) for kind in stage.kinds},
+        cells={
+            kind: group.items(sheets.kind_key(kind), is_ours=is_ours, warnings=warnings)
+            for kind in stage.kinds
+        },
         feedback=tuple(numbers),
         feedback_text=tuple(texts),
         name=group.text(sheets.ROW_NAME) or None,
