@@ -86,15 +86,18 @@ def test_a_lost_text_becomes_a_sheet_or_a_statement(client: Client, draft: Impor
     assert content(draft).warnings == ()
 
 
-def test_doubts_without_words_are_ticked_off(client: Client, draft: ImportDraft) -> None:
+def test_doubts_are_ticked_off_and_their_words_stay(client: Client, draft: ImportDraft) -> None:
     doubtful(
         draft, Warning(message="Vide"), Warning(message="Plein", text="Un récit"), Warning(message="Vide")
     )
     shown = page(client, f"{draft.get_absolute_url()}doutes/").html
-    assert re.findall('name="ticked" value="(.)"', shown) == ["1", "3"]
-    # Words stay, whatever is sent: they are placed, or remain.
-    send(client, draft, "doutes/vus/", ticked=["1", "2"])
-    assert [one.message for one in content(draft).warnings] == ["Plein", "Vide"]
+    assert re.findall('name="ticked" value="(.)"', shown) == ["1", "2", "3"]
+    for _again in range(2):
+        send(client, draft, "doutes/vus/", ticked=["1", "2"])
+    said = [(one.message, one.text) for one in content(draft).warnings]
+    assert said == [("Vu avant l’import\u00a0: Plein", "Un récit")]
+    assert 'name="ticked"' not in page(client, f"{draft.get_absolute_url()}doutes/").html
+    client.post(f"{draft.get_absolute_url()}annuler/", form(draft))
     for wrong in ((), ("7",), ("x",)):
         send(client, draft, "doutes/vus/", ticked=wrong)
     late = form(draft, ticked=["2"])

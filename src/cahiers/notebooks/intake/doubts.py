@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cahiers.documents.model import Meeting, Source, Synthesis, Warning
+from cahiers.notebooks.intake.corrections.items import SEEN
 from cahiers.notebooks.intake.preview import items_of
 
 
@@ -25,6 +26,11 @@ class Doubt:
     number: int
     warning: Warning
     place: Place | None = None
+
+    @property
+    def seen(self) -> bool:
+        """Whether someone ticked it off, and its words alone keep it in the list."""
+        return self.warning.message.startswith(SEEN)
 
 
 class _Places:

@@ -145,7 +145,7 @@ def doubts(request: HttpRequest, consultation: str, draft: UUID) -> HttpResponse
         "consultation": found.consultation,
         "draft": found,
         "page": page,
-        "wordless": any(not doubt.warning.text for doubt in page),
+        "unseen": any(not doubt.seen for doubt in page),
         "ticking": SeenForm(version=found.version, auto_id=False),
         "undoing": undo_form(found),
     }

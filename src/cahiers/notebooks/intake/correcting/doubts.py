@@ -32,7 +32,7 @@ from cahiers.notebooks.intake.views import say_changed
 
 @require_POST
 def tick(request: HttpRequest, consultation: str, draft: UUID) -> HttpResponse:
-    """Doubts that hold no words go from the list, once someone has seen to them."""
+    """Doubts go from the list once someone has seen to them; those that hold words, to its end."""
     found, synthesis = read_draft(request, consultation, draft)
     form = TickForm(request.POST, version=found.version, doubts=len(synthesis.warnings))
     if form.is_valid():
@@ -42,7 +42,7 @@ def tick(request: HttpRequest, consultation: str, draft: UUID) -> HttpResponse:
         except (Changed, CommandReused):
             say_changed(request)
         else:
-            messages.success(request, _("Les doutes cochés ne sont plus dans la liste."))
+            messages.success(request, _("Les doutes cochés sont rangés."))
     else:
         messages.error(request, _("Cochez les doutes que vous avez vus."))
     return redirect("import_doubts", *address_of(found))

@@ -19,6 +19,9 @@ from cahiers.notebooks.intake.corrections.places import (
     with_rows,
 )
 
+#: Before what a reader said of words that a person has looked at, and leaves where they are.
+SEEN = "Vu avant l’import\u00a0: "
+
 
 def reword(synthesis: Synthesis, spot: Spot, *, text: str, emphasised: bool) -> Synthesis:
     """The item with another text or emphasis; it keeps its place in the file."""
@@ -86,9 +89,15 @@ def set_aside(synthesis: Synthesis, spot: Spot, message: str) -> Synthesis:
 
 
 def tick_off(synthesis: Synthesis, seen: Collection[int]) -> Synthesis:
-    """Without the warnings of those indices, but for those that hold words: these are placed or stay."""
-    kept = [one for index, one in enumerate(synthesis.warnings) if one.text or index not in seen]
-    return replace(synthesis, warnings=tuple(kept))
+    """Without the warnings of those indices; those that hold words go to the end and say so: no word is lost."""
+    given = [(index in seen, one) for index, one in enumerate(synthesis.warnings)]
+    kept = (one for ticked, one in given if not ticked)
+    aside = (
+        one if one.message.startswith(SEEN) else replace(one, message=f"{SEEN}{one.message}")
+        for ticked, one in given
+        if ticked and one.text
+    )
+    return replace(synthesis, warnings=(*kept, *aside))
 
 
 def place(
