@@ -43,6 +43,7 @@ def write(summary: Summary, stream: IO[str]) -> None:
     stream.write(
         f'<!doctype html>\n<html lang="fr"><head><meta charset="utf-8"><title>{escape(summary.title)}</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f'<style>{style}</style></head><body><a class="skip" href="#contenu">Aller au contenu</a>'
         f'<header><h1>{escape(summary.title)}</h1></header><main id="contenu">{body}</main></body></html>\n'
     )
