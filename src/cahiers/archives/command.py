@@ -6,6 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from cahiers.reasons import why
+
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     saving = commands.add_parser("backup", help="sauvegarder toute l’installation dans un fichier")
@@ -41,7 +43,7 @@ def run_backup(arguments: argparse.Namespace) -> int:
             os.fsync(stream.fileno())
         temporary.replace(target)
     except OSError as error:
-        return _refuse(f"« {target} » ne peut être écrit ({error.strerror}).")
+        return _refuse(f"« {target} » ne peut être écrit ({why(error)}).")
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
@@ -68,7 +70,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
             call_command("migrate", verbosity=0, interactive=False)
             restore(stream=stream, progress=_progress)
     except OSError as error:
-        return _refuse(f"« {arguments.file} » ne se lit pas ({error.strerror}).")
+        return _refuse(f"« {arguments.file} » ne se lit pas ({why(error)}).")
     except ArchiveError as error:
         return _refuse(str(error))
     finally:

@@ -18,6 +18,7 @@ from cahiers.documents.intake import MAX_BYTES
 from cahiers.documents.model import Synthesis
 from cahiers.documents.output import write_file, write_stdout
 from cahiers.methods import Method
+from cahiers.reasons import why
 
 STANDARD: Final = "-"
 HELP: Final = "convertir des synthèses d’un format à un autre"
@@ -187,7 +188,7 @@ def _opened(source: str) -> BinaryIO:
     except IsADirectoryError:
         raise DocumentError(f"« {source} » est un dossier, pas un document.") from None
     except OSError as error:
-        raise DocumentError(f"Le fichier « {source} » ne se lit pas ({error.strerror}).") from None
+        raise DocumentError(f"Le fichier « {source} » ne se lit pas ({why(error)}).") from None
 
 
 def _read(reader: formats.Reader, stream: BinaryIO, method: Method | None) -> tuple[Synthesis, Method]:

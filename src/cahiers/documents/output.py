@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from cahiers.documents.errors import DocumentError
+from cahiers.reasons import why
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -20,7 +21,7 @@ def write_file(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
     except OSError as error:
-        raise DocumentError(f"Le fichier « {path} » ne peut être écrit ({error.strerror}).") from None
+        raise DocumentError(f"Le fichier « {path} » ne peut être écrit ({why(error)}).") from None
 
 
 def _replace(path: Path, data: bytes) -> None:

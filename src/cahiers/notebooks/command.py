@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cahiers.reasons import why
+
 # Django is imported by the commands when they run, so that the others start without it.
 if TYPE_CHECKING:
     from cahiers.consultations.models import Consultation
@@ -153,7 +155,7 @@ def _import(file: Path, arguments: argparse.Namespace) -> str:
         if arguments.publish:
             actions.publish(notebook=notebook, by=None, now=timezone.now())
     except OSError as error:
-        raise Refused(f"le fichier ne se lit pas ({error.strerror}).") from None
+        raise Refused(f"le fichier ne se lit pas ({why(error)}).") from None
     except actions.NothingChanged:
         raise Refused(
             "rien n’a changé depuis la dernière édition : elle n’est pas publiée de nouveau."

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cahiers.reasons import why
+
 # Django is imported by the commands when they run, so that the others start without it.
 if TYPE_CHECKING:
     from cahiers.territories.report import Report
@@ -87,7 +89,7 @@ def run_import(arguments: argparse.Namespace) -> int:
         print(f"{arguments.file.name} : {error}", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"{arguments.file} : le fichier ne s’ouvre pas ({error.strerror}).", file=sys.stderr)
+        print(f"{arguments.file} : le fichier ne s’ouvre pas ({why(error)}).", file=sys.stderr)
         return 2
     _tell(report, checking=arguments.check)
     return 0 if report.applied or (arguments.check and not report.refused) else 2

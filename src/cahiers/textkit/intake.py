@@ -1,12 +1,12 @@
 """Remarks out of a CSV file as people save it: any usual encoding and separator."""
 
 import csv
-import errno
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cahiers.reasons import why
 from cahiers.textkit.model import Passage
 
 _SEPARATORS = ",;\t|"
@@ -76,7 +76,7 @@ def _decoded(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"«\u00a0{path}\u00a0» {told(error)}") from error
+        raise Unreadable(f"«\u00a0{path}\u00a0» ne se lit pas ({why(error)}).") from error
     if data[:2] == b"PK":
         raise Unreadable(f"{path.name} est un classeur ou une archive\u00a0: enregistrez-le d’abord en CSV.")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -87,17 +87,6 @@ def _decoded(path: Path) -> str:
         except UnicodeDecodeError:
             continue
     return data.decode("latin-1")
-
-
-def told(error: OSError) -> str:
-    """Why a file could not be read or written, to follow its name."""
-    reasons = {
-        errno.ENOENT: "n’existe pas.", errno.EISDIR: "est un dossier, pas un fichier.",
-        errno.EACCES: "ne vous est pas permis.", errno.EPERM: "ne vous est pas permis.",
-        errno.ENOSPC: "ne tient plus sur le disque, qui est plein.", errno.EROFS: "est sur un disque en lecture seule.",
-        errno.ENOTDIR: "passe par un fichier, qui n’est pas un dossier.",
-    }  # fmt: skip
-    return reasons.get(error.errno or 0, f"ne se lit ni ne s’écrit ({error.strerror}).")
 
 
 def _separator(text: str, columns: Columns) -> str:

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from cahiers.textkit.intake import told
+from cahiers.reasons import why
 
 
 class NotWritten(ValueError):
@@ -15,15 +15,11 @@ class NotWritten(ValueError):
 def check(path: Path) -> None:
     """Raises NotWritten before the work rather than after it."""
     try:
-        if path.is_dir():
-            raise IsADirectoryError(21, "")
         with tempfile.TemporaryFile(dir=path.parent):
             pass
     except OSError as error:
-        where = path.parent if not path.is_dir() else path
-        raise NotWritten(
-            f"Le rapport ne peut être écrit\u00a0: «\u00a0{where}\u00a0» {told(error)}"
-        ) from error
+        folder = path.parent
+        raise NotWritten(f"Rien ne peut être écrit dans «\u00a0{folder}\u00a0» ({why(error)}).") from error
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:
@@ -36,7 +32,9 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         for path, temporary in ready.items():
             temporary.replace(path.resolve())
     except OSError as error:
-        raise NotWritten(f"«\u00a0{path}\u00a0» {told(error)} Rien n’a été écrit.") from error
+        raise NotWritten(
+            f"«\u00a0{path}\u00a0» ne peut être écrit ({why(error)})\u00a0: rien n’a changé."
+        ) from error
     finally:
         for temporary in ready.values():
             temporary.unlink(missing_ok=True)

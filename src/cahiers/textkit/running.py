@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from cahiers.reasons import why
 from cahiers.textkit import interchange
 from cahiers.textkit.analysis import Progress, analyse
 from cahiers.textkit.codebooks import Codebook, Theme
 from cahiers.textkit.counts import THRESHOLD
 from cahiers.textkit.encoders import Encoder, FolderEncoder, FusedVectoriser
-from cahiers.textkit.intake import Columns, Table, Unreadable, read_csv, told
+from cahiers.textkit.intake import Columns, Table, Unreadable, read_csv
 from cahiers.textkit.lexical import LexicalVectoriser
 from cahiers.textkit.model import Analysis, Passage
 from cahiers.textkit.output import NotWritten, check, write_together
@@ -125,7 +126,7 @@ def _previous(memory: Path) -> Analysis | None:
         with memory.open(encoding="utf-8") as stream:
             return interchange.read(stream)
     except OSError as error:
-        raise Unreadable(f"«\u00a0{memory}\u00a0» {told(error)}") from error
+        raise Unreadable(f"«\u00a0{memory}\u00a0» ne se lit pas ({why(error)}).") from error
     except (ValueError, KeyError, TypeError) as error:
         raise Unreadable(
             f"{memory} n’est pas une analyse que cette version relit\u00a0; --fresh l’ignore et le remplace."
@@ -151,7 +152,7 @@ def _codebook(path: Path) -> Codebook:
             data.get("key", path.stem), int(data.get("version", 1)), themes, bool(data.get("multiple", True))
         )
     except OSError as error:
-        raise Unreadable(f"«\u00a0{path}\u00a0» {told(error)}") from error
+        raise Unreadable(f"«\u00a0{path}\u00a0» ne se lit pas ({why(error)}).") from error
     except KeyError as error:
         raise Unreadable(f"{path.name} n’est pas une grille de thèmes\u00a0: il y manque {error}.") from error
     except (ValueError, TypeError) as error:
