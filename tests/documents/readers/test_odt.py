@@ -342,3 +342,10 @@ def test_deep_nesting_within_what_the_parser_takes_is_read_or_refused() -> None:
             assert read(opening + par("fond") + closing) == [[[["fond"]]]]
         except DocumentError:
             assert depth > 40
+
+
+def test_identifiers_that_a_program_copied_do_no_harm() -> None:
+    assert texts(blocks_of(odt('<text:p xml:id="a">un</text:p><text:p xml:id="a">deux</text:p>'))) == [
+        "un",
+        "deux",
+    ]

@@ -58,6 +58,7 @@ def parse(data: bytes, name: str, what: str) -> etree._Element:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        collect_ids=False,  # a row that a program copied has the identifiers of the other
     )
     try:
         root = etree.fromstring(data, parser)
