@@ -1,7 +1,7 @@
 import argparse
 import errno
 import json
-import subprocess
+import runpy
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
@@ -235,10 +235,16 @@ def test_a_full_disk_or_an_impatient_person_leaves_files_as_they_were(
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("r.html", "avant")]
 
 
-def test_it_runs_as_a_module(table: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "cahiers.textkit", str(table), "--text", "Remarque", "--lexical"]
-    found = subprocess.run(
-        [*command, "-o", str(tmp_path / "m.html")], capture_output=True, text=True, check=True
-    )
-    assert "Rapport" in found.stdout
-    assert "100%" in found.stderr.replace(" ", "")
+def test_it_runs_as_a_module(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["textkit", str(table), "--text", "Remarque", "--lexical", "-o", str(tmp_path / "m.html")]
+    monkeypatch.setattr(sys, "argv", arguments)
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("cahiers.textkit", run_name="__main__")
+    assert ended.value.code == 0
+    told = capsys.readouterr()
+    assert "Rapport" in told.out
+    # In a pipe, a line each step and nothing written over.
+    assert "100% Terminé" in " ".join(told.err.split())
+    assert "\r" not in told.err

@@ -74,8 +74,7 @@ class TestUniversal:
         monkeypatch.setattr(encoders, "_BATCH", 2)
         expected = alone.embed_batch(TEXTS)
         monkeypatch.setattr(encoders, "_PARALLEL_FROM", 1)
-        for workers in (2, 3):
-            assert (UniversalEncoder(workers=workers).embed_batch(TEXTS) == expected).all()
+        assert (UniversalEncoder(workers=2).embed_batch(TEXTS) == expected).all()
 
     def test_no_text(self) -> None:
         assert UniversalEncoder().embed_batch([]).shape == (0, 512)

@@ -1,9 +1,12 @@
+from functools import cache
+
 import numpy as np
 import pytest
 
 from cahiers.textkit import LexicalVectoriser
 from cahiers.textkit import likeness as module
 from cahiers.textkit.likeness import Likeness
+from cahiers.textkit.vectors import Features
 
 from .conftest import BENCH, rows
 
@@ -11,15 +14,19 @@ ROWS = rows(BENCH / "remarks.tsv")
 KINDS = sorted({row["kind"] for row in ROWS})
 
 
+@cache
+def features() -> Features:
+    texts = [row["text"] for row in ROWS]
+    return LexicalVectoriser().fit(texts, seed=0).transform(texts)
+
+
 def share_right(wrongly_before: float = 0.0) -> float:
     """Of the remarks decided, when the guess made before says ``wrongly_before`` of the first kind, for all."""
-    texts = [row["text"] for row in ROWS]
-    features = LexicalVectoriser().fit(texts, seed=0).transform(texts)
     given = np.asarray([[row["kind"] == kind for kind in KINDS] for row in ROWS], dtype=float)
     before = np.zeros(given.shape)
     before[:, 0] = wrongly_before
-    learnt = Likeness(features, features.dense.mean(axis=0), given, before)
-    best = (before + learnt.odds(features)).argmax(axis=1)
+    learnt = Likeness(features(), features().dense.mean(axis=0), given, before)
+    best = (before + learnt.odds(features())).argmax(axis=1)
     return float(np.mean([KINDS[label] == row["kind"] for label, row in zip(best, ROWS, strict=True)]))
 
 
