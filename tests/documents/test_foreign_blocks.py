@@ -232,6 +232,7 @@ def headings(*texts: str) -> tuple[Paragraph, ...]:
         (("→ Un", "» Deux", "=> Trois", "\uf0b7 Quatre"), ["Un", "Deux", "Trois", "Quatre"]),
         (("> Un", "> Deux"), ["Un", "Deux"]),
         (("1) Un", "2) Deux"), ["Un", "Deux"]),
+        (("9. Un", "10. Deux"), ["Un", "Deux"]),
         (("a. Un", "b. Deux"), ["Un", "Deux"]),
         (("+ de temps", "Deux"), ["+ de temps", "Deux"]),
         (("> 30 élèves",), ["> 30 élèves"]),
@@ -271,7 +272,8 @@ def test_a_table_of_another_section_does_not_go_on_with_the_one_before() -> None
 def test_a_heading_may_name_the_theme(form: str) -> None:
     first, second = headings(form.format("Travailler ensemble autrement"), "Enseigner et apprendre")
     body = table(HEADER[1:], ("1", "Un", ""))
-    synthesis = read(first, body, second, *headings("1. Retour d’expérience"), body)
+    part = [*headings("1. Retour d’expérience"), "- Raconter", body]
+    synthesis = read(first, *part, second, *part)
     assert [(theme.key, len(theme.stages["diagnosis"])) for theme in synthesis.themes] == [
         ("working_together", 1),
         ("teaching", 1),

@@ -183,6 +183,7 @@ class _Reading:
 
     def _open_announced(self) -> None:
         if self.announced is not None:
+            self._keep_instructions()
             self._open_theme(*self.announced)
 
     def _leave(self, paragraph: Paragraph, text: str) -> None:
@@ -240,7 +241,7 @@ class _Reading:
 
     def _is_template(self, paragraph: Paragraph, text: str) -> bool:
         """Whether the words are the template's own: before any theme, or instructions under a heading."""
-        if not self.themes:
+        if not self.themes and self.announced is None:
             marks = self.landmarks
             if paragraph.heading_level is not None or marks.is_form_word(text) or marks.is_prompt(text):
                 return True

@@ -81,9 +81,14 @@ def _without_weak(pieces: list[Paragraph]) -> list[Paragraph]:
     openings = [match["mark"] or match["number"] for match in found if match]
     if len(openings) < max(2, len(said)):
         return pieces
-    numbers = [str(number) for number in range(1, len(said) + 1)]
-    letters = [chr(96 + number) for number in range(1, len(said) + 1)]
-    if len(set(openings)) > 1 and openings not in (numbers, letters):
+    first = openings[0]
+    if first.isdecimal():
+        running = [str(int(first) + more) for more in range(len(said))]
+    else:
+        running = (
+            [chr(ord(first) + more) for more in range(len(said))] if first.isalpha() else [first] * len(said)
+        )
+    if openings != running:
         return pieces
     return [
         piece.with_text(f"• {piece.text[match.end() :]}")
