@@ -13,6 +13,7 @@ from cahiers.documents.readers.pdf.lines import Line, lines_of
 from cahiers.documents.readers.pdf.margins import Sheet, without_running_lines, without_watermarks
 from cahiers.documents.readers.pdf.paragraphs import paragraphs_of
 from cahiers.documents.readers.pdf.seams import customs_of, finish
+from cahiers.documents.readers.pdf.shared import part_rows
 from cahiers.documents.readers.pdf.tables import MAX_HEADER, TableText, append, table_text
 from cahiers.documents.readers.pdf.tagged import tagged_tables
 from cahiers.documents.readers.pdf.titles import titled
@@ -44,7 +45,7 @@ def blocks_of(pages: Sequence[Page], method: Method) -> list[Block]:
 def _parts(pages: Sequence[Page], method: Method) -> Iterator[Part]:
     """Lines and tables from top to bottom, the tables' parts on following pages joined."""
     tagged = tagged_tables(pages)
-    sheets, grids = [], []
+    sheets, grids, bare_rows = [], [], []
     # A structure tree says more than the words of headers.
     all_lines = [() if tagged.sides else lines_of(page.pieces, page.number) for page in pages]
     headed = HeadedTables(method, recurrent(all_lines))
@@ -53,6 +54,7 @@ def _parts(pages: Sequence[Page], method: Method) -> Iterator[Part]:
         outside: Sequence[Piece] = page.pieces
         if not tagged.sides:
             tables, others = headed.grids(page, own)
+            bare_rows += tables
             outside = [piece for line in others for piece in line.pieces]
         for find in (grids_of, tagged.grids, open_grids_of):
             found, outside = find(page, outside)
@@ -60,6 +62,7 @@ def _parts(pages: Sequence[Page], method: Method) -> Iterator[Part]:
         grids.append(tables)
         spans = [(grid.y0, grid.y1) for grid in tables]
         sheets.append(Sheet(height=page.height, lines=lines_of(outside, page.number), tables=spans))
+    part_rows(bare_rows)
     kept = without_running_lines(sheets)
     white = WhiteTables()
     for index, lines in enumerate(kept):
