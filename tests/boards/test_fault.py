@@ -11,7 +11,7 @@ from tests.boards.site import Page, Phone, Site, plain
 from tests.installation import copied
 from tests.waiting import PATIENCE, until
 
-WRITERS, READERS, KILLS = 20, 6, 3
+WRITERS, READERS, KILLS = 20, 6, 2
 #: Notes that are acknowledged between two kills, at least.
 LIFE = 20
 

@@ -5,6 +5,7 @@ import random
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -213,8 +214,10 @@ def _bomb_pdf() -> bytes:
     stream = io.BytesIO()
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page()
-        page.Contents = pdf.make_stream(b"0 0 1 1 re f\n" * (20 << 20))
-        pdf.save(stream, compress_streams=True)
+        page.Contents = pdf.make_stream(
+            zlib.compress(b"0 0 1 1 re f\n" * (20 << 20), 1), Filter=pikepdf.Name.FlateDecode
+        )
+        pdf.save(stream)
     return stream.getvalue()
 
 

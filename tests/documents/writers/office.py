@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -127,9 +128,15 @@ def synthesis() -> Synthesis:
 
 def converted(content: bytes, source: str, target: str, folder: Path) -> io.BytesIO:
     """The bytes of a file of format `source`, opened by LibreOffice and saved as `target`."""
+    return all_converted([(content, source)], target, folder)[0]
+
+
+def all_converted(files: Sequence[tuple[bytes, str]], target: str, folder: Path) -> list[io.BytesIO]:
+    """The same of several files, with their formats: LibreOffice takes longer to start than to save."""
     assert SOFFICE is not None
-    file = folder / f"document.{source}"
-    file.write_bytes(content)
+    paths = [folder / f"document{n}.{source}" for n, (_, source) in enumerate(files)]
+    for path, (content, _) in zip(paths, files, strict=True):
+        path.write_bytes(content)
     out = folder / target
     subprocess.run(
         [
@@ -140,13 +147,13 @@ def converted(content: bytes, source: str, target: str, folder: Path) -> io.Byte
             target,
             "--outdir",
             str(out),
-            str(file),
+            *map(str, paths),
         ],
         check=True,
         capture_output=True,
         timeout=10 * PATIENCE,
     )
-    return io.BytesIO((out / f"document.{target}").read_bytes())
+    return [io.BytesIO((out / path.name).with_suffix(f".{target}").read_bytes()) for path in paths]
 
 
 def written(document: Synthesis, format: str, method: Method = METHOD) -> io.BytesIO:
