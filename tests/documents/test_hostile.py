@@ -166,7 +166,7 @@ def must_survive(data: bytes, name: str) -> None:
 
 
 FUZZ = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 
@@ -174,7 +174,7 @@ FUZZ = settings(
 QUICK = [name for name in READ if name != "pdf"]
 
 
-@settings(FUZZ, max_examples=10)
+@settings(FUZZ, max_examples=6)
 @given(edits(valid("pdf")))
 def test_edited_pdf_files(data: bytes) -> None:
     must_survive(data, "pdf")

@@ -13,7 +13,7 @@ METHOD = get("etats-generaux")
 RETROSPECTIVE = get("retrospective")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(syntheses(METHOD))
 def test_composed_blocks_read_back(synthesis: Synthesis) -> None:
     if not synthesis.themes and not synthesis.meetings:
@@ -23,7 +23,7 @@ def test_composed_blocks_read_back(synthesis: Synthesis) -> None:
     assert read.warnings == ()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(syntheses(RETROSPECTIVE))
 def test_second_method_reads_back(synthesis: Synthesis) -> None:
     if not synthesis.themes and not synthesis.meetings:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cahiers.documents.model import (
@@ -17,10 +17,6 @@ from cahiers.documents.model import (
     ThemeBlock,
 )
 from cahiers.documents.normal import equal, is_link, normalise, tidy
-from cahiers.methods import get
-from tests.documents.strategies import syntheses
-
-METHOD = get("etats-generaux")
 
 
 def synthesis_of(
@@ -54,12 +50,6 @@ def test_every_white_space_becomes_one_space(space: str) -> None:
 @pytest.mark.parametrize("illegal", [*"\0\x08\x1b\x7f\x9f\ud800\ufffe\uffff\ufeff"])
 def test_what_xml_forbids_is_gone(illegal: str) -> None:
     assert tidy(f"a{illegal}b {illegal} c") == "ab c"
-
-
-@settings(max_examples=60)
-@given(syntheses(METHOD))
-def test_normalising_twice_changes_nothing(synthesis: Synthesis) -> None:
-    assert normalise(synthesis) == synthesis
 
 
 texts = st.text(max_size=20)

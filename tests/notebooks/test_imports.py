@@ -49,7 +49,7 @@ def test_one_theme_comes_back_alone(notebook, synthesis):
 def test_any_synthesis_comes_back(nation, now, key):
     consultation = create(slug=key, title=key, method_key=key, territories=[nation], by=None, now=now)
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
     @given(syntheses(methods.get(key)))
     def comes_back(read: Synthesis) -> None:
         assume(not list(refusals(consultation, nation, read)))

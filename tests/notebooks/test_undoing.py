@@ -140,7 +140,7 @@ def test_edits_undone_one_by_one_leave_what_was_there(notebook):
 
     # Without shrinking: an example takes half a second, and its edits are few.
     @settings(
-        max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+        max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
     )
     @given(st.data(), st.integers(1, 12))
     def undone(draw, times):

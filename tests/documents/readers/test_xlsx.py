@@ -31,7 +31,7 @@ from tests.documents.strategies import syntheses
 
 
 @pytest.mark.parametrize("key", keys())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_round_trip(key: str, data: st.DataObject) -> None:
     method = get(key)
@@ -141,7 +141,7 @@ AWKWARD = Method(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(syntheses(AWKWARD))
 def test_methods_with_awkward_names(synthesis: Synthesis) -> None:
     assert read(write(synthesis, AWKWARD), AWKWARD) == synthesis

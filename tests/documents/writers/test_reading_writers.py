@@ -97,7 +97,7 @@ def texts_of(synthesis: Synthesis) -> list[str]:
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.name)
 @pytest.mark.parametrize("key", keys())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_anything_is_written_in_the_same_bytes(writer: Writer, key: str, data: st.DataObject) -> None:
     synthesis = data.draw(syntheses(get(key)))
@@ -153,7 +153,7 @@ def shown(markdown: str) -> str:
 
 
 @given(lines.map(lambda text: " ".join(text.split())).filter(bool))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_escaped_text_shows_as_it_was_written(text: str) -> None:
     assert MarkdownIt().render(f"- {escaped(text)}").startswith("<ul>\n<li>")
     for form in ("{}", "# {}", "- {}", "- **{}**", "1. {}"):

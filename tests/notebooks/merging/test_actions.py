@@ -283,7 +283,7 @@ def test_once_erased_what_differs_is_asked(stored: Notebook, synthesis: Synthesi
 
 
 def test_any_newer_version_of_a_notebook_left_alone_is_read_back(consultation, region) -> None:
-    @settings(max_examples=25, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+    @settings(max_examples=15, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
     @given(documents(), st.data(), st.integers(0, 6))
     def read_back(document: Synthesis, data: st.DataObject, times: int) -> None:
         with transaction.atomic():
@@ -298,7 +298,7 @@ def test_any_newer_version_of_a_notebook_left_alone_is_read_back(consultation, r
 
 
 def test_any_edit_survives_any_newer_version(consultation, region) -> None:
-    @settings(max_examples=25, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+    @settings(max_examples=15, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
     @given(documents(), st.data(), st.integers(0, 6), st.integers(0, 8))
     def survives(document: Synthesis, data: st.DataObject, there: int, here: int) -> None:
         with transaction.atomic():

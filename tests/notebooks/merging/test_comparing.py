@@ -26,7 +26,7 @@ def test_parts_make_the_document_again(document: Synthesis) -> None:
 def test_parts_make_any_document_again() -> None:
     from cahiers.methods import get
 
-    @settings(max_examples=30)
+    @settings(max_examples=20)
     @given(syntheses(get(METHOD)))
     def again(document: Synthesis) -> None:
         assert synthesis_of(tree_of(document), METHOD) == document
@@ -54,7 +54,7 @@ def test_a_notebook_left_alone_becomes_the_file(document: Synthesis, data: st.Da
     assert {one.verdict for one in found.changes} <= {Verdict.TAKEN}
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(documents(), st.data(), TIMES, TIMES)
 def test_what_was_edited_here_stays(document: Synthesis, data: st.DataObject, here: int, there: int) -> None:
     base = known(document)
@@ -74,7 +74,7 @@ def test_what_was_edited_here_stays(document: Synthesis, data: st.DataObject, he
         pytest.fail(f"{key} came back")
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(documents(), st.data(), TIMES, TIMES)
 def test_the_same_file_twice_is_as_once(
     document: Synthesis, data: st.DataObject, here: int, there: int
@@ -89,7 +89,7 @@ def test_the_same_file_twice_is_as_once(
     assert same(again.result(), once)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(documents(), st.data(), TIMES, TIMES)
 def test_all_conflicts_given_to_the_file_leave_none(
     document: Synthesis, data: st.DataObject, here: int, there: int
