@@ -116,6 +116,7 @@ def test_odd_inputs(texts: list[str]) -> None:
     found = run(passages)
     assert len(found.units) == len(texts)
     assert found.counts.remarks == len(texts)
+    assert [bool(unit.kinds) for unit in found.units] == [text.isalpha() for text in texts]
 
 
 def test_one_remark_is_no_group_and_a_copy_is_not_quoted_again() -> None:

@@ -256,6 +256,8 @@ def _labelled(
     decided: Mapping[str, Sequence[str]],
 ) -> tuple[Unit, ...]:  # fmt: skip
     classifier = default_classifier() if kinds is True else kinds or None
+    # « ? » or a smiley is of no kind.
+    worded = [any(map(str.isalnum, text)) for text in texts]
     said = classifier.propose(texts) if classifier else None
     themes = None
     if codebook is not None and texts:
@@ -265,7 +267,8 @@ def _labelled(
     return tuple(
         Unit(
             unit.id, unit.passage, unit.span, unit.digest, unit.sentences,
-            said[row][0] if said else (), said[row][1] if said else None, themes[row] if themes else (),
+            said[row][0] if said and worded[row] else (), said[row][1] if said and worded[row] else None,
+            themes[row] if themes and worded[row] else (),
             placement.groups[row] or OUTLIER, round(float(affinity[row]), 4),
         )
         for row, unit in enumerate(units)
