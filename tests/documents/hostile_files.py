@@ -13,6 +13,7 @@ from pathlib import Path
 from cahiers.documents import formats
 from cahiers.documents.model import Feedback, Item, Meeting, Participant, Row, Synthesis, ThemeBlock
 from cahiers.methods import get
+from tests.documents.packages import docx
 
 METHOD = get("etats-generaux")
 #: The part that holds the text, by format.
@@ -221,6 +222,24 @@ def _bomb_pdf() -> bytes:
     return stream.getvalue()
 
 
+def lengthy() -> Iterator[tuple[str, bytes]]:
+    """Texts and runs of spaces that nobody typed, wherever something is looked for in them."""
+    rows = [
+        ("Nom de la Région académique", "a" + " " * 300_000 + "b"),
+        ("Date(s)", "Le " + "3/4 " * 100_000),
+        ("Animateurs", "A" + "(" * 300_000),
+        ("☒" + " [x]" * 100_000, "Nombre de participants : " + "1 " * 100_000),
+        ("mot " * 100_000, "1" * 300_000),
+    ]
+    cells = (f"<w:tr>{''.join(f'<w:tc>{_typed(text)}</w:tc>' for text in row)}</w:tr>" for row in rows)
+    lines = (_typed("Thème " + " " * 300_000), _typed("«" * 300_000), _typed("1." * 100_000))
+    yield "lengthy.docx", docx(f"<w:tbl>{''.join(cells)}</w:tbl>{''.join(lines)}").getvalue()
+
+
+def _typed(text: str) -> str:
+    return f'<w:p><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
 def laden() -> Iterator[tuple[str, bytes]]:
     yield "macros.docx", repacked(valid("docx"), lambda _, data: data, **{"word/vbaProject.bin": bytes(9000)})
     yield "macros.xlsx", repacked(valid("xlsx"), lambda _, data: data, **{"xl/vbaProject.bin": bytes(9000)})
@@ -301,7 +320,7 @@ def oversized(folder: Path) -> None:
 
 def write_all(folder: Path) -> None:
     """Every hostile file, in a folder."""
-    for family in (truncated, misnamed, encrypted, bombs, laden, entities, miscoded):
+    for family in (truncated, misnamed, encrypted, bombs, lengthy, laden, entities, miscoded):
         for name, data in family():
             (folder / name).write_bytes(data)
     oversized(folder)

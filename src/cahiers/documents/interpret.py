@@ -22,6 +22,8 @@ from cahiers.methods import Method, Stage
 
 #: Before the first form and the first theme, lines up to this long are those of a title page.
 TITLE_LENGTH: Final = 120
+#: Headings, captions and instructions are shorter.
+LONGEST_LANDMARK: Final = 2_000
 
 
 def interpret(blocks: Sequence[Block], method: Method, *, told: Sequence[Warning] = ()) -> Synthesis:
@@ -129,7 +131,9 @@ class _Reading:
 
     def _take_words(self, paragraph: Paragraph, text: str) -> None:
         role = paragraph.role
-        if role is Role.TITLE:
+        if role is None and len(text) > LONGEST_LANDMARK:
+            self._take_prose(paragraph, text)
+        elif role is Role.TITLE:
             self.consultation = text
         elif role is Role.SUBTITLE:
             self._take_territory(text)
@@ -150,7 +154,11 @@ class _Reading:
         elif self._announces(paragraph, text):
             self._let_go()
             self.sheet = None
-        elif self.sheet is not None:
+        else:
+            self._take_prose(paragraph, text)
+
+    def _take_prose(self, paragraph: Paragraph, text: str) -> None:
+        if self.sheet is not None:
             self.sheet.take(paragraph)
         else:
             self._leave(paragraph, text)

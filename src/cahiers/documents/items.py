@@ -13,7 +13,7 @@ BULLET: Final = re.compile(r"\s*(?:[►▶▸➤➢➔➜➲⇨→⇒•●▪�
 #: What may open a sentence too ("> 30 élèves", "+ de temps"): bullets where every paragraph of a cell begins so.
 WEAK: Final = re.compile(r"\s*(?P<mark>>{1,2}|\+|~)\s+(?=\S)|\s*(?P<number>\d{1,2}|[a-z])[.)]\s+(?=\S)")
 #: Bullets that never stand inside a sentence, so that one paragraph that holds several is several items.
-FUSED: Final = re.compile(r"\s+(?=[►▶➤➢]\s)")
+FUSED: Final = re.compile(r"(?<!\s)\s+(?=[►▶➤➢]\s)")
 CITED_WORD: Final = re.compile(r"^(?:RETEX|fiches?)\s*(?:n\s*[°º]\s*)?", re.IGNORECASE)
 #: Longer runs of digits are no number that anything here could keep.
 NUMBERS: Final = re.compile(r"-?\d{1,18}(?:\s*(?:,|;|/|&|et|à)\s*-?\d{1,18})*")

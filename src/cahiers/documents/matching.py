@@ -14,6 +14,9 @@ from cahiers.methods import Column, Method, Stage
 THEME_COLUMN: Final = "theme"
 FEEDBACK_COLUMN: Final = "feedback"
 
+#: Longer texts are no title, label or heading, and comparing them takes long.
+LONGEST_NAME: Final = 500
+
 EMPTY_WORDS: Final = frozenset(
     re.findall(
         r"\w+",
@@ -71,6 +74,8 @@ def theme_key(title: str, method: Method) -> str | None:
     A shortened title matches when its words (two at least) all stand in one theme's titles and in no other's; a
     mistyped one when one theme is close (90 of 100) and the next is far (10 less). A number before it does not matter.
     """
+    if len(title) > LONGEST_NAME:
+        return None
     names = {theme.key: (theme.title, *theme.aliases) for theme in method.themes}
     folded = fold(title)
     if not folded:
@@ -96,6 +101,8 @@ def category_key(label: str, method: Method) -> str | None:
     Labels share most of their words ("… du premier degré", "… du second degré"): what counts is the words that
     both have among those that either has.
     """
+    if len(label) > LONGEST_NAME:
+        return None
     own = words(label)
     shared: dict[str, float] = {}
     nearness: dict[str, float] = {}
@@ -172,7 +179,7 @@ def _assign(texts: Sequence[str], stage: Stage, method: Method) -> tuple[tuple[s
     """Best one-to-one reading of header texts as the stage's columns, and its score per column."""
     candidates: list[tuple[float, int, str]] = []
     for index, text in enumerate(texts):
-        folded = fold(text)
+        folded = fold(text) if len(text) <= LONGEST_NAME else ""
         if not folded:
             continue
         if folded in (fold(method.theme_heading), fold(method.theme_word)) or folded.startswith(

@@ -12,8 +12,12 @@ from cahiers.methods import Method
 
 CHECKED: Final = "☒☑✓✔✗✘🗹"
 UNCHECKED: Final = "☐□❏❑❒"
+#: More boxes than any text has, whose words would be compared with every category.
+MOST_BOXES: Final = 400
+#: How much of a cell may say which label it is.
+LONGEST_LABEL: Final = 200
 #: Drawn, or typed between brackets.
-BOX: Final = re.compile(rf"\s*([{CHECKED}{UNCHECKED}]|(?<!\w)(?:\[[xX ]?\]|\([xX ]\)))\s*")
+BOX: Final = re.compile(rf"([{CHECKED}{UNCHECKED}]|(?<!\w)(?:\[[xX ]?\]|\([xX ]\)))")
 FORMATS: Final[dict[MeetingFormat, str]] = {
     "in_person": "Présentiel",
     "remote": "Distanciel",
@@ -56,7 +60,7 @@ SURVEY: Final = re.compile(
 
 def field_of(label: str, method: Method) -> str | None:
     """Which part of the form a label cell opens: label, dates, format, facilitators or participants; else None."""
-    folded = fold(label)
+    folded = fold(label[:LONGEST_LABEL])
     if folded.startswith((fold(method.territory_heading), "nom de la region academique")):
         return "label"
     if folded in ("region academique", "academie", "territoire"):
@@ -78,6 +82,8 @@ def field_of(label: str, method: Method) -> str | None:
 def boxes(text: str) -> list[tuple[bool, str]]:
     """Each box of a text with the words after it, up to the next box."""
     pieces = BOX.split(text)
+    if len(pieces) > MOST_BOXES:
+        return []
     return [
         (mark in CHECKED or "x" in mark.lower(), tidy(words))
         for mark, words in zip(pieces[1::2], pieces[2::2], strict=True)

@@ -93,6 +93,10 @@ class Method:
     feedback: FeedbackSheets | None = None
     legend: str | None = None
 
+    def __hash__(self) -> int:
+        # Results are kept by method: hashing all of it, each time, would cost more than most of them.
+        return hash(self.key)
+
     def stage(self, key: str) -> Stage:
         """Stage with that key. Raises KeyError where the method has none."""
         for stage in self.stages:

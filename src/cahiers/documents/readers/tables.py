@@ -14,6 +14,8 @@ from cahiers.documents.readers.workbook import Sheet, SheetCell
 
 #: People put titles and remarks over a table; a header is not looked for further down.
 DEEPEST_HEADER: Final = 30
+#: What spreadsheets hold in a cell; more was typed by nobody.
+LONGEST_CELL: Final = 32_767
 
 _BULLET: Final = re.compile(r"[►•▪■●○‣–-] ?(?=\S)")
 _WHOLE: Final = re.compile(r"-?\d{1,18}")
@@ -82,6 +84,8 @@ def _statements(cell: SheetCell, warnings: list[Warning], *, is_ours: bool) -> t
     """The one statement of a cell of our layout, or several where a person wrote a list in it; all in other sheets."""
     source = Source(cell=cell.place)
     lines = [line for line in map(tidy, cell.text.splitlines()) if line]
+    if len(cell.text) > LONGEST_CELL:
+        lines = [" ".join(lines)]
     if len(lines) > 1 and all(_BULLET.match(line) for line in lines):
         lines = [_BULLET.sub("• ", line) for line in lines]
     written = [Paragraph(runs=(Run(text=line, emphasised=cell.emphasised),), source=source) for line in lines]

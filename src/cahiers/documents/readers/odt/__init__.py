@@ -23,6 +23,8 @@ WHAT: Final = "LibreOffice"
 CONTENT: Final = "content.xml"
 #: The second is all that a file has, besides its manifest, which a recent LibreOffice has protected by a password.
 PARTS: Final = re.compile(r"content\.xml|encrypted-package")
+#: A picture in a flat file, longer than the parser takes.
+PICTURE: Final = re.compile(rb"(?<=<office:binary-data>)[^<]*")
 RUNNING: Final = (STYLE + "header", STYLE + "footer")
 MANIFEST: Final = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 MEDIA_TYPES: Final = (
@@ -62,7 +64,7 @@ def document_of(stream: BinaryIO) -> Document:
     styles: etree._Element | None
     if _is_flat(stream):
         intake.check_size(stream)
-        data = stream.read()
+        data = PICTURE.sub(b"", stream.read())
         intake.check_xml(data, WHAT)
         styles = content = package.parse(data, CONTENT, WHAT)
     else:
