@@ -14,8 +14,9 @@ from cahiers.documents.errors import NotASynthesis
 from cahiers.documents.items import content, is_bulleted
 from cahiers.documents.landmarks import Landmarks
 from cahiers.documents.matching import THEME_COLUMN, Header, numbered, theme_key
-from cahiers.documents.model import Feedback, Row, Source, Synthesis, ThemeBlock, Warning
-from cahiers.documents.normal import is_link, settled, tidy
+from cahiers.documents.model import Source, Synthesis, Warning
+from cahiers.documents.normal import settled, tidy
+from cahiers.documents.open_theme import OpenSheet, OpenTheme
 from cahiers.documents.session_form import Form
 from cahiers.documents.stage_tables import StageTable, goes_on, header_by_place, header_of, spans_all
 from cahiers.methods import Method, Stage
@@ -41,46 +42,6 @@ def interpret(blocks: Sequence[Block], method: Method, *, told: Sequence[Warning
 
 
 @dataclass(slots=True, kw_only=True)
-class _Sheet:
-    """A feedback sheet while it is read."""
-
-    number: int | None
-    scope: str | None
-    source: Source | None
-    lines: list[str] = field(default_factory=list)
-    links: list[str] = field(default_factory=list)
-
-    def take(self, paragraph: Paragraph) -> None:
-        text = tidy(paragraph.text)
-        if not text and paragraph.role is not Role.FEEDBACK_TEXT:
-            return
-        if paragraph.role is Role.FEEDBACK_LINK or (paragraph.role is None and is_link(text)):
-            self.links.append(text)
-        else:
-            self.lines.append(text)
-
-    def feedback(self) -> Feedback:
-        return Feedback(
-            number=self.number,
-            scope=self.scope,
-            text="\n".join(self.lines),
-            links=tuple(self.links),
-            source=self.source,
-        )
-
-
-@dataclass(slots=True, kw_only=True)
-class _Theme:
-    """A theme's block while it is read."""
-
-    title: str
-    number: int | None
-    key: str | None
-    sheets: list[_Sheet] = field(default_factory=list)
-    stages: dict[str, list[Row]] = field(default_factory=dict)
-
-
-@dataclass(slots=True, kw_only=True)
 class _Reading:
     """Where the reading stands: theme, feedback sheet, table that may go on."""
 
@@ -90,9 +51,9 @@ class _Reading:
     territory: str | None = None
     says_territory: bool = False
     forms: list[Form] = field(default_factory=list)
-    themes: list[_Theme] = field(default_factory=list)
+    themes: list[OpenTheme] = field(default_factory=list)
     warnings: list[Warning] = field(default_factory=list)
-    sheet: _Sheet | None = None
+    sheet: OpenSheet | None = None
     header: Header | None = None
     barred: bool = False
     tabled: bool = False
@@ -236,12 +197,12 @@ class _Reading:
 
     def _open_theme(self, number: int | None, title: str) -> None:
         self._let_go()
-        self.themes.append(_Theme(title=title, number=number, key=theme_key(title, self.method)))
+        self.themes.append(OpenTheme(title=title, number=number, key=theme_key(title, self.method)))
         self.sheet, self.header, self.barred, self.prompting = None, None, True, True
         self.section, self.announced, self.prompted = None, None, False
 
-    def _open_sheet(self, number: int | None, scope: str | None, *, source: Source | None) -> _Sheet:
-        sheet = self.sheet = _Sheet(number=number, scope=scope, source=source)
+    def _open_sheet(self, number: int | None, scope: str | None, *, source: Source | None) -> OpenSheet:
+        sheet = self.sheet = OpenSheet(number=number, scope=scope, source=source)
         self.themes[-1].sheets.append(sheet)
         self._keep_instructions()
         self.header = None
@@ -348,7 +309,7 @@ class _Reading:
         title = tidy(" ".join(content(paragraph) for paragraph in paragraphs))
         if not title:
             if not self.themes:
-                self.themes.append(_Theme(title="Sans thématique", number=None, key=None))
+                self.themes.append(OpenTheme(title="Sans thématique", number=None, key=None))
             return
         key = theme_key(title, self.method)
         number, bare = numbered(title) if key is not None else (None, title)
@@ -356,7 +317,7 @@ class _Reading:
             if theme.title == bare or (key is not None and theme.key == key):
                 self.themes.append(self.themes.pop(index))
                 return
-        self.themes.append(_Theme(title=bare, number=number, key=key))
+        self.themes.append(OpenTheme(title=bare, number=number, key=key))
 
     # The whole
 
@@ -378,7 +339,7 @@ class _Reading:
             consultation=self.consultation,
             territory=territory,
             meetings=meetings,
-            themes=tuple(self._block(theme) for theme in self.themes),
+            themes=tuple(theme.block() for theme in self.themes),
             warnings=tuple(self.warnings),
         )
         return settled(read, self.method)
@@ -389,13 +350,4 @@ class _Reading:
             self.tabled
             or any(form.is_evident for form in self.forms)
             or any(theme.key is not None or theme.sheets for theme in self.themes)
-        )
-
-    def _block(self, theme: _Theme) -> ThemeBlock:
-        return ThemeBlock(
-            key=theme.key,
-            number=theme.number,
-            title=theme.title,
-            feedback=tuple(sheet.feedback() for sheet in theme.sheets),
-            stages={key: tuple(rows) for key, rows in theme.stages.items()},
         )
