@@ -96,6 +96,13 @@ def test_an_outer_line_tells_where_the_white_row_of_any_table_ends() -> None:
     assert sorted(found) == sorted([NAMES, NAMES, first, white, NAMES, first])
 
 
+def test_the_rest_of_a_row_stands_above_filled_cells_without_their_theme() -> None:
+    filled = tuple(Area(XS[at], 110, XS[at + 1], 150, FILLED) for at in (1, 2))
+    pieces = words(NAMES, 62) + words(("", "en retard"), 82) + words(("", "► Un prêt", "► Un banc"), 122)
+    found = read(pieces, (50, 70, HEADER), more=filled)
+    assert found == [NAMES, ("", "en retard", ""), ("", "► Un prêt", "► Un banc")]
+
+
 def test_text_that_comes_across_the_first_side_is_of_no_row() -> None:
     """Beside a theme cell that rows share, the first side is that of the second column."""
     row = words(("", "► Un poste", "► Un café"), 82)

@@ -7,7 +7,7 @@ import pytest
 from cahiers.documents.readers.pdf.lines import Line
 from cahiers.documents.readers.pdf.paragraphs import Setting
 from cahiers.documents.readers.pdf.seams import customs_of, finish
-from cahiers.documents.readers.pdf.tables import CellText, RowText, TableText
+from cahiers.documents.readers.pdf.tables import CellText, RowText, TableText, append
 from cahiers.documents.readers.pdfium.pieces import Piece
 
 THEME = "Travailler ensemble"
@@ -98,3 +98,16 @@ def test_rows_of_two_colours_tell_what_a_page_break_cuts() -> None:
         cut[-1].paint = paint
         one = table(list(cut), [11])
         assert len(finish(one, Setting(left=50.0, right=650.0), customs_of([one])).rows) == count
+
+
+def test_a_theme_that_a_page_break_cuts_tells_nothing_where_rows_share_it() -> None:
+    upper, lower = ("Favoriser un numérique", "", "► Une règle"), ("responsable", "► Un prêt", "► Un relevé")
+    assert rows_over_a_page(upper, lower) == 4
+
+
+def test_outer_sides_may_stand_further_off_on_another_page() -> None:
+    one, other = table([row(HEADER, 0)], []), table([row(("", "► Un prêt", ""), 20, page=2)], [])
+    other.xs = [58.0, 250.0, 450.0, 642.0]
+    assert append(one, other)
+    other.xs = [50.0, 258.0, 450.0, 650.0]
+    assert not append(one, other)

@@ -110,10 +110,17 @@ def _band(run: Sequence[Area]) -> Iterator[Band]:
 
 
 def _stacks(bands: Sequence[Band]) -> list[list[Band]]:
-    """Bands of the same cells, one below the other."""
+    """Bands of the same cells, one below the other; the theme's cell may be of another colour, and go further down."""
     stacks: list[list[Band]] = []
     for band in bands:
-        own = next((stack for stack in stacks if _same_sides(stack[-1].xs, band.xs)), None)
+        own = next(
+            (
+                stack
+                for stack in stacks
+                if any(_same_sides(xs, band.xs) for xs in (stack[0].xs, stack[0].xs[1:]))
+            ),
+            None,
+        )
         if own is None:
             stacks.append([band])
         else:

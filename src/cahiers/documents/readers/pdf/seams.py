@@ -112,6 +112,9 @@ class _Seam:
             and at != index - 1
             and row.words not in customs.heads
         ]
+        #: First cells of rows alike, and whether one may stand for several rows.
+        self.firsts = [cell for row in (*self.others, *self.kin) if (cell := row.cell_at(0)) is not None]
+        self.shares_themes = any(cell.continues for cell in self.firsts)
 
     def is_inside_a_row(self) -> bool:
         if self.is_header:
@@ -124,7 +127,7 @@ class _Seam:
         theme = self._by_theme()
         if theme is not None:
             return theme
-        if any(self._goes_on(cell) for cell in self.lower.cells):
+        if any(self._goes_on(cell) for cell in self._telling()):
             return True
         if self.customs.whole or self._had_room():
             return False
@@ -134,6 +137,10 @@ class _Seam:
             return self.upper.paint == self.lower.paint
         return self._leaves_out()
 
+    def _telling(self) -> list[CellText]:
+        """The cells below that are of one row: a theme's cell may go on from row to row."""
+        return [cell for cell in self.lower.cells if cell.column or not self.shares_themes]
+
     def _leaves_out(self) -> bool:
         """Whether some of the row's columns are empty: those that had no more to say when the page ended."""
         return any(not cell.lines for cell in self.lower.cells if cell.column)
@@ -142,7 +149,7 @@ class _Seam:
         """Whether text would have begun on the page above, below what stands there, if it were of its last row."""
         levels = [line.y for cell in self.upper.cells for line in cell.lines]
         pitch, step = self._steps()
-        for cell in self.lower.cells:
+        for cell in self._telling():
             above = self.upper.cell_at(cell.column)
             if above is None or not cell.lines or not levels:
                 continue
@@ -183,18 +190,15 @@ class _Seam:
             return None
         known = self.settings[lower.column, lower.span].themes
         if lower.words:
-            if lower.words in known:
+            if lower.words in known or lower.words == upper.words:
                 return False
             if f"{upper.words} {lower.words}".strip() in known or self._goes_on(lower):
-                return True
+                return None if self.shares_themes else True
             # A first cell that is whole and says something new opens a row.
             return False if upper.words in known else None
         # Other tables tell too whether rows share their first cell.
-        firsts = [cell for row in (*self.others, *self.kin) if (cell := row.cell_at(0)) is not None]
-        filled = sum(bool(cell.lines) for cell in firsts)
-        if not any(cell.continues for cell in firsts) and filled * 10 >= len(firsts) * 8:
-            return True
-        return None
+        filled = sum(bool(cell.lines) for cell in self.firsts)
+        return True if not self.shares_themes and filled * 10 >= len(self.firsts) * 8 else None
 
     def _goes_on(self, cell: CellText) -> bool:
         """Whether the cell's first line goes on with the last one of the cell above."""

@@ -12,6 +12,8 @@ from cahiers.documents.readers.pdfium.pieces import Path
 
 #: Points by which the columns of a table's parts may differ.
 NEAR: Final = 5.0
+#: The same of its outer sides, whose lines may be thick, or missing on a page.
+OUTER: Final = 10.0
 MAX_HEADER: Final = 3
 
 
@@ -91,15 +93,19 @@ def _row_text(row: GridRow) -> RowText:
     return RowText(page=row.page, cells=cells, height=height, closed=row.closed, tags=tags, paint=row.paint)
 
 
+def _same_sides(ones: Sequence[float], others: Sequence[float]) -> bool:
+    last = len(ones) - 1
+    return all(
+        abs(one - other) <= (NEAR if 0 < at < last else OUTER)
+        for at, (one, other) in enumerate(zip(ones, others, strict=True))
+    )
+
+
 def append(table: TableText, part: TableText, *, known: bool = False) -> bool:
     """Adds a table's part on the next page, `known` for one or not; False where it is another table."""
     if len(table.xs) != len(part.xs):
         return False
-    if (
-        not known
-        and not table.tags & part.tags
-        and any(abs(x - y) > NEAR for x, y in zip(table.xs, part.xs, strict=True))
-    ):
+    if not known and not table.tags & part.tags and not _same_sides(table.xs, part.xs):
         return False
     repeated = 0
     while repeated < min(len(part.rows) - 1, len(table.rows), MAX_HEADER):
