@@ -2,13 +2,15 @@
 
 import importlib.util
 import time
+import warnings
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from sklearn.cluster import KMeans
+from sklearn.cluster import KMeans, SpectralClustering
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 from sknetwork.clustering import Leiden
 
@@ -21,23 +23,31 @@ from cahiers.textkit.neighbours import neighbour_graph
 from cahiers.textkit.vectors import Dense, unit_rows
 
 SEEDS = 5
-RESOLUTIONS = (0.5, 1.0, 2.0, 4.0, 6.0, 8.0, 12.0, 16.0)
+COARSEST, FINEST, STEPS = 0.25, 32.0, 8  # where the resolution is sought that gives as many groups as labels
 T = TypeVar("T")
 
 
 def groups(answers: Answers, corpus: Path | None) -> None:
     """All answers at once, each level against the labels of people; beside each, all references on the same vectors."""
     texts, labels = answers.texts[:10_000], [given[0] for given in answers.labels][:10_000]
-    _, features = fitted(texts)
-    found, cpu = spent(lambda: group(features.dense, seed=0))
-    others = list(references(texts, features.dense, len(set(labels))))
-    for title, made, seconds in others:
+    vectors, number = fitted(texts)[1].dense, len({given[0] for given in answers.labels})
+    found, cpu = spent(lambda: group(vectors, seed=0))
+    others = [*told(vectors, number), *bertopic(texts, vectors, number)]
+    same, seconds = spent(
+        lambda: nearest_in_number(
+            lambda resolution: group(vectors, seed=0, resolution=resolution).groups, number
+        )
+    )
+    for title, made, seconds in [("nos groupes, accordés", same, seconds), *others]:
         alone = f", seules {np.mean(np.asarray(made) < 0):.0%}" if min(made) < 0 else ""
         print(
-            f"  {title:<34} {agreement(labels, made)} ({number_of(made)} groupes{alone}), {seconds:.1f} s CPU"
+            f"  {title:<36} {agreement(labels, made)} ({number_of(made)} groupes{alone}), {seconds:.1f} s CPU"
         )
-    names = {"familles": found.families, "groupes": found.groups, "sous-groupes": found.subgroups}
-    for name, made in names.items():
+    for name, made in {
+        "familles": found.families,
+        "groupes": found.groups,
+        "sous-groupes": found.subgroups,
+    }.items():
         seen = (
             f"{agreement(labels, made)} ({number_of(made)}), seules {found.alone.mean():.1%}, {cpu:.1f} s CPU"
         )
@@ -47,17 +57,25 @@ def groups(answers: Answers, corpus: Path | None) -> None:
 
 
 def questions(answers: Answers, corpus: Path | None) -> None:
-    """Each question by itself; reference: k-means on the same vectors with the true number of labels."""
-    ours, plain = [], []
-    for _, texts, labels, book in each_question(answers):
+    """Each question by itself; references: those that are told how many labels people gave, on the same vectors."""
+    seen: dict[str, list[tuple[float, ...]]] = defaultdict(list)
+    for _, texts, labels, _ in each_question(answers):
         single = [given[0] for given in labels]
-        dense = fitted(texts)[1].dense
-        ours.append(measures(single, group(dense, seed=0).groups))
-        clusters = KMeans(min(len(book.keys), len(texts)), n_init=1, random_state=0).fit_predict(dense)
-        plain.append(measures(single, clusters))
-    seen = "V {:.3f}, ARI {:.3f} ({} questions)".format(*np.mean(ours, axis=0), len(ours))
-    reference = "k-means V {:.3f}, ARI {:.3f}".format(*np.mean(plain, axis=0))
-    tell("groupes par question", seen, "V 0,49 ; ARI 0,28", reference)
+        vectors, number = fitted(texts)[1].dense, len(set(single))
+        found = group(vectors, seed=0)
+        made = {"familles": found.families, "groupes": found.groups}
+        made |= {title: labels for title, labels, _ in told(vectors, number)}
+        for title, groups in made.items():
+            seen[title].append((*measures(single, groups), number_of(groups)))
+    told_by = {
+        title: "V {:.3f}, ARI {:.3f} ({:.0f} en moyenne)".format(*np.mean(each, axis=0))
+        for title, each in seen.items()
+    }
+    for title, line in told_by.items():
+        print(f"  {title:<36} {line}")
+    number = len(seen["groupes"])
+    reference = f"spectral, accordé : {told_by['spectral, accordé']}"
+    tell(f"groupes, {number} questions", told_by["groupes"], "V 0,49 ; ARI 0,28", reference)
 
 
 def stability(answers: Answers, corpus: Path | None) -> None:
@@ -85,22 +103,41 @@ def kept_share(texts: Sequence[str], vectoriser: Any) -> float:
     return float(np.mean([second[unit] == key for unit, key in first.items()]))
 
 
-def references(texts: Sequence[str], vectors: Dense, number: int) -> Iterator[tuple[str, Labels, float]]:
-    """Names, labels and CPU seconds; those that are tuned are told ``number``, how many labels people gave."""
-    graph, before = spent(lambda: neighbour_graph(unit_rows(vectors - vectors.mean(axis=0)), NEIGHBOURS))
-    made, seconds = spent(lambda: leiden(graph, 1.0))
-    yield "graphe + Leiden", made, before + seconds
-    made, seconds = spent(lambda: nearest_in_number(graph, number))
+def told(vectors: Dense, number: int) -> Iterator[tuple[str, Labels, float]]:
+    """Names, labels and CPU seconds of methods that are told ``number``, how many labels people gave."""
+    size = min(NEIGHBOURS, len(vectors) - 1)
+    graph, before = spent(lambda: neighbour_graph(unit_rows(vectors - vectors.mean(axis=0)), size))
+    made, seconds = spent(lambda: nearest_in_number(lambda resolution: leiden(graph, resolution), number))
     yield "graphe + Leiden, accordé", made, before + seconds
+    spectral = SpectralClustering(number, affinity="precomputed", random_state=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a graph in several pieces
+        made, seconds = spent(lambda: spectral.fit_predict(graph))
+    yield "spectral, accordé", made, before + seconds
     made, seconds = spent(lambda: KMeans(number, n_init=1, random_state=0).fit_predict(vectors))
     yield "k-means, accordé", made, seconds
+    if importlib.util.find_spec("umap") is None:
+        return
+    from umap import UMAP
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # one thread, as its seed wants it
+        # The compilation of its numba code is its users' price once a day, not once an analysis.
+        UMAP(n_neighbors=5, metric="cosine").fit(vectors[:500])
+        plane, before = spent(
+            lambda: UMAP(n_neighbors=size, metric="cosine", random_state=0).fit_transform(vectors)
+        )
+    made, seconds = spent(lambda: KMeans(number, n_init=1, random_state=0).fit_predict(plane))
+    yield "UMAP à deux axes + k-means, accordé", made, before + seconds
+
+
+def bertopic(texts: Sequence[str], vectors: Dense, number: int) -> Iterator[tuple[str, Labels, float]]:
+    """BERTopic told ``number``, then as it comes, where it is installed."""
     if importlib.util.find_spec("bertopic") is None:
         return
     from bertopic import BERTopic
     from umap import UMAP
 
-    # The compilation of its numba code is its users' price once a day, not once an analysis.
-    UMAP(n_neighbors=5, n_components=5, metric="cosine").fit(vectors[:500])
     tuned = BERTopic(
         language="french",
         umap_model=UMAP(n_neighbors=15, n_components=5, metric="cosine", random_state=0),
@@ -116,12 +153,15 @@ def leiden(graph: Any, resolution: float) -> Labels:
     return np.asarray(Leiden(resolution=resolution, random_state=0).fit_predict(graph), dtype=np.int64)
 
 
-def nearest_in_number(graph: Any, number: int) -> Labels:
-    """Of some resolutions, the communities whose number is nearest to that of the labels."""
-    return min(
-        (leiden(graph, resolution) for resolution in RESOLUTIONS),
-        key=lambda made: abs(number_of(made) - number),
-    )
+def nearest_in_number(make: Callable[[float], Labels], number: int) -> Labels:
+    """By halving the range of resolutions, the groups whose number is nearest to that of the labels."""
+    low, high = np.log(COARSEST), np.log(FINEST)
+    tried = []
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        tried.append(make(float(np.exp(middle))))
+        low, high = (middle, high) if number_of(tried[-1]) < number else (low, middle)
+    return min(tried, key=lambda made: abs(number_of(made) - number))
 
 
 def spent(work: Callable[[], T]) -> tuple[T, float]:
