@@ -33,7 +33,7 @@ BESIDE: Final = {
     "footer": Aside.RUNNING,
 }
 #: Elements of such parts that are read in all; a hundred pages of comments have fewer.
-MAX_BESIDE: Final = 200_000
+MAX_BESIDE: Final = 50_000
 #: "Strict" files name the same things otherwise.
 STRICT: Final = (
     (
