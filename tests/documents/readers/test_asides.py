@@ -49,6 +49,10 @@ def test_an_abnormal_part_beside_does_not_keep_the_text_from_being_read(content:
     assert message in said
 
 
+def test_what_comes_from_another_file_is_told() -> None:
+    assert warnings(aFChunk="") == [(Aside.ELSEWHERE, "word/aFChunk9.xml")]
+
+
 def test_pictures_are_counted() -> None:
     picture = par("<w:r><w:drawing><a:blip xmlns:a='a'/></w:drawing></w:r>")
     assert docx_reader.document_of(docx(picture * 2)).asides.pictures == 2

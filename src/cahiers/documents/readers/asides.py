@@ -20,6 +20,9 @@ class Aside(StrEnum):
     COMMENT = "Ce commentaire de relecture n’a pas été placé."
     HIDDEN = "Ce texte, masqué dans le document, n’a pas été placé."
     RUNNING = "Cet en-tête ou ce pied de page n’a pas été placé."
+    ELSEWHERE = (
+        "Ce morceau du document vient d’un autre fichier, qui n’a pas été lu : enregistrez le tout à nouveau."
+    )
     TOO_LONG = (
         "Les notes, commentaires, en-têtes et pieds de page sont trop longs : ils n’ont pas tous été lus."
     )

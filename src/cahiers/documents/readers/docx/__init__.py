@@ -32,6 +32,8 @@ BESIDE: Final = {
     "header": Aside.RUNNING,
     "footer": Aside.RUNNING,
 }
+#: Kinds of parts whose words Word shows in the text without their being there.
+ELSEWHERE: Final = ("aFChunk", "subDocument")
 #: Elements of such parts that are read in all; a hundred pages of comments have fewer.
 MAX_BESIDE: Final = 50_000
 #: "Strict" files name the same things otherwise.
@@ -107,6 +109,9 @@ class _Reading:
 
     def _look_beside(self) -> None:
         """Reads notes, comments, headers and footers; one that is abnormal does not keep the text from being read."""
+        for _, kind, target in self._relations:
+            if kind in ELSEWHERE:
+                self._asides.tell(Aside.ELSEWHERE, target)
         left = MAX_BESIDE
         parts = {target: BESIDE[kind] for _, kind, target in self._relations if kind in BESIDE}
         for name, aside in parts.items():

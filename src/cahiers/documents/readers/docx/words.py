@@ -21,8 +21,8 @@ WRAPPERS: Final = frozenset(
 )
 TABS: Final = frozenset((W + "tab", W + "ptab"))
 BREAKS: Final = frozenset((W + "br", W + "cr"))
-#: Bitmaps, old and new, and objects of other programs.
-IMAGES: Final = ("{*}blip", "{*}imagedata", "{*}OLEObject", "{*}chart")
+#: Bitmaps, old and new, objects of other programs, charts and diagrams.
+IMAGES: Final = ("{*}blip", "{*}imagedata", "{*}OLEObject", "{*}chart", "{*}relIds")
 PICTURES: Final = frozenset((W + "drawing", W + "pict", W + "object"))
 
 
