@@ -186,7 +186,10 @@ def _groups(
         ordered = sorted(members, key=natural)
         number = {key: n for n, key in enumerate(ordered)}
         terms = vocabulary.distinguishing([number.get(keys[row], -1) for row in sample], len(ordered))
-        places = _positions(vectors, keys, ordered, members) if level == 1 else {}
+        places = {}
+        if level == 1:  # the one that is drawn
+            sizes = {key: len(_without_copies(rows, units, copies)) for key, rows in members.items()}
+            places = _positions(vectors, keys, sizes)
         for key in ordered:
             rows = sorted(members[key], key=lambda row: (-affinity[row], row))
             sentence = typical_sentence([texts[row] for row in rows[:15]])
@@ -242,11 +245,11 @@ def _sample_for_names(placement: Placement, affinity: Dense) -> list[int]:
 
 
 def _positions(
-    vectors: Dense, keys: Sequence[str], ordered: Sequence[str], members: Mapping[str, list[int]]
+    vectors: Dense, keys: Sequence[str], sizes: Mapping[str, int]
 ) -> dict[str, tuple[float, float]]:
     distinct, centres, _ = centres_of(vectors, keys)
     with one_thread():
-        found = positions(centres, [len(members[key]) for key in distinct])
+        found = positions(centres, [sizes[key] for key in distinct])
     return {key: (float(x), float(y)) for key, (x, y) in zip(distinct, found, strict=True)}
 
 

@@ -2,10 +2,12 @@
 
 from html import escape
 
-from cahiers.textkit.layout import radii
+from cahiers.textkit.layout import ASPECT, radii
 from cahiers.textkit.reports.summary import Summary
 
-WIDTH, HEIGHT, MARGIN = 960, 620, 60
+WIDTH, MARGIN = 960, 60
+INNER = WIDTH - 2 * MARGIN
+HEIGHT = round(INNER * ASPECT) + 2 * MARGIN
 
 
 def figure(summary: Summary) -> str:
@@ -15,13 +17,13 @@ def figure(summary: Summary) -> str:
     sizes = [line.group.counts.distinct for line in summary.lines]
     circles = []
     for n, (line, radius) in enumerate(zip(summary.lines, radii(sizes), strict=True), start=1):
-        x = MARGIN + line.group.position[0] * (WIDTH - 2 * MARGIN)
-        y = MARGIN + line.group.position[1] * (HEIGHT - 2 * MARGIN)
+        x = MARGIN + line.group.position[0] * INNER
+        y = MARGIN + line.group.position[1] * INNER * ASPECT
         distinct = line.group.counts.distinct
         label = f"{n}. {line.group.name}\u00a0: {distinct} remarque{'s' * (distinct > 1)} sans les copies"
         circles.append(
             f'<a href="#g{n}"><title>{escape(label)}</title>'
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius * WIDTH:.1f}"/>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius * INNER:.1f}"/>'
             f'<text x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle">{n}</text></a>'
         )
     return (
