@@ -10,6 +10,8 @@ from cahiers.documents.model import Synthesis
 Place = tuple[int, str, int, str, str]
 #: Lines of a text that a warning about a table's row names.
 LINES: Final = re.compile(r"– lignes? (\d+(?:, \d+)*)")
+#: Pages of a PDF that such a warning names: where rows begin on them is doubtful.
+PAGES: Final = re.compile(r"– pages? (\d+(?:, \d+)*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +85,8 @@ def score(expected: Synthesis, found: Synthesis) -> Score:
 
 
 def _told(found: Synthesis) -> Counter[str]:
-    """Texts of items that stand on the lines that warnings without a text name."""
-    named = (LINES.findall(warning.message) for warning in found.warnings if not warning.text)
-    lines = {int(number) for own in named for numbers in own for number in numbers.split(", ")}
+    """Texts of items that stand on the lines, or the pages, that warnings without a text name."""
+    lines, pages = (_named(pattern, found) for pattern in (LINES, PAGES))
     return Counter(
         " ".join(item.text.split())
         for theme in found.themes
@@ -93,8 +94,13 @@ def _told(found: Synthesis) -> Counter[str]:
         for row in rows
         for items in row.cells.values()
         for item in items
-        if item.source is not None and item.source.line in lines
+        if item.source is not None and (item.source.line in lines or item.source.page in pages)
     )
+
+
+def _named(pattern: re.Pattern[str], found: Synthesis) -> set[int]:
+    told = (pattern.findall(warning.message) for warning in found.warnings if not warning.text)
+    return {int(number) for own in told for numbers in own for number in numbers.split(", ")}
 
 
 def _unsaid(text: str, count: int, told: Counter[str]) -> int:

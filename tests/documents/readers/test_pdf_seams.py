@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from cahiers.documents.model import Warning
 from cahiers.documents.readers.pdf.lines import Line
 from cahiers.documents.readers.pdf.paragraphs import Setting
 from cahiers.documents.readers.pdf.seams import customs_of, finish
@@ -45,20 +46,24 @@ def test_other_tables_tell_whether_a_row_without_theme_is_the_rest_of_one(shared
         row(("", "► Un débit", "► Un relevé"), 20, page=2),
     ]
     tables = [table([row(header, 0), *kin], []), table(cut, [3])]
-    found = finish(tables[1], Setting(left=50.0, right=650.0), customs_of(tables))
+    found = finish(tables[1], Setting(left=50.0, right=650.0), customs_of(tables), [])
     assert len(found.rows) == (4 if shared else 3)
 
 
 HEADER = ("Thématique", "Irritants", "Points forts")
 
 
-def rows_over_a_page(upper: Sequence[str], lower: Sequence[str], header: Sequence[str] = HEADER) -> int:
+def rows_over_a_page(upper: Sequence[str], lower: Sequence[str], doubts: list[Warning] | None = None) -> int:
     """How many rows there are, of which the page's end parts or cuts these; the theme's cell is shared by all."""
     kin = [row((THEME if at == 0 else "", "► Une salle", "► Le café"), 20.0 * at) for at in range(4)]
-    cut = [row(header, 0), row((THEME, "► Un poste", "► Un jardin"), 20)]
+    cut = [row(HEADER, 0), row((THEME, "► Un poste", "► Un jardin"), 20)]
     cut += [row(upper, 40), row(lower, 20, page=2)]
     tables = [table([row(HEADER, 0), *kin], []), table(cut, [3])]
-    return len(finish(tables[1], Setting(left=50.0, right=650.0), customs_of(tables)).rows)
+    return len(
+        finish(
+            tables[1], Setting(left=50.0, right=650.0), customs_of(tables), [] if doubts is None else doubts
+        ).rows
+    )
 
 
 def test_words_without_bullet_are_the_rest_of_a_row() -> None:
@@ -76,6 +81,14 @@ def test_a_row_that_leaves_a_cell_out_is_the_rest_of_one_if_nothing_had_room() -
     assert rows_over_a_page(("", longer, "► Une règle\nde vie"), ("", "► Un prêt", "► Un relevé")) == 4
 
 
+def test_a_row_that_only_its_empty_cells_tell_is_said_to_be_doubtful() -> None:
+    doubts: list[Warning] = []
+    rows_over_a_page(("", "► Un car\n► Un bus", "► Une règle"), ("", "► Un prêt", ""), doubts=doubts)
+    assert ["« Un prêt »" in doubt.message and "pages 1, 2" in doubt.message for doubt in doubts] == [True]
+    rows_over_a_page(("", "► Un car", "► Une règle de"), ("", "► Un débit", "vie"), doubts=doubts)
+    assert len(doubts) == 1
+
+
 def test_a_header_row_that_a_page_break_cuts_is_one() -> None:
     header = ("Thématique concernée", "Irritants", "Points forts, réussites")
     cut = [
@@ -85,7 +98,7 @@ def test_a_header_row_that_a_page_break_cuts_is_one() -> None:
     one = table([*cut, row((THEME, "► Un poste", "► Un jardin"), 40, page=2)], [1])
     one.header_rows = 0
     other = table([row(header, 0), row((THEME, "► Un poste", "► Un jardin"), 20)], [])
-    found = finish(one, Setting(left=50.0, right=650.0), customs_of([one, other]))
+    found = finish(one, Setting(left=50.0, right=650.0), customs_of([one, other]), [])
     assert len(found.rows) == 2
 
 
@@ -96,8 +109,8 @@ def test_rows_of_two_colours_tell_what_a_page_break_cuts() -> None:
         one.paint = at % 2
     for paint, count in ((0, 11), (1, 12)):
         cut[-1].paint = paint
-        one = table(list(cut), [11])
-        assert len(finish(one, Setting(left=50.0, right=650.0), customs_of([one])).rows) == count
+        whole = table(list(cut), [11])
+        assert len(finish(whole, Setting(left=50.0, right=650.0), customs_of([whole]), []).rows) == count
 
 
 def test_a_theme_that_a_page_break_cuts_tells_nothing_where_rows_share_it() -> None:

@@ -45,8 +45,9 @@ def test_a_row_begins_where_text_stands_below_more_than_the_space_of_a_paragraph
     left = [*LONG, ("► Un car", 235), ("► Un bus", 250)]
     right = [("► Un café", 100), ("► Un jardin", 235)]
     grid = Grid(page=1, xs=XS, rows=[row([(THEME, 100)], left, right)])
-    part_rows([grid])
+    (doubt,) = part_rows([grid])
     assert words(grid)[1] == ("", "► Un car ► Un bus", "► Un jardin")
+    assert "à : « Énoncé 1 », « Énoncé 2 »" in doubt.message
     assert [cell.continues for cell in grid.rows[1].cells] == [True, False, False]
 
 

@@ -30,7 +30,7 @@ def page(number: int, pieces: list[Piece], ys: tuple[float, ...] = ()) -> Page:
 def test_one_line_without_sides_goes_on_with_the_table_of_the_page_before() -> None:
     ruled = page(1, words(HEADER, 62) + words(FIRST, 82) + words(("", "en", "à"), 524), (50, 70, 510, 540))
     bare = page(2, words(("", "retard", "venir"), 60) + words(("Un autre sujet est traité ensuite.",), 120))
-    table, after = blocks_of([ruled, bare], get("etats-generaux"))
+    table, after = blocks_of([ruled, bare], get("etats-generaux"), [])
     assert isinstance(table, Table)
     assert isinstance(after, Paragraph)
     assert [" ".join(cell.text.split()) for cell in table.rows[-1]] == ["", "en retard", "à venir"]

@@ -4,7 +4,7 @@ from typing import BinaryIO
 
 from cahiers.documents.intake import PDF, head
 from cahiers.documents.interpret import interpret
-from cahiers.documents.model import Synthesis
+from cahiers.documents.model import Synthesis, Warning
 from cahiers.documents.readers.pdf.file import read_pages
 from cahiers.documents.readers.pdf.layout import blocks_of
 from cahiers.methods import Method
@@ -18,7 +18,9 @@ class PdfReader:
         return PDF in head(stream)
 
     def read(self, stream: BinaryIO, method: Method) -> Synthesis:
-        return interpret(blocks_of(read_pages(stream), method), method)
+        doubts: list[Warning] = []
+        blocks = blocks_of(read_pages(stream), method, doubts)
+        return interpret(blocks, method, told=doubts)
 
 
 READER = PdfReader()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from cahiers.documents.blocks import Block
+from cahiers.documents.model import Warning
 from cahiers.documents.readers.pdf.cells import Grid
 from cahiers.documents.readers.pdf.grid import grids_of, open_grids_of
 from cahiers.documents.readers.pdf.habits import habits_of
@@ -26,9 +27,9 @@ ROOM: Final = 8.0
 Part = TableText | Line
 
 
-def blocks_of(pages: Sequence[Page], method: Method) -> list[Block]:
-    """Blocks of the document, in reading order."""
-    parts = list(_parts(without_watermarks(pages), method))
+def blocks_of(pages: Sequence[Page], method: Method, doubts: list[Warning]) -> list[Block]:
+    """Blocks of the document, in reading order; what is doubtful about the rows of tables is added to `doubts`."""
+    parts = list(_parts(without_watermarks(pages), method, doubts))
     habits = habits_of(pages, parts)
     customs = customs_of(
         [replace(part, rows=list(part.rows)) for part in parts if isinstance(part, TableText)]
@@ -36,13 +37,13 @@ def blocks_of(pages: Sequence[Page], method: Method) -> list[Block]:
     blocks: list[Block] = []
     for part in _grouped(parts):
         if isinstance(part, TableText):
-            blocks.append(finish(part, habits, customs))
+            blocks.append(finish(part, habits, customs, doubts))
         else:
             blocks.extend(paragraphs_of(part, habits))
     return titled(blocks, parts)
 
 
-def _parts(pages: Sequence[Page], method: Method) -> Iterator[Part]:
+def _parts(pages: Sequence[Page], method: Method, doubts: list[Warning]) -> Iterator[Part]:
     """Lines and tables from top to bottom, the tables' parts on following pages joined."""
     tagged = tagged_tables(pages)
     sheets, grids, bare_rows = [], [], []
@@ -62,7 +63,7 @@ def _parts(pages: Sequence[Page], method: Method) -> Iterator[Part]:
         grids.append(tables)
         spans = [(grid.y0, grid.y1) for grid in tables]
         sheets.append(Sheet(height=page.height, lines=lines_of(outside, page.number), tables=spans))
-    part_rows(bare_rows)
+    doubts += part_rows(bare_rows)
     kept = without_running_lines(sheets)
     white = WhiteTables()
     for index, lines in enumerate(kept):

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from cahiers.documents.blocks import Cell, Paragraph, Table
-from cahiers.documents.model import Source
+from cahiers.documents.model import Source, Warning
 from cahiers.documents.readers.pdf.lines import Line
 from cahiers.documents.readers.pdf.paragraphs import Setting, begins, paragraphs_of
 from cahiers.documents.readers.pdf.tables import CellText, RowText, TableText
@@ -20,6 +20,9 @@ KEPT_TOGETHER: Final = 3
 PITCH: Final = 1.2
 #: Points by which lines that are level may be apart.
 CLOSE: Final = 1.0
+DOUBT: Final = "La ligne du tableau qui commence par « {} » {} – pages {}, {}."
+CUT: Final = "a été lue comme la suite de celle que la page {0} coupe ; c’est peut-être une autre ligne"
+PARTED: Final = "a été lue comme une autre ligne que la dernière de la page {0} ; c’en est peut-être la suite"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +41,18 @@ def customs_of(tables: Sequence[TableText]) -> Customs:
     return Customs(tables=tables, heads=heads, alternate=_alternate(tables), whole=_whole(tables, heads))
 
 
-def finish(table: TableText, habits: Setting, customs: Customs) -> Table:
-    """The table as a block, rows stitched and cells in paragraphs."""
+def finish(table: TableText, habits: Setting, customs: Customs, doubts: list[Warning]) -> Table:
+    """The table as a block, rows stitched and cells in paragraphs; what is doubtful is added to `doubts`."""
     kin = _kin(table, customs.tables)
     settings = _settings(table, habits)
     for index in reversed(table.breaks):
-        if 0 < index < len(table.rows) and _Seam(table, index, settings, kin, customs).is_inside_a_row():
+        if not 0 < index < len(table.rows):
+            continue
+        seam = _Seam(table, index, settings, kin, customs)
+        is_inside = seam.is_inside_a_row()
+        if not seam.is_sure:
+            doubts.append(seam.doubt(is_inside=is_inside))
+        if is_inside:
             _stitch(table.rows[index - 1], table.rows[index])
             del table.rows[index]
     return Table(
@@ -112,6 +121,7 @@ class _Seam:
             and at != index - 1
             and row.words not in customs.heads
         ]
+        self.is_sure = True
         #: First cells of rows alike, and whether one may stand for several rows.
         self.firsts = [cell for row in (*self.others, *self.kin) if (cell := row.cell_at(0)) is not None]
         self.shares_themes = any(cell.continues for cell in self.firsts)
@@ -135,7 +145,16 @@ class _Seam:
             return True
         if self.customs.alternate:
             return self.upper.paint == self.lower.paint
+        self.is_sure = False
         return self._leaves_out()
+
+    def doubt(self, *, is_inside: bool) -> Warning:
+        words = next((cell.lines[0].unbulleted.strip("«» ") for cell in self.lower.cells if cell.lines), "")
+        pages = self.upper.page, self.lower.page
+        return Warning(
+            message=DOUBT.format(words, (CUT if is_inside else PARTED).format(*pages), *pages),
+            source=Source(page=self.lower.page),
+        )
 
     def _telling(self) -> list[CellText]:
         """The cells below that are of one row: a theme's cell may go on from row to row."""

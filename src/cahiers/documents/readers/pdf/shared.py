@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from cahiers.documents.model import Source, Warning
 from cahiers.documents.readers.pdf.cells import Grid, GridCell, GridRow
 from cahiers.documents.readers.pdf.lines import Line, lines_of
 
@@ -12,30 +13,54 @@ from cahiers.documents.readers.pdf.lines import Line, lines_of
 CLOSE: Final = 1.0
 #: So many paragraphs show how far apart they are.
 ENOUGH: Final = 8
+#: So many places where a row may begin are named.
+SHOWN: Final = 6
+SHARED: Final = (
+    "Rien n’est tracé entre les lignes de ce tableau qui partagent la cellule d’une thématique : elles ont été séparées"
+    " là où du texte reprend plus bas que la suite d’un énoncé. Une ligne commence peut-être aussi à : {} – page {}."
+)
 
 Columns = Sequence[Sequence[Line]]
 
 
-def part_rows(grids: Sequence[Grid]) -> list[Grid]:
-    """Parts rows that hold several, unless each has a theme's cell of its own; returns the tables changed.
+def part_rows(grids: Sequence[Grid]) -> list[Warning]:
+    """Parts rows that hold several, unless each has a theme's cell of its own; returns what stays doubtful.
 
     Nothing parts the lines of a cell but the space between two paragraphs: text that begins further below another
-    begins a row.
+    begins a row. Rows that only one column is as tall as end nowhere else than its statements do.
     """
     step = _step(grids)
     if step is None or _repeat_themes(grids):
         return []
-    changed = []
-    for grid in grids:
-        parts = [_parted(row, step) for row in grid.rows]
-        if any(len(own) > 1 for own in parts):
-            grid.rows = [part for own in parts for part in own]
-            changed.append(grid)
-    if changed:
+    parts = [[_parted(row, step) for row in grid.rows] for grid in grids]
+    if all(len(own) == 1 for rows in parts for own in rows):
+        return []
+    doubts: list[Warning] = []
+    for grid, rows in zip(grids, parts, strict=True):
+        grid.rows = [part for own in rows for part in own]
         # Whether the page's end cuts a row was told by the theme's cells.
-        for grid in grids:
-            grid.rows[-1].closed = True
-    return changed
+        grid.rows[-1].closed = True
+        if openings := [text for row in grid.rows for text in _openings(row)]:
+            doubts.append(_doubt(grid, openings))
+    return doubts
+
+
+def _openings(row: GridRow) -> Iterator[str]:
+    """What lines say that a row may begin with, nothing showing it."""
+    columns = _columns(row)
+    last = min((piece.y for piece in row.pieces), default=0.0)
+    bulleted = [line for own in columns for line in own if line.bullet is not None]
+    for line in sorted(bulleted, key=lambda line: (line.y, line.x0)):
+        if line.y - last > CLOSE and all(_may_begin(own, line.y, ()) for own in columns):
+            last = line.y
+            yield line.unbulleted.strip("«» ")
+
+
+def _doubt(grid: Grid, openings: Sequence[str]) -> Warning:
+    named = ", ".join(f"« {text} »" for text in openings[:SHOWN])
+    more = len(openings) - SHOWN
+    named += f" ou {more} autre{'s' * (more > 1)}" if more > 0 else ""
+    return Warning(message=SHARED.format(named, grid.page), source=Source(page=grid.page))
 
 
 def _columns(row: GridRow) -> Columns:
