@@ -122,7 +122,7 @@ def test_what_statements_look_like_tells_level_cells_apart() -> None:
     }
 
 
-def test_each_document_that_would_give_the_same_text_is_told() -> None:
+def test_each_document_that_would_give_the_same_text_is_placed_or_told() -> None:
     headings = "\n\n".join(column.heading for column in METHOD.stages[1].columns)
     text = (
         "THEMATIQUE N°1 : Travailler ensemble autrement\n2. Projections\n"
@@ -130,6 +130,65 @@ def test_each_document_that_would_give_the_same_text_is_told() -> None:
         "• Un lieu ouvert • Un tableau de\naux familles\nbord relu\nle mercredi\navec les élus\n\n"
         f"• Une charte\n\n{METHOD.stages[1].caption}\n\f"
     )
-    told = {warning.text for warning in READER.read(io.BytesIO(text.encode()), METHOD).warnings}
-    for cells in DOCUMENTS:
-        assert {" ".join(cell).removeprefix("• ") for cell in cells} <= told
+    synthesis = READER.read(io.BytesIO(text.encode()), METHOD)
+    found = {warning.text for warning in synthesis.warnings} | {
+        text
+        for row in synthesis.themes[0].stages["projections"]
+        for own in cells(row).values()
+        for text in own
+    }
+    for document in DOCUMENTS:
+        assert {" ".join(cell).removeprefix("• ") for cell in document} <= found
+
+
+NARROW = (
+    "► Travailler",
+    "► Réserver une",
+    "► Communautés",
+    "ensemble",
+    "salle au calme",
+    "de",
+    "autrement",
+    "chaque jeudi",
+    "reconditionnem",
+    "► Prêter des",
+    "ent",
+    "postes remis à",
+    "► Mairies",
+    "neuf",
+)
+
+
+def test_a_word_that_a_narrow_column_cuts_is_whole_again_among_woven_lines() -> None:
+    text = PLAN_START + "\n".join(NARROW) + "\n\n► Ateliers de reconditionnement" + END
+    synthesis = READER.read(io.BytesIO(text.encode()), METHOD)
+    (row,) = synthesis.themes[0].stages["action_plan"]
+    placed = {text for own in cells(row).values() for text in own}
+    assert {"Réserver une salle au calme chaque jeudi", "Prêter des postes remis à neuf", "Mairies"} <= placed
+    assert "Communautés de reconditionnement" in placed
+
+
+def test_a_theme_cell_whose_lines_touch_the_next_is_parted_from_it() -> None:
+    lines = (
+        "► Favoriser le développement ► Parents sans lien : un",
+        "d’un numérique responsable seul des deux reçoit les",
+        "et souverain",
+        "nouvelles",
+    )
+    title = "Favoriser le développement d’un numérique responsable et souverain"
+    text = START.replace("Travailler ensemble autrement", title) + "\n".join(lines) + END
+    synthesis = READER.read(io.BytesIO(text.encode()), METHOD)
+    assert "Parents sans lien : un seul des deux reçoit les nouvelles" in {
+        warning.text for warning in synthesis.warnings
+    }
+
+
+def test_a_bullet_left_alone_by_a_long_word_is_that_words_and_no_others() -> None:
+    lines = (
+        "► Travailler ensemble autrement\n\n►\nIntercommunalités\nvoisines\n\n► Dès l’hiver\n2027 au plus tard",
+    )
+    (row,) = read(lines).themes[0].stages["diagnosis"]
+    assert {text for own in cells(row).values() for text in own} == {
+        "Intercommunalités voisines",
+        "Dès l’hiver 2027 au plus tard",
+    }

@@ -20,11 +20,11 @@ from cahiers.documents.readers.txt.doubts import (
     widest_lines,
 )
 from cahiers.documents.readers.txt.evidence import known_kinds
-from cahiers.documents.readers.txt.fragments import join
+from cahiers.documents.readers.txt.fragments import Piece, join
+from cahiers.documents.readers.txt.frame import Frame
 from cahiers.documents.readers.txt.grid import CutTable, cut_in_columns, keeps_columns
 from cahiers.documents.readers.txt.headings import Headings
 from cahiers.documents.readers.txt.hyphens import hyphenated_words, restore
-from cahiers.documents.readers.txt.loom import Frame
 from cahiers.documents.readers.txt.mending import Mender, Usage, word_pairs
 from cahiers.documents.readers.txt.parts import TablePart
 from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of, title_forms
@@ -33,7 +33,7 @@ from cahiers.documents.readers.txt.raster import place_blocks
 from cahiers.documents.readers.txt.spread import rejoin, share_out
 from cahiers.documents.readers.txt.tables import header_of, merged_rows, row_of, table_of
 from cahiers.documents.readers.txt.turns import Standing, standing, turns
-from cahiers.documents.readers.txt.woven import MOST_IN_ALL, unwoven
+from cahiers.documents.readers.txt.woven import Weaver
 from cahiers.methods import Method, Stage
 
 #: A synthesis holds some hundreds.
@@ -99,6 +99,8 @@ class Columns:
         self._carried: frozenset[str] = frozenset()
         self._words: dict[str, str] = {}
         self._pairs: frozenset[tuple[str, str]] = frozenset()
+        self._vocabulary: frozenset[str] = frozenset()
+        self._said: Counter[tuple[str, str]] = Counter()
         self._stages: list[_Stage] = []
 
     def read(self, parts: Sequence[TablePart]) -> list[Table]:
@@ -111,6 +113,12 @@ class Columns:
         if any(_is_paged(part) for part in parts):
             self._words = hyphenated_words(line.text for part in parts for line in part.lines)
             self._pairs = word_pairs(line.text for part in parts for line in part.lines)
+            self._said = Counter(
+                pair for part in parts for line in part.lines for pair in pairwise(line.text.lower().split())
+            )
+            self._vocabulary = frozenset(
+                word for part in parts for line in part.lines for word in fold(line.text).split()
+            )
         self.cut = self._cut(parts) if keeps_columns(parts) else None
         tables: dict[int, Table] = {}
         for stage in self.method.stages:
@@ -132,12 +140,12 @@ class Columns:
         if loose and not any(warning.message == MIXED for warning in self.warnings):
             self.warnings.append(Warning(message=MIXED))
         if loose:
-            spare = MOST_IN_ALL // (len(own) or 1)
             forms = [title_forms(part.title, [], [], self.method) for part in own]
-            own = [
-                unwoven(part, Frame(stage, columns, titles, self._pairs, self._known), spare, self.warnings)
-                for part, titles in zip(own, forms, strict=True)
-            ]
+            said = self._pairs, self._vocabulary, self._said, self._known
+            frames = [Frame(stage, columns, titles, *said) for titles in forms]
+            own = Weaver(own, frames, self._words, self.warnings).unwoven(
+                lambda: self._placed(own, columns, stage)
+            )
         grouped = [rows_of(part, self.method, loose=loose) for part in own]
         rows = [row for group in grouped for row in group]
         _check(sum(len(row.pieces) for row in rows))
@@ -156,6 +164,18 @@ class Columns:
         )
         self._carried |= set(stage.kinds)
         return _Stage(stage, columns, loose, dict(zip(parts, grouped, strict=True)), places, seen)
+
+    def _placed(
+        self, parts: Sequence[TablePart], columns: Sequence[str], stage: Stage
+    ) -> list[tuple[int, Piece]]:
+        """The pieces as the lines come, each with its column, the theme's being none of them."""
+        rows = [row for part in parts for row in rows_of(part, self.method, loose=True)]
+        places = place_blocks(rows, columns, stage, self._known)
+        return [
+            (spot.column + 1, piece)
+            for row, spots in zip(rows, places, strict=True)
+            for piece, spot in zip(row.pieces, spots, strict=True)
+        ]
 
     def _share_out(
         self, grouped: Sequence[Sequence[RowPieces]], places: Sequence[list[Place]], columns: int

@@ -80,10 +80,11 @@ def restore(rows: Sequence[RowPieces], words: Mapping[str, str]) -> None:
     """Mends the lines of the rows' pieces."""
     for row in rows:
         for piece in row.pieces:
-            piece.lines = [_mended(line, words) for line in piece.lines]
+            piece.lines = [mended(line, words) for line in piece.lines]
 
 
-def _mended(line: str, words: Mapping[str, str]) -> str:
+def mended(line: str, words: Mapping[str, str]) -> str:
+    """The line with the hyphens that its words have elsewhere."""
     line = DIGITS.sub("-", YEARS.sub(r"\1-\2", line))
     return WORD.sub(lambda match: _with_hyphens(match[0], words), line)
 

@@ -1,21 +1,33 @@
 """Search for the likeliest columns of lines that were extracted across cells, level by level."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from cahiers.documents.items import NUMBERS
-from cahiers.documents.matching import FEEDBACK_COLUMN, fold
+from cahiers.documents.matching import FEEDBACK_COLUMN
 from cahiers.documents.model import Source
-from cahiers.documents.readers.txt.evidence import looks
 from cahiers.documents.readers.txt.fragments import OPEN_END, join
+from cahiers.documents.readers.txt.frame import Frame
 from cahiers.documents.readers.txt.lines import Line
-from cahiers.documents.readers.txt.metrics import METRICS
+from cahiers.documents.readers.txt.narrow import END
 from cahiers.documents.readers.txt.parts import BULLET
-from cahiers.methods import Stage
+from cahiers.documents.readers.txt.states import State, keep, likeliest, path, paths
+from cahiers.documents.readers.txt.strands import (
+    CLOSE,
+    TOUCHING,
+    Strand,
+    Widths,
+    broke,
+    first_word,
+    strands_of,
+)
 
-#: So many readings are kept at a line: those of level cells differ only where a sentence ends.
-BEAM: Final = 160
+#: So many readings are kept at a word, none of them less likely than the best by more than that.
+BEAM: Final = 80
+FAR: Final = 9.0
 # Scores are natural logarithms of odds, roughly.
 TITLE: Final = 3.0
 NO_TITLE: Final = -8.0
@@ -23,285 +35,315 @@ ASTRAY: Final = -2.0
 NUMBER: Final = 3.0
 NO_NUMBER: Final = -1.5
 LEFT_OPEN: Final = -2.5
-OPEN: Final = 1.5
-LOWER: Final = 0.7
-PAIR: Final = 1.5
-UPPER: Final = -1.0
-SHORT: Final = -2.0
+#: The two make a word of the text.
+WHOLE: Final = 3.0
 NOT_BELOW: Final = -6.0
+#: Spaces between statements put a column a line behind at times.
+LATE: Final = -2.0
 RESUMED: Final = -5.0
 FROM_BEFORE: Final = -1.0
 LEVEL: Final = -0.1
 SKIPPED: Final = -0.3
-FULL_END: Final = -1.5
+FULL_END: Final = -1.0
 FILLED: Final = 0.85
-#: A line that goes on was filled to this share of the widest.
-FULL: Final = 0.6
-#: A statement of an earlier stage begins so.
-BEGUN: Final = 2.0
-#: Sentences that end open where a bullet follows: without as many, nothing is woven.
-BROKEN: Final = 1
+#: A line is cut where no bullet says so; where its two words follow each other elsewhere; over a column.
+CUT: Final = -0.5
+SAID: Final = -1.5
+OVER: Final = -4.0
+#: Score lost for what a line leaves free, in sizes of the type, that the next cell's words were joined to, and at most.
+APART: Final = (2.0, 4.0)
+NOT_JOINED: Final = -1.5
+#: Lines are as wide as in no column of the table.
+ELSEWHERE: Final = -1.0
 #: Other readings are told where they are no less likely than that, so many statements a block.
 NEAR: Final = 4.0
 OTHERS: Final = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What is known of a table's cells: its columns, what theme cells say, folded, and what the text says elsewhere.
-
-    `pairs` are words that follow each other on a line, `known` the kinds of earlier stages' statements, folded.
-    """
-
-    stage: Stage
-    columns: Sequence[str]
-    titles: Sequence[str]
-    pairs: Set[tuple[str, str]] = frozenset()
-    known: Mapping[str, Set[str]] = field(default_factory=dict)
-
-    def says(self, text: str) -> list[float]:
-        """Score of each column by the line that a statement begins with."""
-        kinds = looks(text, self.stage)
-        words = fold(text)
-        met = {
-            kind
-            for whole, own in self.known.items()
-            if words and whole.startswith(words) and whole[len(words) : len(words) + 1] in ("", " ")
-            for kind in own
-        }
-        return [kinds.get(column, 0.0) + BEGUN * (column in met) for column in self.columns]
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """Lines up to one in their columns: each column's last one and its level, counted downwards; the row's first."""
-
-    score: float
-    column: int = -1
-    level: int = 0
-    top: int = 0
-    tails: tuple[int | None, ...] = ()
-    levels: tuple[int, ...] = ()
-    before: "_State | None" = None
-
-
 class Loom:
     """Search for the likeliest columns of a block's lines."""
 
-    def __init__(self, frame: Frame, block: Sequence[Line], least: float) -> None:
+    def __init__(
+        self, frame: Frame, block: Sequence[Line], fused: re.Pattern[str], widths: Widths, least: float
+    ) -> None:
         self.frame = frame
-        self.columns = frame.columns
         self.block = block
-        self.titles = [f" {title} " for title in frame.titles]
-        self.openings = list(frame.titles)
-        self.bare = [BULLET.sub("", line.text, count=1) for line in block]
-        self.marked = [BULLET.match(line.text) is not None for line in block]
-        widths = sorted(METRICS[0](text) for text in self.bare)
-        # The widest are of two cells at times.
-        self.widest = widths[len(widths) * 4 // 5] if widths else 0.0
-        self.opens = [self._opens_row(at) for at in range(len(block))]
-        self.words = [self._words(at) for at in range(len(block))]
-        self.ends = [self._end(text) for text in self.bare]
+        self.widths = widths
+        self.columns = len(frame.columns) + 1
         #: By how much another order must make better sense.
         self.least = least
-        #: Statements of other readings that are about as likely.
-        self.others: dict[str, Source] = {}
-        self.joints: dict[tuple[int, int], float] = {}
-        self.plain, broken = self._as_it_is()
-        self.is_broken = broken >= BROKEN
-        #: How much better sense the best order makes.
+        self.strands = strands_of(block, fused, widths)
+        self.words: dict[tuple[int, int], list[float]] = {}
+        self.joints: dict[tuple[int, int, int, int], float] = {}
+        self.fused = sum(1 for line in block if fused.search(line.text))
+        self.widest = max(widths.line(line.text) for line in block)
+        self.plain, self.flaws, self.broken = self._as_it_is()
+        #: How much better sense the best order makes, and what other orders that are about as likely would say.
         self.gain = 0.0
+        self.others: dict[str, Source] = {}
+        self.statements: list[tuple[int, list[str]]] = []
+        self.path: list[tuple[int, Strand]] = []
 
-    def unwoven(self) -> list[tuple[Line, str | None]] | None:
-        """Lines in order, each that opens a cell with its column; None where the block reads as well as it is.
+    # As it is
 
-        Statements of readings that are about as likely are kept in `others`.
-        """
-        states = self._search()
-        best = states[0]
-        self.gain = best.score - self.plain
-        as_it_is = self._as_blocks([1] * len(self.block))
-        own = self._statements(best) if self.gain >= self.least else as_it_is
-        readings = [
-            self._statements(state) for state in states if max(best.score, self.plain) - state.score < NEAR
+    def _as_it_is(self) -> tuple[float, float, int]:
+        """Score of the block read downwards, what of it is lost by its lines' breaks, and its broken sentences."""
+        score = flaws = 0.0
+        broken = 0
+        group: list[Line] = []
+        for at, line in enumerate(self.block):
+            if at and BULLET.match(line.text):
+                own, flaw = self._statement(group)
+                score, flaws = score + own, flaws + flaw
+                if OPEN_END.search(group[-1].text) or self.frame.cuts_title(group[-1].text):
+                    score, flaws, broken = score + LEFT_OPEN, flaws + LEFT_OPEN, broken + 1
+                group = []
+            group.append(line)
+        own, flaw = self._statement(group)
+        return score + own, flaws + flaw, broken
+
+    def _statement(self, lines: Sequence[Line]) -> tuple[float, float]:
+        """The most that one statement is worth in some column, and what it loses by its lines' widths."""
+        texts = [BULLET.sub("", line.text, count=1) for line in lines]
+        says = self.frame.says(texts[0]) if BULLET.match(lines[0].text) else [0.0] * (self.columns - 1)
+        sizes = [self.widths.line(line.text) for line in lines]
+        joints = 0.0
+        for before, after in pairwise(texts):
+            joints += self.frame.follows(before, after)
+        longer = [
+            size + self.widths.measure(f" {first_word(after)}")
+            for size, after in zip(sizes, texts[1:], strict=False)
         ]
-        if self.gain < 2 * NEAR:
-            readings.append(as_it_is)
-        for reading in readings:
-            self.others |= {
-                text: source
-                for text, source in reading.items()
-                if text not in own and len(self.others) < OTHERS
-            }
-        return list(self._in_order(best)) if self.gain >= self.least else None
+        best = (-1e9, 0.0)
+        for column in range(1, self.columns):
+            lost = sum(self.widths.over(size, column) for size in sizes)
+            lost += sum(self.widths.broke(one, column) for one in longer)
+            best = max(best, (says[column - 1] + joints + lost, lost))
+        # Cells of another table may stand there.
+        lost = sum(broke(one, self.widest) for one in longer)
+        best = max(best, (joints + lost + ELSEWHERE, lost))
+        title = self.frame.is_title(" ".join(texts))
+        return (max(TITLE, best[0]), 0.0) if title else best
 
-    def _statements(self, end: _State) -> dict[str, Source]:
-        return self._as_blocks(_path(end))
+    # The search
 
-    def _as_blocks(self, columns: Sequence[int]) -> dict[str, Source]:
-        """What the statements say in these columns, with the line that each begins on."""
-        found: list[tuple[list[str], Source]] = []
-        last: dict[int, list[str]] = {}
-        for at, column in enumerate(columns):
-            if column and (self.marked[at] or column not in last):
-                last[column] = []
-                found.append((last[column], self.block[at].source))
-            if column:
-                last[column].append(self.bare[at])
-        return {join(lines): source for lines, source in found}
-
-    def _as_it_is(self) -> tuple[float, int]:
-        """Score of the block read downwards, and how many sentences a bullet breaks then."""
-        score, broken = self._said(0), 0
-        for at in range(1, len(self.block)):
-            score += self._said(at)
-            if self.marked[at]:
-                if OPEN_END.search(self.bare[at - 1]) or self._is_cut_title(at - 1):
-                    score += LEFT_OPEN
-                    broken += 1
-            else:
-                score += self._joint(at - 1, at)
-        return score, broken
-
-    def _said(self, at: int) -> float:
-        """The most that the words of a line say for some column."""
-        return max(0.0, *self.words[at])
-
-    def _opens_row(self, at: int) -> bool:
-        words = fold(self.bare[at])
-        return bool(words) and any(title == words or title.startswith(f"{words} ") for title in self.openings)
-
-    def _ends_title(self, tail: int | None, at: int) -> bool:
-        """Whether the line is the rest of the title that line `tail` begins; it may be one by itself too."""
-        if tail is None or self.marked[at]:
+    def search(self, beam: int = BEAM) -> bool:
+        """Whether another order makes better sense; what each reads is kept."""
+        ends = self._ends(beam)
+        if not ends:
             return False
-        words = fold(f"{self.bare[tail]} {self.bare[at]}")
-        return any(f" {words} " in title for title in self.titles)
+        self.gain = ends[0].score - self.plain
+        self.path = path(ends[0])
+        moves = self.gain >= self.least
+        self._tell_others(ends, self._statements(self.path) if moves else self._downwards())
+        if moves:
+            self.statements = self._lines(self.path)
+        return moves
 
-    def _is_cut_title(self, at: int) -> bool:
-        words = fold(self.bare[at])
-        return (
-            bool(words)
-            and any(title.startswith(f"{words} ") for title in self.openings)
-            and words not in self.openings
-        )
+    def _ends(self, beam: int) -> list[State]:
+        """The likeliest columns of all strands, and the next ones."""
+        count = self.columns
+        at = {0: [State(0.0, -1, 0, 0, (None,) * count, (-9,) * count)]}
+        for start, strands in enumerate(self.strands):
+            states = sorted(at.pop(start, []), key=likeliest)[:beam]
+            states = [state for state in states if state.score >= states[0].score - FAR]
+            for strand in strands:
+                found = [
+                    (self._put(state, strand, column), state, column)
+                    for state in states
+                    for column in range(state.column + 1 if strand.follows else 0, count)
+                ]
+                least = max((one[0] for one in found), default=0.0) - FAR
+                best: dict[tuple[object, ...], State] = {}
+                for score, state, column in found:
+                    if score >= least:
+                        keep(best, state, strand, column, score, self._top(state, strand, column))
+                at.setdefault(strand.stop, []).extend(best.values())
+        return sorted(at.pop(len(self.strands), []), key=likeliest)
 
-    def _joint(self, tail: int, at: int) -> float:
-        """Score of a line that goes on with line `tail`."""
-        if (tail, at) not in self.joints:
-            text, before = self.bare[at], self.bare[tail]
-            score = LOWER if text[:1].islower() else UPPER if text[:1].isupper() else 0.0
-            if OPEN_END.search(before):
-                score += OPEN
-            room = METRICS[0](f"{before} {text.split()[0]}") / (self.widest or 1.0)
-            score += SHORT * min(max((FILLED - room) / (FILLED - FULL), 0.0), 1.0)
-            if (*before.lower().split()[-1:], *text.lower().split()[:1]) in self.frame.pairs:
-                score += PAIR
-            self.joints[tail, at] = score
-        return self.joints[tail, at]
+    def _tell_others(self, ends: Sequence[State], own: Mapping[str, Source]) -> None:
+        """Keeps what orders would say that are about as likely; nothing that ends within a sentence."""
+        readings = [self._downwards()] if self.gain < 2 * NEAR else []
+        least = max(ends[0].score, self.plain) - NEAR
+        for end in ends:
+            if end.score > least:
+                readings += [self._statements(way) for way in paths(end, end.score - least)]
+        for reading in readings:
+            for text, source in reading.items():
+                if text not in own and not OPEN_END.search(text) and len(self.others) < OTHERS:
+                    self.others.setdefault(text, source)
 
-    def _search(self) -> list[_State]:
-        """The likeliest columns of the lines, and the next ones."""
-        count = len(self.columns) + 1
-        states = [_State(0.0, tails=(None,) * count, levels=(-9,) * count)]
-        for at in range(len(self.block)):
-            best: dict[tuple[object, ...], _State] = {}
-            for state in states:
-                for column in range(count):
-                    after = self._put(state, at, column)
-                    depths = tuple(max(level - after.level, -2) for level in after.levels)
-                    key = (column, after.tails, depths, after.top == after.level)
-                    if key not in best or best[key].score < after.score:
-                        best[key] = after
-            states = sorted(best.values(), key=lambda state: -state.score)[:BEAM]
-        return states
-
-    def _put(self, state: _State, at: int, column: int) -> _State:
+    def _put(self, state: State, strand: Strand, column: int) -> float:
+        """Score of a reading that goes on with the strand in that column."""
         level = state.level + (column <= state.column)
-        score = state.score + self.words[at][column] + (LEVEL if level > state.level else 0.0)
-        tail = state.tails[column]
-        top = level if column == 0 and self.opens[at] and not self._ends_title(tail, at) else state.top
-        if self.marked[at]:
-            if tail is not None and state.levels[column] == level - 1:
-                score += (self.ends[tail] if column else 0.0) - SKIPPED
-            if column and level not in (top, state.levels[column] + 1):
-                score += RESUMED
+        score = state.score + self._words(strand)[column] + self.widths.over(strand.width, column)
+        score += (LEVEL if level > state.level else 0.0) + self._beside(state, strand, column)
+        tail, depth = state.tails[column], level - state.levels[column]
+        top = self._top(state, strand, column)
+        if strand.marked:
+            if tail is not None and depth == 1 and column:
+                score += self._end(tail, column) - SKIPPED
+            if column and level != top and depth != 1:
+                score += LATE if depth == 2 or level == top + 1 else RESUMED
         elif tail is None:
             score += FROM_BEFORE if level == 0 else 0.0 if column == 0 else NOT_BELOW
-        elif state.levels[column] == level - 1:
-            score += self._joint(tail, at)
-        else:
-            score += NOT_BELOW if column else 0.0
-        score += self._left(state, column, level)
-        tails = (*state.tails[:column], at, *state.tails[column + 1 :])
-        levels = (*state.levels[:column], level, *state.levels[column + 1 :])
-        return _State(score, column, level, top, tails, levels, state)
-
-    def _left(self, state: _State, column: int, level: int) -> float:
-        """Score of the columns that end above, being passed over on a level."""
-        levels = state.levels
-        if level == state.level:
-            ended = [own for own in range(state.column + 1, column) if levels[own] == level - 1]
-        else:
-            ended = [own for own in range(state.column + 1, len(levels)) if levels[own] == state.level - 1]
-            ended += [own for own in range(column) if levels[own] == state.level]
-        return sum(self.ends[tail] for own in ended if own and (tail := state.tails[own]) is not None)
-
-    def _end(self, tail: str) -> float:
-        """Score of a cell that ends with that line."""
-        if OPEN_END.search(tail):
-            return LEFT_OPEN
-        return FULL_END if METRICS[0](tail) > self.widest * FILLED else SKIPPED
-
-    def _words(self, at: int) -> list[float]:
-        """Score of each column by what the line says, the theme's first."""
-        words = fold(self.bare[at])
-        is_title = bool(words) and any(f" {words} " in title for title in self.titles)
-        is_number = NUMBERS.fullmatch(self.bare[at]) is not None
-        says = self.frame.says(self.bare[at]) if self.marked[at] else [0.0] * len(self.columns)
-        return [
-            TITLE if is_title else NO_TITLE,
-            *(
-                (NUMBER if is_number else NO_NUMBER)
-                if column == FEEDBACK_COLUMN
-                else score + ASTRAY * is_title
-                for column, score in zip(self.columns, says, strict=True)
-            ),
-        ]
-
-    def _in_order(self, end: _State) -> Iterator[tuple[Line, str | None]]:
-        placed = _path(end)
-        rows: list[list[list[int]]] = [[[] for _ in range(len(self.columns) + 1)]]
-        for at, column in enumerate(placed):
-            themes = rows[-1][0]
-            opens = (
-                column == 0 and self.opens[at] and not self._ends_title(themes[-1] if themes else None, at)
+        elif column == 0:
+            score += (
+                0.0 if self._continues_title(tail, strand) or self.frame.opens_title(strand.text) else LATE
             )
-            if opens and any(any(cell) for cell in rows[-1]):
-                rows.append([[] for _ in range(len(self.columns) + 1)])
-            rows[-1][column].append(at)
+        elif depth <= 2 and state.levels[column] >= top:
+            score += self._joint(tail, strand, column) + (LATE if depth == 2 else 0.0)
+        else:
+            score += NOT_BELOW
+        return score + self._left(state, column, level)
+
+    def _beside(self, state: State, strand: Strand, column: int) -> float:
+        """Score of a strand beside those on its line, and beside the one before it, level with it on another."""
+        score = 0.0
+        if strand.joins:
+            free = self.widths.free(strand.width, column)
+            if free is not None and free > TOUCHING:
+                score -= min(APART[1], APART[0] * (free - TOUCHING))
+        if strand.follows:
+            score += OVER * (column - state.column - 1)
+            if not strand.marked:
+                score += CUT + SAID * (
+                    state.strand is not None and self.frame.is_said(state.strand.text, strand.text)
+                )
+        elif column == state.column + 1 and state.strand is not None:
+            free = self.widths.free(state.strand.width, state.column)
+            if free is not None and free < CLOSE:
+                score += NOT_JOINED
+        return score
+
+    def _top(self, state: State, strand: Strand, column: int) -> int:
+        if column or self._continues_title(state.tails[0], strand) or not self.frame.opens_title(strand.text):
+            return state.top
+        return state.level + (column <= state.column)
+
+    def _left(self, state: State, column: int, level: int) -> float:
+        """Score of the columns that end above, being passed over on a level."""
+        last, count = state.column, self.columns
+        if level == state.level:
+            passed = [(own, level - 1) for own in range(last + 1, column)]
+        else:
+            passed = [(own, state.level - 1) for own in range(last + 1, count)]
+            passed += [(own, state.level) for own in range(column)]
+        return sum(
+            self._end(tail, own)
+            for own, above in passed
+            if own and state.levels[own] == above and (tail := state.tails[own]) is not None
+        )
+
+    def _end(self, tail: Strand, column: int) -> float:
+        """Score of a statement that ends with that strand."""
+        if OPEN_END.search(tail.text):
+            return LEFT_OPEN
+        return FULL_END if tail.width > self.widths.of(column) * FILLED else SKIPPED
+
+    def _joint(self, tail: Strand, strand: Strand, column: int) -> float:
+        """Score of a strand that goes on with another."""
+        key = (tail.start, tail.stop, strand.start, column)
+        if key not in self.joints:
+            self.joints[key] = WHOLE
+            if strand.marked or not self.frame.is_cut(tail.text, strand.text):
+                width = tail.width + strand.longer
+                self.joints[key] = self.frame.follows(tail.text, strand.text) + self.widths.broke(
+                    width, column
+                )
+        return self.joints[key]
+
+    def _continues_title(self, tail: Strand | None, strand: Strand) -> bool:
+        return tail is not None and not strand.marked and self.frame.is_title(f"{tail.text} {strand.text}")
+
+    def _words(self, strand: Strand) -> list[float]:
+        """Score of each column by what the strand says, the theme's first."""
+        key = (strand.start, strand.stop)
+        if key not in self.words:
+            is_title = self.frame.is_title(strand.text)
+            is_number = NUMBERS.fullmatch(strand.text) is not None
+            says = self.frame.says(strand.text) if strand.marked else [0.0] * (self.columns - 1)
+            self.words[key] = [
+                TITLE if is_title else NO_TITLE,
+                *(
+                    (NUMBER if is_number else NO_NUMBER)
+                    if column == FEEDBACK_COLUMN
+                    else score + ASTRAY * is_title
+                    for column, score in zip(self.frame.columns, says, strict=True)
+                ),
+            ]
+        return self.words[key]
+
+    # What the orders read
+
+    def _statements(self, path: Sequence[tuple[int, Strand]]) -> dict[str, Source]:
+        """What the statements say in these columns, with the line that each begins on."""
+        found: list[tuple[list[Strand], Source]] = []
+        last: dict[int, list[Strand]] = {}
+        for column, strand in path:
+            if column and (strand.marked or column not in last):
+                last[column] = []
+                found.append((last[column], strand.line.source))
+            if column:
+                last[column].append(strand)
+        return {join(self._whole(cell, bare=True)): source for cell, source in found if cell[0].marked}
+
+    def _whole(self, cell: Sequence[Strand], *, bare: bool = False) -> list[str]:
+        """The strands' texts, words that end on the next line made whole."""
+        texts = [strand.text if bare else strand.raw for strand in cell]
+        for at in range(1, len(cell)):
+            if texts[at - 1] and not cell[at].marked and self.frame.is_cut(cell[at - 1].text, cell[at].text):
+                end = END.match(texts[at])
+                assert end is not None
+                texts[at - 1] += end[0]
+                texts[at] = texts[at][end.end() :].strip()
+        return texts
+
+    def _downwards(self) -> dict[str, Source]:
+        """What the statements say as the lines come."""
+        found: list[tuple[list[str], Source]] = []
+        for line in self.block:
+            mark = BULLET.match(line.text)
+            if mark or not found:
+                found.append(([], line.source))
+            found[-1][0].append(line.text[mark.end() :] if mark else line.text)
+        return {join(lines): source for lines, source in found}
+
+    @staticmethod
+    def _lines(path: Sequence[tuple[int, Strand]]) -> list[tuple[int, list[str]]]:
+        """The lines of each statement as written, with its column."""
+        found: list[tuple[int, list[str]]] = []
+        last: dict[int, list[str]] = {}
+        for column, strand in path:
+            if strand.marked or column not in last:
+                last[column] = []
+                found.append((column, last[column]))
+            last[column].append(strand.raw)
+        return found
+
+    def in_order(self) -> Iterator[tuple[Line, str | None]]:
+        """The strands as lines, row by row and column after column, each that opens a cell with its column."""
+        rows: list[list[list[Strand]]] = [[[] for _ in range(self.columns)]]
+        for column, strand in self.path:
+            themes = rows[-1][0]
+            opens = column == 0 and self.frame.opens_title(strand.text)
+            if opens and self._continues_title(themes[-1] if themes else None, strand):
+                opens = False
+            if opens and any(rows[-1]):
+                rows.append([[] for _ in range(self.columns)])
+            rows[-1][column].append(strand)
+        head = self.block[0]
         first = True
         for row in rows:
             for column, cell in enumerate(row):
-                for index, at in enumerate(cell):
-                    line = self.block[at]
-                    head = self.block[0]
+                for index, (strand, text) in enumerate(zip(cell, self._whole(cell), strict=True)):
+                    if not text:
+                        continue
+                    line = replace(strand.line, raw=text, text=text, woven=True)
                     if first:
-                        line = replace(
-                            line, empty=head.empty, spaced=head.spaced, opens_page=head.opens_page, woven=True
-                        )
+                        line = replace(line, empty=head.empty, spaced=head.spaced, opens_page=head.opens_page)
                     else:
-                        line = replace(line, empty=int(index == 0), spaced=0, opens_page=False, woven=True)
+                        line = replace(line, empty=int(index == 0), spaced=0, opens_page=False)
                     first = False
-                    opens = index == 0 and column > 0 and self.marked[at]
-                    yield line, self.columns[column - 1] if opens else None
-
-
-def _path(end: _State) -> list[int]:
-    """Columns of the lines up to a state's."""
-    placed: list[int] = []
-    here: _State | None = end
-    while here is not None and here.column >= 0:
-        placed.append(here.column)
-        here = here.before
-    return placed[::-1]
+                    named = index == 0 and column > 0 and strand.marked
+                    yield line, self.frame.columns[column - 1] if named else None

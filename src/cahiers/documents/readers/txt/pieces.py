@@ -135,9 +135,9 @@ def _cells(text: str, bullet: str, titles: frozenset[str]) -> Iterator[tuple[boo
 
 def _with_orphans(tokens: Sequence[Token]) -> list[Token]:
     """Tokens without bullets that stand alone; their statements are found by their capitals instead."""
-    orphans = sum(1 for token in tokens if token.bulleted and not token.text and not token.fused)
-    if not orphans:
-        return list(tokens)
+    tokens = _with_bullets(tokens)
+    if not any(_is_orphan(token) for token in tokens):
+        return tokens
     kept: list[Token] = []
     for token in tokens:
         if token.bulleted and not token.text:
@@ -148,6 +148,27 @@ def _with_orphans(tokens: Sequence[Token]) -> list[Token]:
             token.bulleted = True
         kept.append(token)
     return kept
+
+
+def _with_bullets(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens, each with the bullet that stands alone right above it: a word too long for its line has left it there."""
+    kept: list[Token] = []
+    for at, token in enumerate(tokens):
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if _is_orphan(token) and after is not None and _is_below(after):
+            after.bulleted, after.gap, after.opens_chunk = True, token.gap, token.opens_chunk
+            after.named = after.named or token.named
+            continue
+        kept.append(token)
+    return kept
+
+
+def _is_orphan(token: Token) -> bool:
+    return token.bulleted and not token.text and not token.fused
+
+
+def _is_below(token: Token) -> bool:
+    return bool(token.text) and not (token.bulleted or token.fused or token.gap or token.opens_chunk)
 
 
 def _stretch(text: str) -> tuple[bool, str]:

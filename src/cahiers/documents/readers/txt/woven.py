@@ -2,18 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from cahiers.documents.matching import fold
-from cahiers.documents.model import Source, Warning
-from cahiers.documents.readers.txt.level import alternations
+from cahiers.documents.model import Warning
+from cahiers.documents.readers.txt.fragments import Piece
+from cahiers.documents.readers.txt.frame import Frame
+from cahiers.documents.readers.txt.hyphens import mended
 from cahiers.documents.readers.txt.lines import Line
-from cahiers.documents.readers.txt.loom import Frame, Loom
-from cahiers.documents.readers.txt.metrics import METRICS
+from cahiers.documents.readers.txt.loom import BEAM, Loom
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
 from cahiers.documents.readers.txt.pieces import DASHES, FUSING
+from cahiers.documents.readers.txt.strands import Widths, learnt, unknown, usual_in
 
 #: Shorter blocks are not worth the doubt, longer ones no page has.
 FEWEST: Final = 6
@@ -27,10 +28,11 @@ BETTER: Final = 2.0
 BETTER_EACH: Final = 0.05
 #: The same below a header row whose own lines came across columns.
 BETTER_BELOW: Final = 0.5
-#: A line this much wider than most has the words of two cells.
-TOO_WIDE: Final = 1.25
-#: Words that follow each other elsewhere are not parted for less than this share of the width.
-SAID: Final = 0.3
+#: Sentences that end open where a bullet follows, and score lost by the widths of lines: without, nothing is woven.
+BROKEN: Final = 1
+FLAWED: Final = -2.0
+#: Widths are learnt from readings that a narrower search finds, and again.
+BEAMS: Final = (20, BEAM)
 OTHERWISE: Final = (
     "Autre lecture possible d’un énoncé dont les lignes sont mêlées à celles d’autres cellules."
 )
@@ -38,73 +40,134 @@ FUSED: Final = re.compile(rf"(?<=\S)\s+(?=[{FUSING}]\s*\S)")
 FUSED_DASH: Final = re.compile(rf"(?<=\S)\s+(?=[{DASHES}]\s+[A-ZÉÈÊÀÂÎÔÇŒ«\d])")
 
 
-def unwoven(part: TablePart, frame: Frame, spare: int, others: list[Warning]) -> TablePart:
-    """The table with its woven blocks column after column, row by row.
+class Weaver:
+    """Puts the tables of a stage in order: what one block teaches of the cells' widths serves the others.
 
-    At most `spare` lines are looked at closely. Readings that are about as likely are added to `others`.
+    `words` are those that have hyphens elsewhere.
     """
-    lines: list[Line] = []
-    named: dict[int, str] = {}
-    moved: dict[int, int] = {}
-    changed = False
-    fused = _fused(part)
-    for start, stop in _runs(part):
-        moved[start] = len(lines)
-        order, looked = _order(part.lines[start:stop], frame, fused, spare, start in part.woven, others)
-        spare -= looked
-        if order is None:
-            moved |= {at: len(lines) + at - start for at in range(start, stop)}
-            lines += part.lines[start:stop]
-            continue
-        changed = True
-        for line, column in order:
-            if column is not None:
-                named[len(lines)] = column
-            lines.append(line)
-    if not changed:
-        return part
-    # What was said of a line goes with it.
-    named |= {moved[at]: column for at, column in part.named.items() if at in moved}
-    headed = [(moved[at], column) for at, column in part.headed if at in moved]
-    chunks = [moved.get(at, len(lines)) for at in part.chunks]
-    return replace(part, lines=lines, named=named, headed=headed, chunks=chunks)
 
-
-def _order(
-    block: Sequence[Line],
-    frame: Frame,
-    fused: re.Pattern[str],
-    spare: int,
-    below_woven: bool,
-    others: list[Warning],
-) -> tuple[Sequence[tuple[Line, str | None]] | None, int]:
-    """The block's lines in order, None where they are, and how many were looked at closely."""
-    units = [unit for line in block for unit in _units(line, fused)]
-    apart = _untouched(units, frame)
-    best: Loom | None = None
-    order: Sequence[tuple[Line, str | None]] | None = None
-    looked = 0
-    told: dict[str, Source] = {}
-    for version in [apart] if below_woven else [units, apart] if len(apart) > len(units) else [units]:
-        if not FEWEST_SURE <= len(version) <= min(MOST, spare - looked):
-            continue
-        loom = Loom(frame, version, BETTER_BELOW if below_woven else BETTER + BETTER_EACH * len(version))
-        is_sure = loom.is_broken or len(units) > len(block)
-        if not is_sure and (len(version) == len(block) or len(block) < FEWEST):
-            continue
-        looked += len(version)
-        found = loom.unwoven()
-        told |= loom.others | dict(alternations(version))
-        if version is apart:
-            told |= dict(alternations(_untouched(units, frame, 1))) | dict(
-                alternations(_untouched(units, frame, 2))
+    def __init__(
+        self,
+        parts: Sequence[TablePart],
+        frames: Sequence[Frame],
+        words: Mapping[str, str],
+        others: list[Warning],
+    ) -> None:
+        self.words = words
+        self.parts = parts
+        self.others = others
+        self.fused = [_fused(part) for part in parts]
+        #: Each block by its part and its lines, with what is known of its table.
+        self.blocks = [
+            _Block(
+                index,
+                start,
+                stop,
+                part.lines[start:stop],
+                frames[index],
+                self.fused[index],
+                start in part.woven,
             )
-        # A few lines that no bullet joins are told, not moved.
-        may_move = len(units) > len(block) or len(block) >= FEWEST
-        if found is not None and may_move and (best is None or loom.gain > best.gain):
-            best, order = loom, found
-    others += [Warning(message=OTHERWISE, text=text, source=source) for text, source in told.items()]
-    return order, looked
+            for index, part in enumerate(parts)
+            for start, stop in _runs(part)
+        ]
+
+    def unwoven(self, placed: Callable[[], Sequence[tuple[int, Piece]]]) -> list[TablePart]:
+        """The tables with their woven blocks column after column, row by row.
+
+        Readings that are about as likely are added to the warnings. `placed` gives the pieces of other blocks with
+        their columns.
+        """
+        if not self.blocks:
+            return list(self.parts)
+        count = len(self.blocks[0].frame.columns) + 1
+        widths = unknown(count)
+        looked = list(self._looked(widths, BEAMS[0]))
+        if looked:
+            doubtful = {line.number for block, _ in looked for line in block.lines}
+            level = [
+                (column, [f"• {piece.lines[0]}" if piece.bulleted else piece.lines[0], *piece.lines[1:]])
+                for column, piece in placed()
+                if piece.source.line not in doubtful
+            ]
+            for beam in BEAMS:
+                statements = [one for _, loom in looked for one in loom.statements]
+                if not statements:
+                    break
+                widths = learnt(statements, level, widths)
+                looked = list(self._looked(widths, beam, woven=True))
+        orders: dict[tuple[int, int], Loom] = {}
+        for block, loom in looked:
+            told = loom.others
+            if loom.statements:
+                orders[block.part, block.start] = loom
+            self.others += [
+                Warning(message=OTHERWISE, text=mended(text, self.words), source=source)
+                for text, source in told.items()
+            ]
+        return [self._in_order(index, part, orders) for index, part in enumerate(self.parts)]
+
+    def _looked(self, widths: Widths, beam: int, *, woven: bool = False) -> Iterator[tuple["_Block", Loom]]:
+        spare = MOST_IN_ALL
+        for block in self.blocks:
+            if not FEWEST_SURE <= len(block.units) <= min(MOST, spare):
+                continue
+            least = BETTER_BELOW if block.below_woven else BETTER + BETTER_EACH * len(block.units)
+            own = usual_in(block.lines, block.fused, widths)
+            loom = Loom(block.frame, block.lines, block.fused, own, least)
+            is_sure = loom.broken >= BROKEN or loom.fused or block.below_woven
+            is_flawed = loom.flaws <= FLAWED and len(block.lines) >= FEWEST
+            if not (is_sure or is_flawed or (woven and _is_crowded(block.lines))):
+                continue
+            spare -= len(block.units)
+            loom.search(beam)
+            yield block, loom
+
+    def _in_order(self, index: int, part: TablePart, orders: Mapping[tuple[int, int], Loom]) -> TablePart:
+        lines: list[Line] = []
+        named: dict[int, str] = {}
+        moved: dict[int, int] = {}
+        for block in self.blocks:
+            if block.part != index:
+                continue
+            moved[block.start] = len(lines)
+            loom = orders.get((index, block.start))
+            if loom is None:
+                moved |= {at: len(lines) + at - block.start for at in range(block.start, block.stop)}
+                lines += block.lines
+                continue
+            for line, column in loom.in_order():
+                if column is not None:
+                    named[len(lines)] = column
+                lines.append(line)
+        # What was said of a line goes with it.
+        named |= {moved[at]: column for at, column in part.named.items() if at in moved}
+        headed = [(moved[at], column) for at, column in part.headed if at in moved]
+        chunks = [moved.get(at, len(lines)) for at in part.chunks]
+        return replace(part, lines=lines, named=named, headed=headed, chunks=chunks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines with nothing between, of the part of that index."""
+
+    part: int
+    start: int
+    stop: int
+    lines: Sequence[Line]
+    frame: Frame
+    fused: re.Pattern[str]
+    below_woven: bool
+
+    @property
+    def units(self) -> list[Line]:
+        return [unit for line in self.lines for unit in _units(line, self.fused)]
+
+
+def _is_crowded(block: Sequence[Line]) -> bool:
+    """Whether bullets follow each other on lines above one that goes on."""
+    marks = [BULLET.match(line.text) is not None for line in block]
+    return (True, True, False) in zip(marks, marks[1:], marks[2:], strict=False)
 
 
 def _fused(part: TablePart) -> re.Pattern[str]:
@@ -127,39 +190,3 @@ def _runs(part: TablePart) -> Iterator[tuple[int, int]]:
 def _units(line: Line, fused: re.Pattern[str]) -> list[Line]:
     """The line cut before the bullets that join cells."""
     return [replace(line, raw=text, text=text) for text in fused.split(line.text)]
-
-
-def _untouched(block: Sequence[Line], frame: Frame, rank: int = 0) -> list[Line]:
-    """The lines, those of two cells cut: only a line that fills its cell touches the words of the next."""
-    widths = sorted(METRICS[0](line.text) for line in block)
-    usual = widths[max(min(len(widths) * 4 // 5, len(widths) - 2), 0)] * TOO_WIDE
-    widest = max((width for width in widths if width <= usual), default=0.0)
-    found: list[Line] = []
-    for line in block:
-        words = line.text.split()
-        texts = [line.text]
-        if METRICS[0](line.text) > usual and len(words) > 1:
-            cut = (
-                _title_words(words, frame)
-                or sorted(
-                    range(1, len(words)),
-                    key=lambda at: (
-                        abs(METRICS[0](" ".join(words[:at])) - widest)
-                        + widest * SAID * ((words[at - 1].lower(), words[at].lower()) in frame.pairs)
-                    ),
-                )[min(rank, len(words) - 2)]
-            )
-            texts = [" ".join(words[:cut]), " ".join(words[cut:])]
-        found += [replace(line, raw=text, text=text) for text in texts]
-    return found
-
-
-def _title_words(words: Sequence[str], frame: Frame) -> int:
-    """How many of the words are of a theme's cell, from the first; 0 for one only."""
-    titles = [f" {title} " for title in frame.titles]
-    own = (
-        at
-        for at in range(len(words) - 1, 1, -1)
-        if any(f" {fold(' '.join(words[:at]))} " in title for title in titles)
-    )
-    return next(own, 0)
