@@ -377,3 +377,20 @@ def test_session_form_without_drawn_boxes() -> None:
         .meetings[0]
         .format
     )
+
+
+def test_a_header_in_two_rows_is_read_with_both() -> None:
+    top = ("Thématique concernée", "RETEX", cell("Diagnostic", span=2))
+    body = table(
+        top, (Cell(continues=True), Cell(continues=True), "Irritants", "Points forts"), ("", "1", "Un", "")
+    )
+    (row,) = read(BAR, body).themes[0].stages["diagnosis"]
+    assert (row.feedback, texts(row, "irritant")) == ((1,), ["Un"])
+
+
+def test_participants_in_a_table_of_their_own() -> None:
+    label = METHOD.categories[0].label
+    form = table(("Nom de la Région académique", "Val-d’Orne"), ("Animateurs", ""))
+    counts = table(("Catégorie", "Présents", "Établissements"), (label, "12", "3"), ("Chercheurs", "2", ""))
+    (meeting,) = read(form, counts).meetings
+    assert [(line.count, line.establishments) for line in meeting.participants] == [(12, 3), (2, None)]

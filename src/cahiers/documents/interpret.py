@@ -238,7 +238,7 @@ class _Reading:
             self._take_rows(self.header, table.rows)
         elif self.section and (header := header_by_place(table, self.section, self.method)):
             self._tell_columns(header, table)
-            self._take_stage(table, header, 1)
+            self._take_stage(table, header, range(1))
         else:
             for row in table.rows:
                 self.in_columns = sum(1 for cell in row if cell.paragraphs) > 1
@@ -261,15 +261,13 @@ class _Reading:
         for paragraph in cell.paragraphs:
             self._take_paragraph(paragraph)
 
-    def _take_stage(self, table: Table, header: Header, first: int) -> None:
+    def _take_stage(self, table: Table, header: Header, heading: range) -> None:
         self._open_announced()
         self._keep_instructions()
         self.sheet, self.prompting, self.tabled = None, False, True
-        if header_of(Table(rows=table.rows[first - 1 : first]), self.method) is not None:
-            # The header holds in one row: those above it are titles.
-            self._take_titles(table.rows[: first - 1])
+        self._take_titles(table.rows[: heading.start])
         self.header = header
-        self._take_rows(header, table.rows[first:])
+        self._take_rows(header, table.rows[heading.stop :])
 
     def _take_titles(self, rows: Sequence[tuple[Cell, ...]]) -> None:
         for row in rows:

@@ -18,7 +18,17 @@ def is_session(table: Table, method: Method) -> bool:
     """Whether a table that says nothing of itself is a session form: two of its labels, or boxes before numbers."""
     labels = {field_of(row[0].text, method) for row in table.rows if row} - {None}
     ticks = sum(1 for row in table.rows for cell in row if boxes(cell.text))
-    return len(labels) >= 2 or (ticks >= 2 and any(len(row) >= 2 for row in table.rows))
+    counts = sum(1 for row in table.rows if _is_count(row, method))
+    return len(labels) >= 2 or counts >= 2 or (ticks >= 2 and any(len(row) >= 2 for row in table.rows))
+
+
+def _is_count(cells: Sequence[Cell], method: Method) -> bool:
+    """Whether a line has a participant category, then how many, and no box."""
+    return (
+        len(cells) >= 2
+        and re.search(r"\d", cells[1].text) is not None
+        and category_key(tidy(cells[0].text), method) is not None
+    )
 
 
 def read(table: Table, forms: list[Form], method: Method, warnings: list[Warning]) -> None:
@@ -76,13 +86,13 @@ def _take_boxes(cells: Sequence[Cell], form: Form, method: Method) -> bool:
 
 def _take_count(cells: Sequence[Cell], form: Form, method: Method) -> bool:
     """Reads a line of the participants without boxes: a category, then how many; False for any other."""
-    label = tidy(cells[0].text)
-    if len(cells) < 2 or category_key(label, method) is None or not re.search(r"\d", cells[1].text):
+    if not _is_count(cells, method):
         return False
-    line = form.add_box(True, label, method)
-    for cell in cells[1:]:
+    line = form.add_box(True, tidy(cells[0].text), method)
+    for place, cell in enumerate(cells[1:]):
         for text in cell.text.split("\n"):
-            line.read_line(text)
+            establishments = place == 1 and line.establishments is None and tidy(text).isdecimal()
+            line.read_line(f"{session_form.ESTABLISHMENTS_LABEL} : {text}" if establishments else text)
     line.checked = bool(line.count)
     return True
 

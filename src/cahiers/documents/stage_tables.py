@@ -22,15 +22,19 @@ LONGEST_HEADING = 160
 ONE_LINE = 40
 
 
-def header_of(table: Table, method: Method) -> tuple[Header, int] | None:
-    """The header that the table's first rows show and the index of the first row below it; None for no stage's."""
+def header_of(table: Table, method: Method) -> tuple[Header, range] | None:
+    """The header that the table's first rows show, and which rows these are; None for no stage's.
+
+    Of several readings, that which knows most columns.
+    """
+    found: list[tuple[Header, range]] = []
     for depth in (1, 2):
         for first in range(min(HEADER_SEARCH, len(table.rows) - depth + 1)):
             rows = table.rows[first : first + depth]
             header = stage_of_headers(_stacked(rows), method)
             if header is not None:
-                return replace(header, starts=_starts(rows)), first + depth
-    return None
+                found.append((replace(header, starts=_starts(rows)), range(first, first + depth)))
+    return max(found, key=lambda one: len(one[0].columns) - one[0].columns.count(None), default=None)
 
 
 def header_by_place(table: Table, stage: Stage, method: Method) -> Header | None:

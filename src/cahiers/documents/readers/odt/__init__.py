@@ -96,7 +96,8 @@ def document_of(stream: BinaryIO) -> Document:
 def _is_flat(stream: BinaryIO) -> bool:
     """Whether the file is one XML document, without a package around its parts."""
     start = intake.head(stream, 4096)
-    return b"<office:document" in start and any(kind in start for kind in MEDIA_TYPES)
+    is_markup = start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
+    return is_markup and b"<office:document" in start and any(kind in start for kind in MEDIA_TYPES)
 
 
 def _rename_tables(content: etree._Element) -> None:
