@@ -18,6 +18,7 @@ from cahiers.documents.readers.pdf.shared import part_rows
 from cahiers.documents.readers.pdf.tables import MAX_HEADER, TableText, append, table_text
 from cahiers.documents.readers.pdf.tagged import tagged_tables
 from cahiers.documents.readers.pdf.titles import titled
+from cahiers.documents.readers.pdf.torn import joined
 from cahiers.documents.readers.pdf.white import WhiteTables, spans_of
 from cahiers.documents.readers.pdfium.pieces import Page, Piece
 from cahiers.methods import Method
@@ -72,6 +73,7 @@ def _parts(pages: Sequence[Page], method: Method, doubts: list[Warning]) -> Iter
             white.known = _left_open(grids[index - 1], kept[index - 1])
         bare, kept[index] = white.grids(lines)
         grids[index] += bare
+    joined(zip(grids, kept, strict=True))
     floor = max(
         [grid.y1 for tables in grids for grid in tables] + [line.y for lines in kept for line in lines],
         default=0.0,
