@@ -97,32 +97,27 @@ def _later(answers: Answers) -> None:
 
 def few(answers: Answers, corpus: Path | None) -> None:
     """0, 2 and 10 decided remarks a theme, mean of three draws; reference: the same examples without names."""
-    hits: dict[int, list[float]] = defaultdict(list)
+    ours: dict[int, Tally] = defaultdict(Tally)
     plain: dict[int, list[float]] = defaultdict(list)
     for part, texts, labels, book in each_question(answers):
         vectoriser, features = fitted(texts)
-        keys = np.asarray(book.keys)
         for number in (0, 2, 10):
             for seed in range(1 if number == 0 else 3):
                 chosen = draw(labels, number, seed)
                 held = np.setdiff1d(np.arange(len(part)), chosen)
-                decided = {int(row): labels[row] for row in chosen}
-                scores = ThemeClassifier(book, vectoriser).fit(features, decided).scores(features.take(held))
-                found = keys[scores.argmax(axis=1)]
-                hits[number] += [label in labels[row] for label, row in zip(found, held, strict=True)]
+                model = ThemeClassifier(book, vectoriser).fit(
+                    features, {int(row): labels[row] for row in chosen}
+                )
+                ours[number].add(model, features.take(held), [labels[row] for row in held])
                 if number:
                     lone = LogisticRegression(C=10, max_iter=300)
                     lone.fit(features.dense[chosen], [labels[row][0] for row in chosen])
                     guessed = lone.predict(features.dense[held])
                     plain[number] += [label in labels[row] for label, row in zip(guessed, held, strict=True)]
-    seen = ", ".join(f"{number} : {np.mean(hits[number]):.3f}" for number in hits)
-    reference = ", ".join(f"{number} : {np.mean(plain[number]):.3f}" for number in plain)
-    tell(
-        "thèmes, peu d’exemples (top-1)",
-        seen,
-        "0 : 0,60 ; 2 : 0,66 ; 10 : 0,76",
-        f"sans les noms {reference}",
-    )
+    reach = {0: "top-1 0,60", 2: "top-1 0,66", 10: "top-1 0,76"}
+    for number, tally in ours.items():
+        told = f"sans les noms, top-1 {np.mean(plain[number]):.3f}" if number else "aucune"
+        tell(f"thèmes, {number} exemples", f"{tally.told()} ; {tally.calibration()}", reach[number], told)
 
 
 def kinds(answers: Answers, corpus: Path | None) -> None:

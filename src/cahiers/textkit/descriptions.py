@@ -115,7 +115,7 @@ class Guess:
         self._words: Words | None = None
         self._taught: tuple[Dense, Dense] | None = None
         self._spread = 1.0  # of the logarithms of scores: how boldly they part the themes
-        self._usual: Scores = np.zeros(names.size)  # log-odds of a theme by how many remarks it seems to hold
+        self.usual: Scores = np.zeros(names.size)  # what to add for how many remarks each theme seems to hold
         if len(chosen):
             self._teach(pool, decided, shares, WORDS * WORDS_LESS_AT / (WORDS_LESS_AT + each))
 
@@ -125,7 +125,7 @@ class Guess:
         Learnt several times, they part themes ten times too boldly: their softmax was off by .26 in the mean of five
         sets, and is by .06 at this spread.
         """
-        return _logs(self._told(features, self._even(features))) / self._spread + self._usual
+        return _logs(self._told(features, self._even(features))) / self._spread
 
     def _told(self, features: Features, even: Scores) -> Scores:
         if self._taught is None:
@@ -162,7 +162,7 @@ class Guess:
             likely = self._told(pool, even)
         odds = _logs(likely)
         self._spread = float(np.sqrt(np.mean((odds - odds.mean(axis=1, keepdims=True)) ** 2))) or 1.0
-        self._usual = _usual(odds / self._spread)
+        self.usual = self._share / SHARE * _usual(odds / self._spread)
 
     def _even(self, features: Features) -> Scores:
         indices, cosines = nearest(self._names.centred(features), self._pool, AROUND)
@@ -227,7 +227,8 @@ def _usual(odds: Scores) -> Scores:
     """(themes,) log-odds that themes have by the shares of remarks that they seem to hold.
 
     Shares follow from the odds and the odds from shares, in turn, as Saerens and others (2002) do; only half of them is
-    believed: the whole loses 2 points of top-1 where themes are even, half wins 1 in the mean of five sets.
+    believed: the whole loses 2 points of top-1 where themes are even, half wins 1 in the mean of five sets. Models of
+    many decisions know the shares: beside them it would lose 1, so it fades.
     """
     shares = np.full(odds.shape[1], 1 / odds.shape[1])
     for _ in range(SHARE_ROUNDS):
