@@ -58,6 +58,11 @@ def test_whatever_a_page_cuts_is_placed_or_told_whole(
     assert {f"{head.capitalize()} {rest}" for head, rest in cut} <= told(synthesis)
 
 
+def test_a_cell_that_ends_within_a_line_may_go_on_over_the_page() -> None:
+    synthesis = read(f"{ROW}► Une aide dès la ► Un cahier tenu\n\n► Une table\n\f{HEADER}sixième\n")
+    assert {"Une aide dès la sixième", "Un cahier tenu"} <= told(synthesis)
+
+
 def test_a_fragment_before_the_first_theme_cell_of_its_table_is_in_its_first_row() -> None:
     synthesis = read(f"► Un lieu calme\n\n{ROW}► Pas de salle\n\n► Se connaître\n")
     assert "Un lieu calme" in placed(synthesis)

@@ -8,7 +8,7 @@ from typing import Final
 from cahiers.documents.matching import fold
 from cahiers.documents.readers.txt.evidence import looks
 from cahiers.documents.readers.txt.fragments import OPEN_END
-from cahiers.documents.readers.txt.narrow import BEGINNING, END, LONG
+from cahiers.documents.readers.txt.narrow import BEGINNING, END, LONG, ONE_LETTER
 from cahiers.methods import Stage
 
 # Scores are natural logarithms of odds, roughly.
@@ -65,7 +65,8 @@ class Frame:
         if begun is None or ended is None or not ended[1].islower():
             return False
         whole = fold(begun[1] + ended[1])
-        return len(whole) >= LONG and whole in self.words
+        is_letter = len(ended[1]) == 1 and ended[1] not in ONE_LETTER
+        return len(whole) >= LONG and (whole in self.words or is_letter)
 
     def is_title(self, text: str) -> bool:
         """Whether the words are of a theme's cell."""

@@ -51,9 +51,9 @@ def turns(pieces: Sequence[Standing], pairs: frozenset[tuple[str, str]]) -> Iter
 
 
 def _ends(pieces: Sequence[Standing]) -> Iterator[Standing]:
-    """The last piece of each block."""
+    """The last piece of each block, and of each cell that a bullet within a line ends."""
     for one, after in pairwise(pieces):
-        if (one.table, one.seen.block) != (after.table, after.seen.block):
+        if (one.table, one.seen.block) != (after.table, after.seen.block) or after.seen.fused:
             yield one
     yield pieces[-1]
 
