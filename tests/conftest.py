@@ -61,13 +61,9 @@ def prepared(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demonstrated(shared: Path, prepared: Path) -> Path:
+def demonstrated(shared: Path) -> Path:
     """An installation of the demo: not to be changed, but copied."""
-
-    def make(folder: Path) -> None:
-        installation.demonstrate(installation.copied(prepared, folder))
-
-    return installation.once(shared / "demonstrated", make)
+    return installation.once(shared / "demonstrated", installation.demonstrate)
 
 
 @pytest.fixture(scope="session")

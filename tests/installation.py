@@ -16,6 +16,7 @@ from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 DATABASE = "cahiers.sqlite3"
+SAID = "said.txt"
 #: What the environment of those who run tests may say of an installation of their own.
 THEIRS = {"DATABASE_URL", "SECRET_KEY", "SITE_URL"}
 
@@ -73,8 +74,8 @@ def migrate(folder: Path) -> None:
 
 
 def demonstrate(folder: Path) -> None:
-    """The demo, in an installation that has its tables."""
-    run(folder, "-m", "cahiers", "demo", "--no-serve")
+    """The demo, from an empty folder, and what was said of it."""
+    (folder / SAID).write_text(run(folder, "-m", "cahiers", "demo", "--no-serve"))
     _settle(folder)
 
 

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from cahiers.demo import command
+from tests.installation import SAID, copied
 from tests.waiting import PATIENCE
 
 
@@ -27,9 +28,9 @@ def cahiers(folder, *arguments):
     ).stdout
 
 
-def test_it_starts_from_nothing_and_starts_again(tmp_path):
-    folder = tmp_path / "var"
-    assert "Plaines d’Ormance" in cahiers(folder, "demo", "--no-serve")
+def test_it_starts_from_nothing_and_starts_again(demonstrated, tmp_path):
+    folder = copied(demonstrated, tmp_path / "var")
+    assert "Plaines d’Ormance" in (folder / SAID).read_text()
     key = folder / "secret_key"
     kept = key.read_text()
     assert len(kept) >= 50
