@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from cahiers import methods
 from cahiers.documents.model import Row, Synthesis
 from cahiers.documents.readers.txt import READER
+from cahiers.documents.readers.txt.edges import INNER
+from cahiers.documents.readers.txt.touching import cut
 
 METHOD = methods.get("etats-generaux")
 START = "THEMATIQUE N°1 : Travailler ensemble autrement\n1. Retour d’expérience\n"
@@ -111,3 +113,9 @@ def test_words_that_open_a_page_without_header_row_go_on_with_what_the_page_befo
         ["Personne ne sait à qui, dans la commune, appartient la borne", "Rien le matin"],
         ["Une règle simple, décidée ensemble par les familles"],
     ]
+
+
+def test_words_far_beyond_an_edge_are_of_the_next_column_from_further_left() -> None:
+    found = cut("un comité numérique équipée aux familles du village", [0, 25], {0, 25}, INNER)
+    assert found.cells == ["un comité numérique", "équipée aux familles du village"]
+    assert cut("un comité numérique entier", [0, 25], {0, 25}, INNER).cells[1] == ""

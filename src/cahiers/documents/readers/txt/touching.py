@@ -91,7 +91,12 @@ def _split(
     start, text = segment.start, segment.text
     marks = {match.start() for match in inner.finditer(text)}
     for edge in edges:
-        at = _word_near(segment.text, edge - segment.start, marks, only_bullets=edge not in open_edges)
+        place = edge - segment.start
+        # No cell is so much wider than its column: where words go far beyond, some are of the next one.
+        reach = AROUND if len(segment.text) - place > 2 * FAR else FAR
+        near = _word_near(segment.text, place, marks, FAR, only_bullets=edge not in open_edges)
+        wide = _word_near(segment.text, place, marks, reach, only_bullets=edge not in open_edges)
+        at = near if near is not None else wide
         done = 0 if at is None else at - (len(segment.text) - len(text))
         if done > 1:
             yield start, text[:done].strip()
@@ -100,15 +105,15 @@ def _split(
     yield start, text
 
 
-def _word_near(text: str, at: int, marks: Set[int], *, only_bullets: bool) -> int | None:
-    """Where a word begins near that place, a bullet sooner than another and from further off."""
+def _word_near(text: str, at: int, marks: Set[int], reach: int, *, only_bullets: bool) -> int | None:
+    """Where a word begins so far from that place, a bullet sooner than another and from further off."""
     bullets = [begin for begin in marks if begin > 1 and at - AROUND <= begin <= at + FAR]
     if bullets or only_bullets or at > len(text):
         return min(bullets, key=lambda begin: abs(begin - at), default=None)
     # Words that touch those before them are pushed to the left, if anywhere.
     near = [
         begin
-        for begin in range(max(at - FAR, 2), min(at + 2 * NEAR + 1, len(text)))
+        for begin in range(max(at - reach, 2), min(at + 2 * NEAR + 1, len(text)))
         if (text[begin - 1] == " " or (text[begin - 1].isdigit() and text[begin].isalpha()))
         and begin - 2 not in marks
         and text[begin] not in ":;?!»"
