@@ -33,12 +33,12 @@ def groups(answers: Answers, corpus: Path | None) -> None:
     vectors, number = fitted(texts)[1].dense, len({given[0] for given in answers.labels})
     found, cpu = spent(lambda: group(vectors, seed=0))
     others = [*told(vectors, number), *bertopic(texts, vectors, number)]
-    same, seconds = spent(
+    same, own = spent(
         lambda: nearest_in_number(
             lambda resolution: group(vectors, seed=0, resolution=resolution).groups, number
         )
     )
-    for title, made, seconds in [("nos groupes, accordés", same, seconds), *others]:
+    for title, made, seconds in [("nos groupes, accordés", same, own), *others]:
         alone = f", seules {np.mean(np.asarray(made) < 0):.0%}" if min(made) < 0 else ""
         print(
             f"  {title:<36} {agreement(labels, made)} ({number_of(made)} groupes{alone}), {seconds:.1f} s CPU"

@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cahiers.textkit import grouping
+from cahiers.textkit import communities, grouping
 from cahiers.textkit.communities import by_size
 from cahiers.textkit.layout import ASPECT, positions, radii
-from cahiers.textkit.neighbours import nearest
+from cahiers.textkit.neighbours import nearest, neighbour_graph
 from cahiers.textkit.vectors import Dense, unit_rows
 
 
@@ -78,7 +78,7 @@ def test_many_small_subjects_are_not_lost_among_large_ones() -> None:
     truth = np.repeat(np.arange(len(sizes)), sizes)
     centres = unit_rows(random.normal(size=(len(sizes), 24)).astype(np.float32))
     noise = random.normal(scale=0.2, size=(len(truth), 24))
-    found = grouping.group(unit_rows((centres[truth] + noise).astype(np.float32)), seed=0)
+    found = grouping.group(unit_rows((centres[truth] + noise).astype(np.float32)), seed=0, resolution=1.0)
     assert adjusted_rand_score(truth, found.groups) >= 0.9
 
 
@@ -92,6 +92,19 @@ def test_neighbours_by_blocks_are_the_exact_ones(monkeypatch: pytest.MonkeyPatch
     np.fill_diagonal(scores, -2)
     assert np.allclose(np.sort(scores, axis=1)[:, ::-1][:, :5], cosines, atol=1e-5)
     assert (indices != np.arange(36)[:, None]).all()
+
+
+def test_a_run_is_the_louvain_of_the_library() -> None:
+    from sknetwork.clustering import Louvain
+
+    graph = neighbour_graph(clouds(5, 24, spread=1.0)[0], 10)
+    network = communities._network(graph)
+    for seed in range(3):
+        library = Louvain(
+            resolution=1.5, tol_optimization=communities.WORTH_MOVING, shuffle_nodes=True, random_state=seed
+        )
+        expected, found = library.fit_predict(graph), communities._louvain(network, 1.5, seed)
+        assert (by_size(expected) == by_size(found)).all()
 
 
 @given(st.lists(st.integers(0, 6), min_size=1, max_size=40))
