@@ -7,6 +7,9 @@ from cahiers import methods
 from cahiers.documents.model import Row, Synthesis
 from cahiers.documents.readers.txt import READER
 from cahiers.documents.readers.txt.edges import INNER
+from cahiers.documents.readers.txt.grid import cut_in_columns
+from cahiers.documents.readers.txt.lines import read_lines
+from cahiers.documents.readers.txt.parts import TablePart
 from cahiers.documents.readers.txt.touching import cut
 
 METHOD = methods.get("etats-generaux")
@@ -119,3 +122,18 @@ def test_words_far_beyond_an_edge_are_of_the_next_column_from_further_left() -> 
     found = cut("un comité numérique équipée aux familles du village", [0, 25], {0, 25}, INNER)
     assert found.cells == ["un comité numérique", "équipée aux familles du village"]
     assert cut("un comité numérique entier", [0, 25], {0, 25}, INNER).cells[1] == ""
+
+
+def test_a_cell_goes_on_below_a_line_of_other_columns() -> None:
+    lines = read_lines(
+        "Thématique        Irritants         Points forts      Suites\n"
+        "► Le lien         ► Une salle       ► Un car          ► Un prêt\n"
+        "                  du bourg          d’abord, et       de longue\n"
+        "                  un gymnase\n"
+        "                                    un bus du soir et 2027\n\f"
+    )
+    part = TablePart(METHOD.stages[0], "Le lien", lines=list(lines[1:]), chunks=[0], headers=[(lines[0],)])
+    names = ["Thématique", "Irritants", "Points forts", "Suites"]
+    found = cut_in_columns(part, ["irritant", "strength", "lever"], names, METHOD)
+    assert found is not None
+    assert found.lines[-1].cells[2:] == ["un bus du soir et", "2027"]

@@ -17,6 +17,8 @@ from cahiers.documents.readers.txt.placing import SURE, Place
 from cahiers.documents.readers.txt.touching import Cut, cut
 from cahiers.methods import Method
 
+#: So many lines above show where the cells of a line begin.
+LEVELS: Final = 2
 APART: Final = re.compile(r"\S {3,}\S")
 
 
@@ -101,10 +103,10 @@ def cut_in_columns(
         begins = begun(lines, inner)
         for group in _groups(lines):
             own = moved(edges, group, inner)
-            above: Cut | None = None
+            above: list[Cut] = []
             for line in group:
-                above = _cut(line, own, above, begins, inner)
-                found.append(_CellLine(line, above, chunk, not header))
+                above.append(_cut(line, own, above[-LEVELS:], begins, inner))
+                found.append(_CellLine(line, above[-1], chunk, not header))
     return CutTable(found, _themes(found, part, method), len(columns), part.chunks)
 
 
@@ -120,16 +122,20 @@ def _ends(found: Sequence[_CellLine], columns: int) -> list[str]:
 
 
 def _cut(
-    line: Line, edges: Sequence[int], above: Cut | None, begins: Set[int], inner: re.Pattern[str]
+    line: Line, edges: Sequence[int], above: Sequence[Cut], begins: Set[int], inner: re.Pattern[str]
 ) -> Cut:
-    """The line's words in columns: a cell goes on where it began on the line above, wherever others begin."""
-    if above is None:
+    """The line's words in columns: a cell goes on where it began on the lines above, wherever others begin."""
+    if not above:
         return cut(line.raw, edges, begins & set(edges), inner)
-    near = [start if start >= 0 else edge for start, edge in zip(above.starts, edges, strict=True)]
+    # Where baselines of two columns differ, the lines of these take turns.
+    starts = [
+        max(own) if own[-1] < 0 else own[-1] for own in zip(*(one.starts for one in above), strict=True)
+    ]
+    near = [start if start >= 0 else edge for start, edge in zip(starts, edges, strict=True)]
     near[0] = edges[0]
     if near != sorted(set(near)):
         near = list(edges)
-    open_edges = {edge for edge, start in zip(near, above.starts, strict=True) if start >= 0}
+    open_edges = {edge for edge, start in zip(near, starts, strict=True) if start >= 0}
     found = cut(line.raw, near, open_edges & begins, inner)
     if found.tight and near != list(edges):
         again = cut(line.raw, edges, begins & set(edges), inner)
