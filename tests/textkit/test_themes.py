@@ -6,8 +6,7 @@ from cahiers.textkit.active import next_to_decide
 from cahiers.textkit.codebooks import Codebook, Theme
 from cahiers.textkit.descriptions import Names, Words, left_over
 from cahiers.textkit.lexical import LexicalVectoriser
-from cahiers.textkit.themes import Calibration, ThemeClassifier
-from cahiers.textkit.vectors import Features
+from cahiers.textkit.themes import ThemeClassifier
 
 from .conftest import BENCH, rows
 
@@ -151,17 +150,6 @@ def test_probabilities_are_those_of_decisions_held_out() -> None:
     )
     assert abs(scores.max(axis=1).mean() - right) < 0.12
     assert abs(scores.sum(axis=1).mean() - 1) < 0.15
-
-
-def test_long_remarks_are_likelier_to_have_a_second_theme() -> None:
-    scores = np.tile([0.6, 0.3, 0.1], (200, 1))
-    words = sparse.csr_matrix(np.tri(200, dtype=np.float32)[:, ::-1])
-    long = np.arange(200) >= 100
-    truth = np.stack([np.ones(200, dtype=bool), long, np.zeros(200, dtype=bool)], axis=1)
-    features = Features(np.zeros((200, 1), dtype=np.float32), words)
-    likely = Calibration(scores, features, truth).likely(scores, features)
-    assert likely[-1, 1] > likely[50, 1] + 0.2
-    assert (np.argsort(-likely, axis=1) == np.arange(3)).all()
 
 
 def test_a_list_in_the_guidance_is_read_item_by_item() -> None:

@@ -43,7 +43,10 @@ class ThemeClassifier:
         self.vectoriser = vectoriser
         self.say = 0.4  # spread of what the names say once decisions taught them
         self.threshold = 0.3
-        self._calibration: Calibration | None = None
+        self.slope, self.shift = (
+            1.0,
+            0.0,
+        )  # of log-odds, so that probabilities are those of decisions held out
 
     def fit(self, features: Features, decided: Decided | None = None) -> "ThemeClassifier":
         """``features`` are those of all the remarks, by the same fitted vectoriser; ``decided`` quotes their rows."""
@@ -58,10 +61,10 @@ class ThemeClassifier:
         return self
 
     def scores(self, features: Features) -> Scores:
-        """(n, themes) probabilities, in the order of the codebook; a row sums to about the themes that it has."""
+        """(n, themes) probabilities, in the order of the codebook; a row sums to about one theme."""
         with one_thread():
             together = _together(self._parts(features), self.say)
-        return together if self._calibration is None else self._calibration.likely(together, features)
+        return together if self.shift == 0 else _likely(_odds(together), self.slope, self.shift)
 
     def labels(self, features: Features) -> list[tuple[str, ...]]:
         """The themes above the threshold, best first; never none."""
@@ -132,9 +135,10 @@ class ThemeClassifier:
             loss = _wrong(guess, truth) + LOSS_BESIDE_ERRORS * _log_loss(guess, truth)
             if loss < wrong:
                 wrong, together, self.say = loss, guess, say
-        decided = features.take(rows)
-        self._calibration = Calibration(together, decided, truth)
-        likely = self._calibration.likely(together, decided)
+        odds = _odds(together)
+        platt = LogisticRegression(C=1e3).fit(odds.reshape(-1, 1), truth.ravel())
+        self.slope, self.shift = max(0.1, float(platt.coef_[0, 0])), float(platt.intercept_[0])
+        likely = _likely(odds, self.slope, self.shift)
         top = likely == likely.max(axis=1, keepdims=True)
         self.threshold = max(THRESHOLDS, key=lambda t: _micro_f1(top | (likely >= t), truth))
 
@@ -147,33 +151,17 @@ class ThemeClassifier:
         )[:3]
 
 
-class Calibration:
-    """Scores to the probabilities of decisions held out, by a logistic regression on log-odds and length.
-
-    Long remarks have more themes: where people gave 1.6 a remark, the length adds 1 point of micro-F1; where they gave
-    one, nothing.
-    """
-
-    def __init__(self, scores: Scores, features: Features, truth: NDArray[np.bool_]) -> None:
-        model = LogisticRegression(C=1e3).fit(self._signs(scores, features), truth.ravel())
-        slope, longer = model.coef_[0].tolist()
-        self._weights = np.asarray([max(0.1, slope), longer])
-        self._shift = float(model.intercept_[0])
-
-    def likely(self, scores: Scores, features: Features) -> Scores:
-        odds = self._signs(scores, features) @ self._weights + self._shift
-        return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float64).reshape(scores.shape)
-
-    def _signs(self, scores: Scores, features: Features) -> Scores:
-        """(n times themes, 2)"""
-        clipped = np.clip(scores, 1e-4, 1 - 1e-4)
-        odds = np.log(clipped) - np.log1p(-clipped)
-        long = np.zeros(len(scores)) if features.sparse is None else np.log1p(np.diff(features.sparse.indptr))
-        return np.stack([odds.ravel(), np.repeat(long, scores.shape[1])], axis=1)
-
-
 def _together(parts: Parts, say: float) -> Scores:
     return np.clip(softmax(parts[0] if len(parts) == 1 else BOLD * (say * parts[0] + parts[1])), 1e-6, 1)
+
+
+def _odds(scores: Scores) -> Scores:
+    clipped = np.clip(scores, 1e-4, 1 - 1e-4)
+    return np.asarray(np.log(clipped) - np.log1p(-clipped), dtype=np.float64)
+
+
+def _likely(odds: Scores, slope: float, shift: float) -> Scores:
+    return np.asarray(1 / (1 + np.exp(-(slope * odds + shift))), dtype=np.float64)
 
 
 def _wrong(scores: Scores, truth: NDArray[np.bool_]) -> float:
