@@ -1,6 +1,6 @@
 """Rows that share one theme cell, in a text that keeps its columns: where each begins."""
 
-from cahiers.documents.readers.txt.merged import rows_beside, step_of
+from cahiers.documents.readers.txt.spaced.merged import rows_beside, step_of
 
 #: A line a line of text, a mark a column: a statement begins at ►, goes on at -, has ended at a dot.
 Drawn = list[str]

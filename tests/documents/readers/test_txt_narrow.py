@@ -3,13 +3,13 @@
 import re
 
 from cahiers import methods
-from cahiers.documents.readers.txt.edges import INNER, INNER_DASH
 from cahiers.documents.readers.txt.fragments import Piece, Reading
 from cahiers.documents.readers.txt.headings import Headings
-from cahiers.documents.readers.txt.headless import Above, edges_again
 from cahiers.documents.readers.txt.lines import Line, read_lines
 from cahiers.documents.readers.txt.narrow import whole_words
-from cahiers.documents.readers.txt.touching import cut
+from cahiers.documents.readers.txt.spaced.edges import INNER, INNER_DASH
+from cahiers.documents.readers.txt.spaced.headless import Above, edges_again
+from cahiers.documents.readers.txt.spaced.touching import cut
 
 METHOD = methods.get("etats-generaux")
 

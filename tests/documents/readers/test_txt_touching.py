@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from cahiers import methods
 from cahiers.documents.model import Row, Synthesis
 from cahiers.documents.readers.txt import READER
-from cahiers.documents.readers.txt.edges import INNER
-from cahiers.documents.readers.txt.grid import cut_in_columns
 from cahiers.documents.readers.txt.lines import read_lines
 from cahiers.documents.readers.txt.parts import TablePart
-from cahiers.documents.readers.txt.touching import cut
+from cahiers.documents.readers.txt.spaced.edges import INNER
+from cahiers.documents.readers.txt.spaced.grid import cut_in_columns
+from cahiers.documents.readers.txt.spaced.touching import cut
 
 METHOD = methods.get("etats-generaux")
 START = "THEMATIQUE N°1 : Travailler ensemble autrement\n1. Retour d’expérience\n"

@@ -21,8 +21,6 @@ from cahiers.documents.readers.txt.doubts import (
 )
 from cahiers.documents.readers.txt.evidence import known_kinds
 from cahiers.documents.readers.txt.fragments import Piece, join
-from cahiers.documents.readers.txt.frame import Frame
-from cahiers.documents.readers.txt.grid import CutTable, cut_in_columns, keeps_columns
 from cahiers.documents.readers.txt.headings import Headings
 from cahiers.documents.readers.txt.hyphens import hyphenated_words, restore
 from cahiers.documents.readers.txt.mending import Mender, Usage, word_pairs
@@ -30,10 +28,12 @@ from cahiers.documents.readers.txt.parts import TablePart
 from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of, title_forms
 from cahiers.documents.readers.txt.placing import Place, place
 from cahiers.documents.readers.txt.raster import place_blocks
+from cahiers.documents.readers.txt.spaced.grid import CutTable, cut_in_columns, keeps_columns
 from cahiers.documents.readers.txt.spread import rejoin, share_out
 from cahiers.documents.readers.txt.tables import header_of, merged_rows, row_of, table_of
 from cahiers.documents.readers.txt.turns import Standing, standing, turns
-from cahiers.documents.readers.txt.woven import Weaver
+from cahiers.documents.readers.txt.weaving.frame import Frame
+from cahiers.documents.readers.txt.weaving.unweaving import Weaver
 from cahiers.methods import Method, Stage
 
 #: A synthesis holds some hundreds.

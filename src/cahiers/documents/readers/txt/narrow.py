@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from cahiers.documents.matching import fold
-from cahiers.documents.readers.txt.edges import Segment, segments
 from cahiers.documents.readers.txt.lines import Line, without
+from cahiers.documents.readers.txt.spaced.edges import Segment, segments
 from cahiers.methods import Method
 
 #: Only a word of so many letters is wider than a column.

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from cahiers.documents.readers.txt.edges import begun, edges_of, inner_bullets, moved
 from cahiers.documents.readers.txt.fragments import Piece, Reading, join
-from cahiers.documents.readers.txt.headless import Above, edges_again
 from cahiers.documents.readers.txt.lines import Line
-from cahiers.documents.readers.txt.merged import rows_beside, step_of
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
 from cahiers.documents.readers.txt.pieces import RowPieces, title_forms, title_length
 from cahiers.documents.readers.txt.placing import SURE, Place
-from cahiers.documents.readers.txt.touching import Cut, cut
+from cahiers.documents.readers.txt.spaced.edges import begun, edges_of, inner_bullets, moved
+from cahiers.documents.readers.txt.spaced.headless import Above, edges_again
+from cahiers.documents.readers.txt.spaced.merged import rows_beside, step_of
+from cahiers.documents.readers.txt.spaced.touching import Cut, cut
 from cahiers.methods import Method
 
 #: So many lines above show where the cells of a line begin.

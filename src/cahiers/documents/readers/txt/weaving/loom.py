@@ -10,12 +10,12 @@ from cahiers.documents.items import NUMBERS
 from cahiers.documents.matching import FEEDBACK_COLUMN
 from cahiers.documents.model import Source
 from cahiers.documents.readers.txt.fragments import OPEN_END, join
-from cahiers.documents.readers.txt.frame import Frame
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.narrow import END
 from cahiers.documents.readers.txt.parts import BULLET
-from cahiers.documents.readers.txt.states import State, keep, likeliest, path, paths
-from cahiers.documents.readers.txt.strands import (
+from cahiers.documents.readers.txt.weaving.frame import Frame
+from cahiers.documents.readers.txt.weaving.states import State, keep, likeliest, path, paths
+from cahiers.documents.readers.txt.weaving.strands import (
     CLOSE,
     TOUCHING,
     Strand,

@@ -8,13 +8,13 @@ from typing import Final
 
 from cahiers.documents.model import Warning
 from cahiers.documents.readers.txt.fragments import Piece
-from cahiers.documents.readers.txt.frame import Frame
 from cahiers.documents.readers.txt.hyphens import mended
 from cahiers.documents.readers.txt.lines import Line
-from cahiers.documents.readers.txt.loom import BEAM, Loom
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
 from cahiers.documents.readers.txt.pieces import DASHES, FUSING
-from cahiers.documents.readers.txt.strands import Widths, learnt, unknown, usual_in
+from cahiers.documents.readers.txt.weaving.frame import Frame
+from cahiers.documents.readers.txt.weaving.loom import BEAM, Loom
+from cahiers.documents.readers.txt.weaving.strands import Widths, learnt, unknown, usual_in
 
 #: Shorter blocks are not worth the doubt, longer ones no page has.
 FEWEST: Final = 6

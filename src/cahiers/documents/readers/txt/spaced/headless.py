@@ -10,11 +10,11 @@ from typing import Final
 
 from cahiers.documents.items import NUMBERS
 from cahiers.documents.matching import fold
-from cahiers.documents.readers.txt.edges import FAR, NEAR, bullets, segments
 from cahiers.documents.readers.txt.fragments import OPEN_END
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.mending import END
 from cahiers.documents.readers.txt.parts import BULLET
+from cahiers.documents.readers.txt.spaced.edges import FAR, NEAR, bullets, segments
 
 #: What another scale costs, by its logarithm, in places of difference; and what is no likely sequel.
 STRETCH: Final = 20.0

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cahiers.documents.readers.txt.strands import Strand
+from cahiers.documents.readers.txt.weaving.strands import Strand
 
 
 @dataclass(slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
-from cahiers.documents.readers.txt.edges import AROUND, FAR, NEAR, Segment, segments
 from cahiers.documents.readers.txt.parts import BULLET
+from cahiers.documents.readers.txt.spaced.edges import AROUND, FAR, NEAR, Segment, segments
 
 #: How much less likely words begin to the right of their column than to the left.
 TO_THE_RIGHT: Final = 2.5
