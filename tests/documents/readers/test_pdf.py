@@ -11,6 +11,8 @@ from cahiers.documents.blocks import Role, paragraph
 from cahiers.documents.errors import NotASynthesis, Unreadable
 from cahiers.documents.model import Synthesis
 from cahiers.documents.readers.pdf import READER
+from cahiers.documents.readers.pdf.file import read_pages
+from cahiers.documents.readers.pdf.lines import lines_of
 from cahiers.documents.writers.pdf import WRITER, render
 from cahiers.methods import Method, get, keys
 from tests.documents.readers.pdf_samples.content import sample
@@ -118,6 +120,14 @@ def test_text_alone_is_no_synthesis() -> None:
 def test_a_page_without_text_says_what_to_do() -> None:
     with pytest.raises(Unreadable, match="reconnaissance de caractères"):
         read(_pdf(b"0 0 m 100 100 l S"))
+
+
+def test_letters_drawn_apart_make_one_word_where_no_space_has_room() -> None:
+    """A word that a change of looks cuts is drawn in two goes; narrow letters leave white between them."""
+    drawn = b"BT /F 10 Tf 1 0 0 1 50 500 Tm (Les famil) Tj 1 0 0 1 %s 500 Tm (les du quartier) Tj ET"
+    for x, text in ((b"90.4", "Les familles du quartier"), (b"92.8", "Les famil les du quartier")):
+        (page,) = read_pages(io.BytesIO(_pdf(drawn % x)))
+        assert [line.text for line in lines_of(page.pieces, 1)] == [text]
 
 
 @pytest.mark.parametrize("cut", [0.02, 0.3, 0.7])

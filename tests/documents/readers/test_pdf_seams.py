@@ -124,3 +124,12 @@ def test_outer_sides_may_stand_further_off_on_another_page() -> None:
     assert append(one, other)
     other.xs = [50.0, 258.0, 450.0, 650.0]
     assert not append(one, other)
+
+
+@pytest.mark.parametrize(("lower", "count"), [("puis le soir", 1), ("Un autre récit", 2)])
+def test_a_text_in_a_frame_goes_on_over_the_page_amid_a_sentence(lower: str, count: int) -> None:
+    frame = [row(("Un récit de la salle le matin,",), 480), row((lower,), 20, page=2)]
+    for one in frame:
+        one.cells[0].x1 = 160.0
+    box = TableText(page=1, last_page=2, bottom=500.0, xs=[50.0, 160.0], rows=frame, breaks=[1])
+    assert len(finish(box, Setting(left=50.0, right=160.0), customs_of([box]), []).rows) == count

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from cahiers.documents.readers.pdf.lines import CERTAIN, Line
@@ -31,6 +32,7 @@ def habits_of(pages: Sequence[Page], parts: Sequence[TableText | Line]) -> Setti
         and any(piece.tag is not None for page in pages for piece in page.pieces)
         and _most(line.wrapped for line, _ in wraps),
         justified=_most(right - line.x1 < 1.5 for line, right in wraps),
+        capitals=_capitals(tables),
         themes=themes_of(tables),
         vocabulary=_vocabulary([*prose, *(line for cell in _cells(tables) for line in cell.lines)]),
     )
@@ -77,8 +79,22 @@ def _bullets(tables: Sequence[TableText]) -> frozenset[str]:
     }
 
 
+def _capitals(tables: Sequence[TableText]) -> bool:
+    """Whether no bullets but capital letters open the cells of tables in columns."""
+    firsts = [
+        cell.lines[0] for cell in _cells([table for table in tables if len(table.xs) > 3]) if cell.lines
+    ]
+    opened = [line.text[:1].isupper() for line in firsts if line.text[:1].isalpha()]
+    return _most(iter(opened)) and not any(line.bullet for line in firsts)
+
+
 def _vocabulary(lines: Sequence[Line]) -> frozenset[str]:
-    """Words that neither begin a line nor end it without a space: they are whole."""
-    return frozenset(
-        word.lower() for line in lines for word in line.text.split()[1 : None if line.wrapped else -1]
-    )
+    """Words that neither begin a line nor end it without a space: they are whole, and a capital is a name's."""
+    found = set()
+    for line in lines:
+        for before, word in pairwise(line.text.split()[: None if line.wrapped else -1]):
+            found.add(word.lower())
+            # After a sign, a capital may open a sentence.
+            if before[-1].isalnum():
+                found.add(word)
+    return frozenset(found)

@@ -10,7 +10,7 @@ from cahiers.documents.readers.pdf.cells import Grid
 from cahiers.documents.readers.pdf.grid import grids_of, open_grids_of
 from cahiers.documents.readers.pdf.habits import habits_of
 from cahiers.documents.readers.pdf.headed import HeadedTables, recurrent
-from cahiers.documents.readers.pdf.lines import Line, lines_of
+from cahiers.documents.readers.pdf.lines import NUMBER, Line, lines_of
 from cahiers.documents.readers.pdf.margins import Sheet, without_running_lines, without_watermarks
 from cahiers.documents.readers.pdf.paragraphs import paragraphs_of
 from cahiers.documents.readers.pdf.seams import customs_of, finish
@@ -40,7 +40,8 @@ def blocks_of(pages: Sequence[Page], method: Method, doubts: list[Warning]) -> l
         if isinstance(part, TableText):
             blocks.append(finish(part, habits, customs, doubts))
         else:
-            blocks.extend(paragraphs_of(part, habits))
+            # The numbers of headings are text.
+            blocks.extend(paragraphs_of(part, replace(habits, bullets=habits.bullets - {NUMBER})))
     return titled(blocks, parts)
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -12,6 +12,9 @@ from cahiers.documents.readers.pdfium.pieces import Path, Piece
 
 #: Bullets that stand in no sentence, and those that do.
 BULLET: Final = re.compile(r"\s*([►▶▸➤➢➔●▪■□◦○‣❖✓✔☐☒☑])|\s*([•·∙*o–—-])(?=\s)")
+#: Numbers that a word processor draws before a list's items, apart from their text, all stand for this bullet.
+NUMBER: Final = "1."
+_NUMBERS: Final = re.compile(r"(?:\d{1,3}|[a-z])[.)]", re.IGNORECASE)
 CERTAIN: Final = frozenset("►▶▸➤➢➔●▪■□◦○‣❖✓✔☐☒☑•")
 #: Share of the letters’ size that parts two words, and two letters with a place between where a word may be broken.
 SPACE: Final = 0.14
@@ -62,11 +65,20 @@ class Line:
 
     @cached_property
     def bullet(self) -> str | None:
+        if len(self.pieces) > 1 and _NUMBERS.fullmatch(self.pieces[0].text.strip()):
+            return NUMBER
         match = BULLET.match(self.text + " ")
         return (match[1] or match[2]) if match else None
 
+    @property
+    def unnumbered(self) -> "Line":
+        """The line without the number drawn before it."""
+        return replace(self, pieces=self.pieces[1:])
+
     @cached_property
     def unbulleted(self) -> str:
+        if self.bullet == NUMBER:
+            return self.unnumbered.text.strip()
         match = BULLET.match(self.text)
         return (self.text[match.end() :] if match else self.text).strip()
 

@@ -8,11 +8,14 @@ from typing import Final
 
 from cahiers.documents.blocks import Paragraph, Run
 from cahiers.documents.model import Source
-from cahiers.documents.readers.pdf.lines import CERTAIN, Line
+from cahiers.documents.readers.pdf.lines import CERTAIN, NUMBER, Line
 
 HYPHENS: Final = ("-", "\u2010", "\u2011")
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
-WHOLE_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+WHOLE_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
+#: What an address may go on with, and the signs after which it may be wrapped.
+ONWARD: Final = re.compile(r"[\w#%&+,./:=?@~-]*")
+ADDRESS_BREAKS: Final = ("/", "?")
 #: What a line takes along: a word, with the opening mark before it and the closing marks that French sets apart.
 FIRST_WORD: Final = re.compile(r"(?:[«“(\[][ \t]*)?[^ \t]+(?:[ \t]+[;:!?»…%]+)*")
 #: A line gap of this many times the usual one parts paragraphs.
@@ -29,9 +32,10 @@ class Setting:
     """What is known of the place where lines stand: between which x, and the document's habits.
 
     `bullets` are those that open items in it, `addresses` those of its links, `vocabulary` the words seen inside of
-    lines, `themes` what the first cells of rows say. `spaced` says that the file keeps the space at which a line was
-    wrapped, so that a line without it ends a paragraph, or was broken inside a word; `exact`, that it keeps even
-    those that had no room on the line; `justified`, that wrapped lines reach the right side.
+    lines, in small letters and those that keep a capital there with it, `themes` what the first cells of rows say.
+    `spaced` says that the file keeps the space at which a line was wrapped, so that a line without it ends a
+    paragraph, or was broken inside a word; `exact`, that it keeps even those that had no room on the line;
+    `justified`, that wrapped lines reach the right side; `capitals`, that no bullet but a capital opens statements.
     """
 
     left: float
@@ -41,6 +45,7 @@ class Setting:
     spaced: bool = False
     exact: bool = False
     justified: bool = False
+    capitals: bool = False
     vocabulary: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
 
@@ -109,7 +114,7 @@ def begins(before: Line, line: Line, setting: Setting, pitch: float = 0.0) -> bo
 
 def _may_break(before: Line, line: Line, setting: Setting) -> bool:
     """Whether a line can have been wrapped where no space stands: after some signs, or where none had room."""
-    if not setting.exact and _room(before, line, setting) < SPACE * before.size:
+    if not setting.exact and not _opens(line, setting) and _room(before, line, setting) < SPACE * before.size:
         return True
     text = before.text.rstrip()
     return (
@@ -117,6 +122,12 @@ def _may_break(before: Line, line: Line, setting: Setting) -> bool:
         or ADDRESS.search(text) is not None
         or _is_cut(before, line, setting)
     )
+
+
+def _opens(line: Line, setting: Setting) -> bool:
+    """Whether the line's first letter is that of a statement, and not of a name."""
+    word = line.text.split()[0]
+    return setting.capitals and word[0].isupper() and word not in setting.vocabulary
 
 
 def _is_cut(before: Line, line: Line, setting: Setting) -> bool:
@@ -175,7 +186,8 @@ def _room(before: Line, line: Line, setting: Setting) -> float:
 
 
 def _paragraph(lines: Sequence[Line], setting: Setting) -> Paragraph:
-    runs: list[Run] = list(lines[0].runs)
+    listed = lines[0].bullet == NUMBER and NUMBER in setting.bullets
+    runs: list[Run] = list(lines[0].unnumbered.runs if listed else lines[0].runs)
     for before, line in itertools.pairwise(lines):
         glue = glue_of("".join(run.text for run in runs), before, line, setting)
         if glue == "":
@@ -185,7 +197,7 @@ def _paragraph(lines: Sequence[Line], setting: Setting) -> Paragraph:
         runs.extend(rest)
     clean = (Run(text=run.text.replace("\u200b", ""), emphasised=run.emphasised) for run in runs)
     page = lines[0].page
-    return Paragraph(runs=tuple(_together(clean)), source=Source(page=page))
+    return Paragraph(runs=tuple(_together(clean)), listed=listed, source=Source(page=page))
 
 
 def _together(runs: Iterable[Run]) -> Iterator[Run]:
@@ -218,7 +230,10 @@ def glue_of(text: str, before: Line, line: Line, setting: Setting) -> str:
             return ""
         if start in setting.addresses:
             return " "
-        return "" if not onward.isalpha() and _fills(before, setting) else " "
+        if start.endswith("://"):
+            return ""
+        breaks = start.endswith(ADDRESS_BREAKS) and ONWARD.fullmatch(onward)
+        return "" if not onward.isalpha() and (breaks or _fills(before, setting)) else " "
     if bare.endswith("/") and len(bare) > 1 and not bare[-2].isspace():
         return ""
     return "" if _is_cut(before, line, setting) else " "

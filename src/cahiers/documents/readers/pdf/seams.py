@@ -72,7 +72,12 @@ def _settings(table: TableText, habits: Setting) -> dict[tuple[int, int], Settin
         inset = min((line.x0 for line in lines), default=left) - left
         padding = min(max(inset, 1.0), MAX_PADDING)
         reach = max((line.x1 for line in lines if line.x1 < right), default=right - padding)
-        settings[key] = replace(habits, left=left + padding, right=max(reach, right - padding))
+        settings[key] = replace(
+            habits,
+            left=left + padding,
+            right=max(reach, right - padding),
+            capitals=habits.capitals and len(table.xs) > 3,
+        )
     return settings
 
 
@@ -222,11 +227,17 @@ class _Seam:
     def _goes_on(self, cell: CellText) -> bool:
         """Whether the cell's first line goes on with the last one of the cell above."""
         above = self.upper.cell_at(cell.column)
-        if above is None or not above.lines or not cell.lines or not self._is_bulleted(above):
+        if above is None or not above.lines or not cell.lines:
+            return False
+        if not self._is_bulleted(above) and not self._is_amid(above.lines[-1], cell.lines[0]):
             return False
         if cell.lines[0].bullet is None and self._is_bulleted(above, always=True):
             return True
         return not begins(above.lines[-1], cell.lines[0], self.settings[cell.column, cell.span])
+
+    def _is_amid(self, before: Line, line: Line) -> bool:
+        """Whether the page parts a sentence of a text in a frame: rows in columns may go on with another's sentence."""
+        return len(self.lower.cells) == 1 and (before.wrapped or not line.text.lstrip()[:1].isupper())
 
     def _is_bulleted(self, above: CellText, *, always: bool = False) -> bool:
         """Whether the column's cells usually open with a bullet, or those of the tables alike do so `always`."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 import pypdfium2.raw as pdfium
 
 from cahiers.documents.readers.pdfium.pieces import Area, Page, Piece, Rule, Tag
+from cahiers.documents.readers.pdfium.places import Matrix, apply, box_of, matrix_of, multiply, turn_of
 from cahiers.documents.readers.pdfium.tags import tags_of
 
 #: A dense page of a synthesis has 300 objects and 5,000 characters.
@@ -23,12 +24,13 @@ MAX_NESTING: Final = 8
 #: Points: the thickest border drawn as a filled rectangle, and the shortest line that can bound a cell.
 THICK: Final = 6.0
 SHORT: Final = 3.0
+#: Points between the baselines of one line, and sizes of letters between two that nothing parts.
+LEVEL: Final = 0.5
+BESIDE: Final = 0.25
 BOLD_NAMES: Final = ("bold", "black", "heavy", "semibold", "demi")
 #: pdfium gives these for a hyphen at a line's end.
 HYPHENS: Final = str.maketrans({"\x02": "-", "\ufffe": "-", "\xad": None})
 SPACE: Final = ord(" ")
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class TooMuch(Exception):
@@ -40,7 +42,7 @@ def page_of(document: Any, page: Any, text: Any, number: int) -> Page:
     if pdfium.FPDFText_CountChars(text) > MAX_CHARACTERS:
         raise TooMuch
     tagged = bool(pdfium.FPDFCatalog_IsTagged(document))
-    reading = _Reading(page=page, text=text, tagged=tagged, tags=tags_of(page), turn=_turn(page))
+    reading = _Reading(page=page, text=text, tagged=tagged, tags=tags_of(page), turn=turn_of(page))
     reading.read()
     return Page(
         number=number,
@@ -92,7 +94,7 @@ class _Reading:
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._take_path(item, outer)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_NESTING:
-            inner = _multiply(_matrix(item), outer)
+            inner = multiply(matrix_of(item), outer)
             for index in range(pdfium.FPDFFormObj_CountObjects(item)):
                 self._take(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
 
@@ -103,7 +105,7 @@ class _Reading:
         tag = self.tags.get(number)
         if tag is None and self.tagged and _is_artifact(item):
             return
-        box = _box(item, outer)
+        box = box_of(item, outer)
         words = self._words(item).translate(HYPHENS)
         if ctypes.addressof(item.contents) in self.spaced_out:
             words = words.rstrip(" ")
@@ -113,7 +115,7 @@ class _Reading:
                 return
             # A sign of a symbol font that says nothing of its meaning: a bullet.
             words = "•"
-        a, b, c, d, _e, f = _multiply(_matrix(item), outer)
+        a, b, c, d, _e, f = multiply(matrix_of(item), outer)
         size = ctypes.c_float()
         pdfium.FPDFTextObj_GetFontSize(item, size)
         height = size.value * math.hypot(c, d)
@@ -123,6 +125,8 @@ class _Reading:
             # Invisible, gigantic or slanting text is no content: watermarks are written so.
             return
         upright = abs(a) >= abs(b)
+        if upright:
+            self._reach(words, box, f, height)
         self.origins.append((ctypes.addressof(item.contents), outer))
         self.pieces.append(
             Piece(
@@ -137,6 +141,15 @@ class _Reading:
                 tag=tag,
             )
         )
+
+    def _reach(self, words: str, box: Area, y: float, size: float) -> None:
+        """Has the piece before reach these letters where they go on with its word: letters have white beside them."""
+        if not self.pieces or self.origins[-1][0] in self.spaced_out:
+            return
+        last = self.pieces[-1]
+        beside = abs(last.y - y) < LEVEL and 0 < box.x0 - last.x1 < BESIDE * size
+        if beside and last.text[-1:].isalpha() and words[:1].isalpha():
+            self.pieces[-1] = replace(last, x1=box.x0)
 
     def _add_space(self, box: Area) -> None:
         """A space drawn by itself belongs to the text before it, if that is where it stands."""
@@ -205,8 +218,8 @@ class _Reading:
         pdfium.FPDFText_GetCharBox(self.text, place, left, right, bottom, top)
         # These are the page's coordinates, whatever form the text is in.
         (x0, y0), (x1, y1) = (
-            _apply(self.turn, left.value, bottom.value),
-            _apply(self.turn, right.value, top.value),
+            apply(self.turn, left.value, bottom.value),
+            apply(self.turn, right.value, top.value),
         )
         return Area(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
@@ -217,7 +230,7 @@ class _Reading:
         pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
         if not fill.value and not stroke.value:
             return
-        box = _box(item, outer)
+        box = box_of(item, outer)
         width, height = box.x1 - box.x0, box.y1 - box.y0
         if min(width, height) <= THICK:
             self._take_rule(box)
@@ -238,13 +251,13 @@ class _Reading:
         self.segments += count
         if self.segments > MAX_SEGMENTS:
             raise TooMuch
-        matrix = _multiply(_matrix(item), outer)
+        matrix = multiply(matrix_of(item), outer)
         start = last = None
         for index in range(count):
             segment = pdfium.FPDFPath_GetPathSegment(item, index)
             x, y = ctypes.c_float(), ctypes.c_float()
             pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            point = _apply(matrix, x.value, y.value)
+            point = apply(matrix, x.value, y.value)
             kind = pdfium.FPDFPathSegment_GetType(segment)
             if kind == pdfium.FPDF_SEGMENT_MOVETO:
                 start = point
@@ -298,49 +311,6 @@ def _parted(piece: Piece, letters: list[tuple[str, Area]]) -> list[Piece]:
     if parts and piece.text.endswith(" ") and not parts[-1].text.endswith(" "):
         parts[-1] = replace(parts[-1], text=f"{parts[-1].text} ")
     return parts
-
-
-def _turn(page: Any) -> Matrix:
-    """From the file's coordinates to ours, the page being turned as it is shown."""
-    box = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page, box)
-    return {
-        1: (0.0, 1.0, 1.0, 0.0, -box.bottom, -box.left),
-        2: (-1.0, 0.0, 0.0, 1.0, box.right, -box.bottom),
-        3: (0.0, -1.0, -1.0, 0.0, box.top, box.right),
-    }.get(pdfium.FPDFPage_GetRotation(page), (1.0, 0.0, 0.0, -1.0, -box.left, box.top))
-
-
-def _matrix(item: Any) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
-        return IDENTITY
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-
-
-def _multiply(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    A, B, C, D, E, F = then  # noqa: N806
-    return (
-        a * A + b * C,
-        a * B + b * D,
-        c * A + d * C,
-        c * B + d * D,
-        e * A + f * C + E,
-        e * B + f * D + F,
-    )
-
-
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _box(item: Any, outer: Matrix) -> Area:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-    (x0, y0), (x1, y1) = _apply(outer, left.value, bottom.value), _apply(outer, right.value, top.value)
-    return Area(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _is_artifact(item: Any) -> bool:

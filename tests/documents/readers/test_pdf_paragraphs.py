@@ -1,0 +1,76 @@
+"""Lines of a PDF document that go on with those before, or begin a statement."""
+
+import pytest
+
+from cahiers.documents.readers.pdf.habits import habits_of
+from cahiers.documents.readers.pdf.lines import CERTAIN, NUMBER, Line
+from cahiers.documents.readers.pdf.paragraphs import Setting, paragraphs_of
+from cahiers.documents.readers.pdf.tables import CellText, RowText, TableText
+from cahiers.documents.readers.pdfium.pieces import Piece
+
+COLUMN = Setting(left=50.0, right=150.0)
+
+
+def line(text: str, y: float, *, x0: float = 50.0, x1: float = 149.0) -> Line:
+    return Line((Piece(text, x0, x1, y, 10.0, False, False, True, None),), 1)
+
+
+def numbered(number: str, text: str, y: float, x1: float = 149.0) -> Line:
+    return Line((*line(number, y, x0=32.0, x1=42.0).pieces, *line(text, y, x1=x1).pieces), 1)
+
+
+def texts(lines: list[Line], setting: Setting) -> list[str]:
+    return [" ".join(paragraph.text.split()) for paragraph in paragraphs_of(lines, setting)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        ("https://", "recits.example/atelier", "https://recits.example/atelier"),
+        ("https://recits.example/", "2026-10/salle", "https://recits.example/2026-10/salle"),
+        ("https://recits.example/", "(en accès libre)", "https://recits.example/ (en accès libre)"),
+    ],
+)
+def test_an_address_goes_on_after_the_signs_at_which_it_is_wrapped(
+    first: str, second: str, whole: str
+) -> None:
+    lines = [line("► Le récit :", 0.0), line(first, 12.0, x1=140.0), line(second, 24.0)]
+    assert texts(lines, COLUMN) == [f"► Le récit : {whole}"]
+
+
+def test_an_address_that_is_wrapped_after_its_scheme_stands_by_itself() -> None:
+    lines = [line("Un récit de la salle.", 0.0), line("https://", 12.0, x1=85.0)]
+    assert texts([*lines, line("recits.example/atelier/1", 24.0)], COLUMN) == [
+        "Un récit de la salle.",
+        "https://recits.example/atelier/1",
+    ]
+
+
+def test_numbers_that_are_drawn_before_statements_are_no_text() -> None:
+    lines = [numbered("9.", "Un car plus tôt", 0.0), numbered("10.", "Une salle", 12.0), line("calme", 24.0)]
+    setting = Setting(left=32.0, right=150.0, bullets=CERTAIN | {NUMBER})
+    found = paragraphs_of(lines, setting)
+    assert [(" ".join(one.text.split()), one.listed) for one in found] == [
+        ("Un car plus tôt", True),
+        ("Une salle calme", True),
+    ]
+
+
+def test_where_no_bullet_opens_statements_a_capital_does_unless_it_is_a_name() -> None:
+    """The space at which a line was wrapped is kept, where it had room."""
+    words = ["Les élèves de Vireux ", "demandent un car", "Le soir, une salle", "Vireux a la sienne"]
+    lines = [
+        line(text, 12.0 * at, x1=145.0 if text.endswith(" ") else 149.0) for at, text in enumerate(words)
+    ]
+    cells = [
+        CellText(column=at, span=1, x0=46.0, x1=154.0, lines=list(lines), continues=False) for at in range(3)
+    ]
+    rows = [RowText(page=1, cells=cells, height=60.0, closed=True, tags=frozenset()) for _ in range(3)]
+    table = TableText(page=1, last_page=1, bottom=90.0, xs=[46.0, 154.0, 262.0, 370.0], rows=rows)
+    habits = habits_of([], [table])
+    assert habits.capitals
+    setting = Setting(left=50.0, right=150.0, spaced=True, capitals=True, vocabulary=habits.vocabulary)
+    assert texts(lines, setting) == [
+        "Les élèves de Vireux demandent un car",
+        "Le soir, une salle Vireux a la sienne",
+    ]
