@@ -33,5 +33,11 @@ def test_one_slip_of_a_thumb_names_no_group() -> None:
 
 
 def test_a_remark_without_a_word_is_its_own_sentence() -> None:
-    assert typical_sentence((" ? ",)) == "?"
-    assert typical_sentence(("",)) == "…"
+    assert typical_sentence((), (" ? ",)) == "?"
+    assert typical_sentence((), ("",)) == "…"
+
+
+def test_a_group_is_shown_by_a_sentence_that_says_what_it_is_about() -> None:
+    texts = ("Cela n’est pas normal du tout. Le débit est faible.", "Le débit est trop faible le soir.")
+    assert typical_sentence(("débit", "soir"), texts) == texts[1]
+    assert typical_sentence(("cantine",), texts) == "Cela n’est pas normal du tout."

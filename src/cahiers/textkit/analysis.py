@@ -27,6 +27,7 @@ from cahiers.textkit.vectors import Dense, Features, Parameter, Vectoriser, unit
 Progress = Callable[[str, float], None]
 CENTRAL, EDGE = 5, 3
 NAMED_FROM = 40  # members of each finest group whose words name it
+SAID_FROM = 10  # members of a group, the nearest its centre, among whose sentences one stands for it
 SPOKEN_FROM = 25  # members of a group among which phrases are looked for
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "scikit-network", "simplemma", "sparse-dot-topn", "rapidfuzz")
 _PARAPHRASES_UP_TO = 20_000  # beyond, people could not read the proposals anyway
@@ -192,7 +193,7 @@ def _groups(
             places = _positions(vectors, keys, sizes)
         for key in ordered:
             rows = sorted(members[key], key=lambda row: (-affinity[row], row))
-            sentence = typical_sentence(tuple(texts[row] for row in rows[:15]))
+            sentence = typical_sentence(terms[number[key]], tuple(texts[row] for row in rows[:SAID_FROM]))
             behind = list(dict.fromkeys(units[row].passage for row in rows))
             told = _without_copies(rows, units, copies)
             groups.append(

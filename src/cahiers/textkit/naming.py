@@ -102,14 +102,19 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=2_000)  # many a group is its own only part, one level below
-def typical_sentence(texts: tuple[str, ...]) -> str:
-    """A short sentence out of texts that come nearest the centre first; the start of the first text if all are long."""
+def typical_sentence(terms: tuple[str, ...], texts: tuple[str, ...]) -> str:
+    """A short sentence that says most of the terms, the first one of texts that come nearest the centre first.
+
+    The start of the first text if all are long.
+    """
+    sought = {_folded(term) for term in terms}
+    found = [span.of(text).strip() for text in texts for span in sentences(text)]
+    short = [sentence for sentence in found if len(sentence) <= LONGEST_SENTENCE]
     for least in (4, 2, 1):
-        for text in texts:
-            for span in sentences(text):
-                sentence = span.of(text).strip()
-                if len(sentence) <= LONGEST_SENTENCE and len(sentence.split()) >= least:
-                    return sentence
+        if enough := [sentence for sentence in short if len(sentence.split()) >= least]:
+            return max(
+                enough, key=lambda sentence: len(sought.intersection(map(_folded, _WORD.findall(sentence))))
+            )
     first = next((span.of(text) for text in texts for span in sentences(text)), "")
     if not first:  # « ? », a smiley
         return next((text.strip()[:LONGEST_SENTENCE] for text in texts if text.strip()), "…")
