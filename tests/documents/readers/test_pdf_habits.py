@@ -2,7 +2,7 @@
 
 from cahiers.documents.readers.pdf.habits import habits_of
 from cahiers.documents.readers.pdf.lines import Line
-from cahiers.documents.readers.pdf.tables import TableText
+from cahiers.documents.readers.pdf.tables import CellText, RowText, TableText
 from cahiers.documents.readers.pdfium.pieces import Piece
 
 
@@ -22,3 +22,22 @@ def test_full_lines_show_where_they_end() -> None:
 
 def test_where_few_lines_are_full_they_may_reach_as_far_as_cells() -> None:
     assert habits_of([], [line(210.0, 20.0), line(530.0, 40.0), table(548.0)]).right == 544.0
+
+
+def test_a_dash_that_opens_one_cell_of_many_is_no_bullet() -> None:
+    """The page parts a statement before its dash."""
+
+    def bullets(texts: list[str]) -> frozenset[str]:
+        pieces = [Piece(text, 50.0, 90.0, 20.0, 10.0, False, False, True, None) for text in texts]
+        cells = [
+            CellText(column=0, span=1, x0=46.0, x1=154.0, lines=[Line((piece,), 1)], continues=False)
+            for piece in pieces
+        ]
+        one = table(154.0)
+        one.rows = [
+            RowText(page=1, cells=[cell], height=12.0, closed=True, tags=frozenset()) for cell in cells
+        ]
+        return habits_of([], [one]).bullets
+
+    assert "–" not in bullets(["– affiché au foyer", *["Un calendrier"] * 60])
+    assert "–" in bullets(["– Un calendrier"] * 20 + ["Le foyer"] * 40)

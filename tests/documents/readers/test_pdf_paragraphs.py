@@ -74,3 +74,15 @@ def test_where_no_bullet_opens_statements_a_capital_does_unless_it_is_a_name() -
         "Les élèves de Vireux demandent un car",
         "Le soir, une salle Vireux a la sienne",
     ]
+
+
+def test_a_word_alone_on_its_line_is_short_in_a_justified_text() -> None:
+    lines = [
+        line("Une salle et", 0.0),
+        line("quelques", 12.0, x1=85.0),
+        line("enregistrements ensemble", 24.0),
+    ]
+    lines.append(line("un car", 36.0, x1=90.0))
+    lines.append(line("Les cars", 48.0, x1=90.0))
+    setting = Setting(left=50.0, right=150.0, justified=True)
+    assert texts(lines, setting) == ["Une salle et quelques enregistrements ensemble un car", "Les cars"]

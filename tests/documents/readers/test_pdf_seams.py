@@ -133,3 +133,27 @@ def test_a_text_in_a_frame_goes_on_over_the_page_amid_a_sentence(lower: str, cou
         one.cells[0].x1 = 160.0
     box = TableText(page=1, last_page=2, bottom=500.0, xs=[50.0, 160.0], rows=frame, breaks=[1])
     assert len(finish(box, Setting(left=50.0, right=160.0), customs_of([box]), []).rows) == count
+
+
+def test_a_value_of_a_form_goes_on_over_the_page_amid_a_sentence() -> None:
+    rows = [row((f"Rubrique {at}", "Réponse"), 20.0 * at) for at in range(5)]
+    cut = [row(("☐ Associations et", "Nombre de"), 480), row(("collectifs", "participants : 5"), 20, page=2)]
+    form = TableText(
+        page=1, last_page=2, bottom=500.0, xs=[50.0, 160.0, 360.0], rows=[*rows, *cut], breaks=[6]
+    )
+    found = finish(form, Setting(left=50.0, right=160.0), customs_of([form]), [])
+    assert [" ".join(cell.text.split()) for cell in found.rows[-1]] == [
+        "☐ Associations et collectifs",
+        "Nombre de participants : 5",
+    ]
+
+
+def test_where_no_bullet_opens_statements_page_breaks_are_not_said_to_leave_rows_whole() -> None:
+    rows, breaks = [row(HEADER, 0)], []
+    for page in range(1, 10):
+        rows.append(row(("", "Une salle", "Le café du quartier,"), 480, page=page))
+        breaks.append(len(rows))
+        rows.append(row(("", "", "puis le jardin"), 20, page=page + 1))
+    assert not customs_of([table(rows, breaks)]).whole
+    setting = Setting(left=50.0, right=650.0, capitals=True)
+    assert len(finish(table(rows, breaks), setting, customs_of([]), []).rows) == 10

@@ -13,6 +13,8 @@ from cahiers.documents.readers.pdfium.pieces import Page
 #: Points between a table's side and its text, and by which a line that is full may be shorter than the next.
 PADDING: Final = 4.0
 LONG: Final = 40.0
+#: One cell in so many may open with a sign by chance: where a page parts a statement.
+FEW: Final = 40
 #: So many full lines show where they end.
 ENOUGH: Final = 5
 
@@ -72,11 +74,8 @@ def _most(answers: Iterator[bool]) -> bool:
 def _bullets(tables: Sequence[TableText]) -> frozenset[str]:
     """Bullets that open cells, with those that are never anything else."""
     firsts = Counter(cell.lines[0].bullet for cell in _cells(tables) if cell.lines)
-    del firsts[None]
-    total = sum(firsts.values())
-    return CERTAIN | {
-        bullet for bullet, count in firsts.items() if bullet is not None and count * 20 >= total
-    }
+    few = sum(firsts.values()) / FEW
+    return CERTAIN | {bullet for bullet, count in firsts.items() if bullet is not None and count >= few}
 
 
 def _capitals(tables: Sequence[TableText]) -> bool:
@@ -85,7 +84,8 @@ def _capitals(tables: Sequence[TableText]) -> bool:
         cell.lines[0] for cell in _cells([table for table in tables if len(table.xs) > 3]) if cell.lines
     ]
     opened = [line.text[:1].isupper() for line in firsts if line.text[:1].isalpha()]
-    return _most(iter(opened)) and not any(line.bullet for line in firsts)
+    bulleted = sum(line.bullet is not None for line in firsts)
+    return _most(iter(opened)) and bulleted < len(firsts) / FEW
 
 
 def _vocabulary(lines: Sequence[Line]) -> frozenset[str]:

@@ -107,7 +107,9 @@ def begins(before: Line, line: Line, setting: Setting, pitch: float = 0.0) -> bo
         return True
     if setting.spaced and not same_block and not before.wrapped and not _may_break(before, line, setting):
         return True
-    if setting.justified and not same_block and setting.right - before.x1 > before.size:
+    # A word alone on its line stays short.
+    justified = setting.justified and " " in before.unbulleted
+    if justified and not same_block and setting.right - before.x1 > before.size:
         return True
     return _had_room(before, line, setting)
 

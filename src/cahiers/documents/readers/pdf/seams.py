@@ -15,6 +15,8 @@ MAX_PADDING: Final = 12.0
 #: Rows that tables must have for their habits to tell, and for habits without exception.
 ENOUGH: Final = 8
 FEW: Final = 4
+#: Columns of a form: labels and values.
+FORM: Final = 2
 #: Lines of a paragraph that no page break parts, and sizes of letters from one to the next.
 KEPT_TOGETHER: Final = 3
 PITCH: Final = 1.2
@@ -229,15 +231,17 @@ class _Seam:
         above = self.upper.cell_at(cell.column)
         if above is None or not above.lines or not cell.lines:
             return False
-        if not self._is_bulleted(above) and not self._is_amid(above.lines[-1], cell.lines[0]):
+        if not self._is_bulleted(above) and not self._is_amid(above, cell):
             return False
         if cell.lines[0].bullet is None and self._is_bulleted(above, always=True):
             return True
         return not begins(above.lines[-1], cell.lines[0], self.settings[cell.column, cell.span])
 
-    def _is_amid(self, before: Line, line: Line) -> bool:
-        """Whether the page parts a sentence of a text in a frame: rows in columns may go on with another's sentence."""
-        return len(self.lower.cells) == 1 and (before.wrapped or not line.text.lstrip()[:1].isupper())
+    def _is_amid(self, above: CellText, cell: CellText) -> bool:
+        """Whether no capital opens the cell, where one would: in a framed text, a form, and where no bullet does."""
+        if len(self.lower.cells) > FORM and not self.settings[cell.column, cell.span].capitals:
+            return False
+        return above.lines[-1].wrapped or not cell.lines[0].text.lstrip()[:1].isupper()
 
     def _is_bulleted(self, above: CellText, *, always: bool = False) -> bool:
         """Whether the column's cells usually open with a bullet, or those of the tables alike do so `always`."""
@@ -274,6 +278,7 @@ def _whole(tables: Sequence[TableText], heads: Set[tuple[str, ...]]) -> bool:
         for table in tables
         for index in table.breaks
         if len(table.xs) > 3 and 0 < index < len(table.rows) and table.rows[index - 1].words not in heads
+        if any(line.bullet is not None for cell in table.rows[index - 1].cells for line in cell.lines)
     ]
     return len(seams) >= ENOUGH and not any(
         cell.lines[0].bullet is None and any(line.bullet is not None for line in above.lines)
