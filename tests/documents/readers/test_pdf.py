@@ -130,6 +130,14 @@ def test_letters_drawn_apart_make_one_word_where_no_space_has_room() -> None:
         assert [line.text for line in lines_of(page.pieces, 1)] == [text]
 
 
+def test_a_space_drawn_by_itself_is_that_of_the_text_it_follows() -> None:
+    """The box that stands before the text, in a font of its own, may be drawn between the two."""
+    drawn = b"BT /F 10 Tf 1 0 0 1 70 500 Tm (salle) Tj 1 0 0 1 50 500 Tm (x) Tj 1 0 0 1 93 500 Tm ( ) Tj ET"
+    (page,) = read_pages(io.BytesIO(_pdf(drawn)))
+    assert page.hanging_spaces == 1
+    assert [line.text for line in lines_of(page.pieces, 1)] == ["x salle "]
+
+
 @pytest.mark.parametrize("cut", [0.02, 0.3, 0.7])
 def test_truncated(cut: float) -> None:
     data = (HERE / "plain.pdf").read_bytes()

@@ -86,3 +86,14 @@ def test_a_word_alone_on_its_line_is_short_in_a_justified_text() -> None:
     lines.append(line("Les cars", 48.0, x1=90.0))
     setting = Setting(left=50.0, right=150.0, justified=True)
     assert texts(lines, setting) == ["Une salle et quelques enregistrements ensemble un car", "Les cars"]
+
+
+def test_a_line_that_is_not_stretched_ends_its_paragraph_however_full_it_is() -> None:
+    lines = [line("RETEX 2 (Livet)", 0.0, x1=147.0), line("Récit : la salle", 12.0)]
+    setting = Setting(left=50.0, right=150.0, justified=True)
+    assert texts(lines, setting) == ["RETEX 2 (Livet)", "Récit : la salle"]
+
+
+def test_an_opening_mark_ends_no_paragraph() -> None:
+    lines = [line("Le guide «", 0.0, x1=145.0), line("pas à pas » du soir", 12.0)]
+    assert texts(lines, Setting(left=50.0, right=150.0, spaced=True)) == ["Le guide « pas à pas » du soir"]

@@ -11,6 +11,7 @@ from cahiers.documents.model import Source
 from cahiers.documents.readers.pdf.lines import CERTAIN, NUMBER, Line
 
 HYPHENS: Final = ("-", "\u2010", "\u2011")
+OPENING: Final = ("«", "“", "(", "[")
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
 WHOLE_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
 #: What an address may go on with, and the signs after which it may be wrapped.
@@ -23,6 +24,8 @@ WIDE: Final = 1.3
 #: A word must leave this many characters' width free to have had room on the line before.
 MARGIN: Final = 1.6
 LONG_WORD: Final = 18
+#: A line that is not stretched ends this far from the side at least, in sizes of its letters.
+SHORT: Final = 0.2
 #: A space is at most this wide, in sizes of its letters.
 SPACE: Final = 0.45
 
@@ -109,7 +112,7 @@ def begins(before: Line, line: Line, setting: Setting, pitch: float = 0.0) -> bo
         return True
     # A word alone on its line stays short.
     justified = setting.justified and " " in before.unbulleted
-    if justified and not same_block and setting.right - before.x1 > before.size:
+    if justified and not same_block and setting.right - before.x1 > SHORT * before.size:
         return True
     return _had_room(before, line, setting)
 
@@ -120,7 +123,7 @@ def _may_break(before: Line, line: Line, setting: Setting) -> bool:
         return True
     text = before.text.rstrip()
     return (
-        text.endswith((*HYPHENS, "/", "\u200b", "–", "—"))
+        text.endswith((*HYPHENS, *OPENING, "/", "\u200b", "–", "—"))
         or ADDRESS.search(text) is not None
         or _is_cut(before, line, setting)
     )

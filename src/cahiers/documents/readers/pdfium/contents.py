@@ -24,6 +24,8 @@ MAX_NESTING: Final = 8
 #: Points: the thickest border drawn as a filled rectangle, and the shortest line that can bound a cell.
 THICK: Final = 6.0
 SHORT: Final = 3.0
+#: Pieces drawn last among which a space finds its place.
+LATELY: Final = 3
 #: Points between the baselines of one line, and sizes of letters between two that nothing parts.
 LEVEL: Final = 0.5
 BESIDE: Final = 0.25
@@ -152,12 +154,14 @@ class _Reading:
             self.pieces[-1] = replace(last, x1=box.x0)
 
     def _add_space(self, box: Area) -> None:
-        """A space drawn by itself belongs to the text before it, if that is where it stands."""
-        if self.pieces and not self.pieces[-1].text.endswith(" "):
-            last = self.pieces[-1]
+        """A space drawn by itself belongs to the text that it stands after: one of the last drawn."""
+        for at in range(-1, -min(len(self.pieces), LATELY) - 1, -1):
+            last = self.pieces[at]
             if abs(box.y1 - last.y) < last.size and -1 < box.x0 - last.x1 < last.size:
-                self.pieces[-1] = replace(last, text=f"{last.text} ")
-                self.hanging_spaces += 1
+                if not last.text.endswith(" "):
+                    self.pieces[at] = replace(last, text=f"{last.text} ")
+                    self.hanging_spaces += 1
+                return
 
     def _words(self, item: Any) -> str:
         length = pdfium.FPDFTextObj_GetText(item, self.text, None, 0)
