@@ -85,6 +85,7 @@ def test_empty_things_are_left_out() -> None:
     after = normalise(replace(before, themes=(theme,))).themes[0]
     assert after.feedback == ()
     assert after.stages == {"diagnosis": (Row(cells={}),)}
+    assert normalise(synthesis_of(row=row, title=" ")).themes[0].stages == {}  # nothing would show it
 
 
 def test_links_leave_the_text_of_a_sheet() -> None:

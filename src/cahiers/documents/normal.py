@@ -29,8 +29,8 @@ _LINE_BREAK: Final = re.compile(r"\r\n?|\n")
 def normalise(synthesis: Synthesis) -> Synthesis:
     """The same synthesis with every text tidied and what is empty left out; doing it twice changes nothing.
 
-    Meetings, themes and rows stay even where they hold nothing, for their place counts. `source` and
-    `warnings` stay as they are.
+    Meetings, themes and rows stay even where they hold nothing, for their place counts, but for rows without a word of
+    a theme without a name. `source` and `warnings` stay as they are.
     """
     return replace(
         synthesis,
@@ -112,7 +112,10 @@ def _participant(participant: Participant) -> Participant | None:
 
 def _theme(theme: ThemeBlock) -> ThemeBlock:
     title = tidy(theme.title)
-    stages = {key: tuple(_row(row, title) for row in rows) for key, rows in theme.stages.items() if rows}
+    stages = {}
+    for key, rows in theme.stages.items():
+        if kept := tuple(row for row in (_row(row, title) for row in rows) if title or _says(row)):
+            stages[key] = kept
     return replace(
         theme,
         key=tidy(theme.key) or None,
@@ -144,6 +147,10 @@ def _row(row: Row, title: str) -> Row:
         name=tidy(row.name) or None,
         theme_text=theme_text if theme_text and theme_text != title else None,
     )
+
+
+def _says(row: Row) -> bool:
+    return bool(row.cells or row.feedback or row.feedback_text or row.name or row.theme_text)
 
 
 def _cells(cells: Mapping[str, tuple[Item, ...]]) -> dict[str, tuple[Item, ...]]:
