@@ -124,9 +124,15 @@ def test_a_page_without_text_says_what_to_do() -> None:
 
 def test_letters_drawn_apart_make_one_word_where_no_space_has_room() -> None:
     """A word that a change of looks cuts is drawn in two goes; narrow letters leave white between them."""
-    drawn = b"BT /F 10 Tf 1 0 0 1 50 500 Tm (Les famil) Tj 1 0 0 1 %s 500 Tm (les du quartier) Tj ET"
-    for x, text in ((b"90.4", "Les familles du quartier"), (b"92.8", "Les famil les du quartier")):
-        (page,) = read_pages(io.BytesIO(_pdf(drawn % x)))
+    drawn = b"BT /F 10 Tf 1 0 0 1 50 500 Tm [%s] TJ 1 0 0 1 %s 500 Tm (les du quartier) Tj ET"
+    whole, apart = "Les familles du quartier", "Les famil les du quartier"
+    justified = b"(Les) -400 (famil)"
+    for first, x, text in (
+        (b"(Les famil)", b"90.4", whole),
+        (b"(Les famil)", b"92.8", apart),
+        (justified, b"91.6", whole),
+    ):
+        (page,) = read_pages(io.BytesIO(_pdf(drawn % (first, x))))
         assert [line.text for line in lines_of(page.pieces, 1)] == [text]
 
 

@@ -72,6 +72,7 @@ class _Reading:
     areas: list[Area] = field(default_factory=list)
     origins: list[tuple[int, Matrix]] = field(default_factory=list)
     spaced_out: set[int] = field(default_factory=set)
+    parted: set[int] = field(default_factory=set)
     hanging_spaces: int = 0
     objects: int = 0
     segments: int = 0
@@ -146,7 +147,7 @@ class _Reading:
 
     def _reach(self, words: str, box: Area, y: float, size: float) -> None:
         """Has the piece before reach these letters where they go on with its word: letters have white beside them."""
-        if not self.pieces or self.origins[-1][0] in self.spaced_out:
+        if not self.pieces or self.origins[-1][0] in self.parted:
             return
         last = self.pieces[-1]
         beside = abs(last.y - y) < LEVEL and 0 < box.x0 - last.x1 < BESIDE * size
@@ -182,6 +183,13 @@ class _Reading:
                 before = pdfium.FPDFText_GetTextObject(self.text, place - 1)
                 if before:
                     self.spaced_out.add(ctypes.addressof(before.contents))
+                    if not self._is_inside(before, place):
+                        self.parted.add(ctypes.addressof(before.contents))
+
+    def _is_inside(self, before: Any, place: int) -> bool:
+        """Whether the space is between two words drawn in one go, as those of a justified line are."""
+        after = pdfium.FPDFText_GetTextObject(self.text, place + 1)
+        return bool(after) and ctypes.addressof(after.contents) == ctypes.addressof(before.contents)
 
     def _is_bold(self, item: Any) -> bool:
         if pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
