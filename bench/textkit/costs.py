@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import gc
 import json
 import os
 import subprocess
@@ -77,6 +78,7 @@ def main() -> None:
     args = parser.parse_args()
     peak = [0.0]
     threading.Thread(target=_watch, args=(peak,), daemon=True).start()
+    gc.freeze()  # as the command does
     start, before = time.perf_counter(), os.times()
     if args.job == "classical":
         _classical(args.file)
