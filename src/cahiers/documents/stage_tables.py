@@ -34,6 +34,8 @@ def header_of(table: Table, method: Method) -> tuple[Header, range] | None:
             header = stage_of_headers(_stacked(rows), method)
             if header is not None:
                 found.append((replace(header, starts=_starts(rows)), range(first, first + depth)))
+                if None not in header.columns:
+                    return found[-1]
     return max(found, key=lambda one: len(one[0].columns) - one[0].columns.count(None), default=None)
 
 
