@@ -118,6 +118,16 @@ def test_a_theme_that_a_page_break_cuts_tells_nothing_where_rows_share_it() -> N
     assert rows_over_a_page(upper, lower) == 4
 
 
+@pytest.mark.parametrize(("rest", "same"), [(("", "", "au port"), True), (("", "au port", ""), False)])
+def test_columns_without_a_word_may_be_parted_elsewhere_on_another_page(
+    rest: Sequence[str], same: bool
+) -> None:
+    above = table([row(HEADER, 0), row((THEME, "► Un poste", "► Se retrouver"), 20)], [])
+    below = table([row(HEADER, 0, page=2), row(rest, 20, page=2)], [])
+    below.xs = [50.0, 190.0, 450.0, 650.0]
+    assert append(above, below) is same
+
+
 def test_outer_sides_may_stand_further_off_on_another_page() -> None:
     one, other = table([row(HEADER, 0)], []), table([row(("", "► Un prêt", ""), 20, page=2)], [])
     other.xs = [58.0, 250.0, 450.0, 642.0]

@@ -93,20 +93,23 @@ def _row_text(row: GridRow) -> RowText:
     return RowText(page=row.page, cells=cells, height=height, closed=row.closed, tags=tags, paint=row.paint)
 
 
-def _same_sides(ones: Sequence[float], others: Sequence[float]) -> bool:
-    last = len(ones) - 1
-    return all(
-        abs(one - other) <= (NEAR if 0 < at < last else OUTER)
-        for at, (one, other) in enumerate(zip(ones, others, strict=True))
-    )
-
-
 def append(table: TableText, part: TableText, *, known: bool = False) -> bool:
     """Adds a table's part on the next page, `known` for one or not; False where it is another table."""
     if len(table.xs) != len(part.xs):
         return False
-    if not known and not table.tags & part.tags and not _same_sides(table.xs, part.xs):
+    repeated = _repeated(table, part)
+    body = part.rows[repeated:]
+    if not known and not table.tags & part.tags and not _same_sides(table.xs, part.xs, body):
         return False
+    table.header_rows = max(table.header_rows, repeated)
+    table.breaks.append(len(table.rows))
+    table.rows.extend(body)
+    table.last_page, table.bottom = part.last_page, part.bottom
+    return True
+
+
+def _repeated(table: TableText, part: TableText) -> int:
+    """How many header rows the part has again."""
     repeated = 0
     while repeated < min(len(part.rows) - 1, len(table.rows), MAX_HEADER):
         words = part.rows[repeated].words
@@ -114,11 +117,18 @@ def append(table: TableText, part: TableText, *, known: bool = False) -> bool:
         if any(words) and words != table.rows[repeated].words:
             break
         repeated += 1
-    table.header_rows = max(table.header_rows, repeated)
-    table.breaks.append(len(table.rows))
-    table.rows.extend(part.rows[repeated:])
-    table.last_page, table.bottom = part.last_page, part.bottom
-    return True
+    return repeated
+
+
+def _same_sides(ones: Sequence[float], others: Sequence[float], body: Sequence[RowText]) -> bool:
+    """Whether columns are parted at the same places, or where the part has no word on either side."""
+    filled = {cell.column for row in body for cell in row.cells if cell.lines}
+    last = len(ones) - 1
+    return all(
+        abs(one - other) <= (NEAR if 0 < at < last else OUTER)
+        for at, (one, other) in enumerate(zip(ones, others, strict=True))
+        if not 0 < at < last or {at - 1, at} & filled
+    )
 
 
 def themes_of(tables: Sequence[TableText]) -> frozenset[str]:
