@@ -1,10 +1,9 @@
 """Files written whole or not at all."""
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 
+from cahiers.beside import beside
 from cahiers.documents.errors import DocumentError
 from cahiers.reasons import why
 
@@ -25,22 +24,12 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-    temporary = Path(name)
+    temporary = beside(path)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        temporary.write_bytes(data)
         temporary.replace(path)
-    except BaseException:
+    finally:
         temporary.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 def write_stdout(data: bytes) -> None:

@@ -1,10 +1,10 @@
 """Files written whole, together or not at all."""
 
-import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from cahiers.beside import beside
 from cahiers.reasons import why
 
 
@@ -27,7 +27,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     ready: dict[Path, Path] = {}
     try:
         for path, data in files.items():
-            ready[path] = _beside(path)
+            ready[path] = beside(path.resolve())  # a symbolic link stays one
             ready[path].write_bytes(data)
         for path, temporary in ready.items():
             temporary.replace(path.resolve())
@@ -38,13 +38,3 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     finally:
         for temporary in ready.values():
             temporary.unlink(missing_ok=True)
-
-
-def _beside(path: Path) -> Path:
-    target = path.resolve()  # a symbolic link stays one
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
-    os.close(handle)
-    mask = os.umask(0o022)
-    os.umask(mask)
-    Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~mask)
-    return Path(name)
