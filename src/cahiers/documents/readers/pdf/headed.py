@@ -65,6 +65,7 @@ class HeadedTables:
     last: Grid | None = None
     sides: dict[tuple[Span, ...], list[float]] = field(default_factory=dict)
     _landmarks: Landmarks = field(init=False)
+    _headings: list[set[str]] = field(init=False)
     _words: frozenset[str] = field(init=False)
     _broken: frozenset[str] = field(init=False)
     _captions: list[str] = field(init=False)
@@ -74,7 +75,8 @@ class HeadedTables:
         headings = [self.method.theme_heading]
         headings += [column.heading for stage in self.method.stages for column in stage.columns]
         headings += [self.method.feedback.word] if self.method.feedback is not None else []
-        self._words = frozenset(word for heading in headings for word in _words(heading))
+        self._headings = [_words(heading) for heading in headings]
+        self._words = frozenset().union(*self._headings)
         # Narrow columns break long words.
         long = [word for word in self._words if len(word) >= LONG_WORD]
         self._broken = frozenset(
@@ -125,6 +127,8 @@ class HeadedTables:
             if not self._names(line) or (index and line.y - lines[at + index - 1].y > PITCH * line.size):
                 break
             columns = _with(columns, line)
+            if found is not None and not all(self._is_of_one(text) for _, text in columns):
+                break
             header = stage_of_headers([text for _, text in columns], self.method)
             if header is not None and header.columns[0] == THEME_COLUMN and None not in header.columns:
                 found = _Header(index + 1, tuple(span for span, _ in columns))
@@ -134,6 +138,11 @@ class HeadedTables:
         """Whether all the words of a line are of headings."""
         words = _words(line.text)
         return bool(words) and words <= self._words | self._broken
+
+    def _is_of_one(self, text: str) -> bool:
+        """Whether the words are of one heading, as far as they are whole."""
+        words = _words(text) & self._words
+        return any(words <= heading for heading in self._headings)
 
     def _sides(self, header: _Header, page: Page, lines: Sequence[Line]) -> list[float]:
         """Sides of the columns: to the left of where their text begins, or as they are drawn."""
