@@ -88,7 +88,8 @@ def pairs(name: str, relation: str) -> list[tuple[str, str]]:
 def load_answers(path: Path | None) -> Answers:
     """A CSV of ``text``, ``label`` (several parted by « | ») and perhaps ``question``; ours where there is none."""
     if path is None:
-        earlier = [row for source in EARLIER for row in rows(source)]
+        # Remarks on other subjects than the grid's teach kinds only.
+        earlier = [row for source in EARLIER for row in rows(source) if row["themes"]]
         found = [*earlier, *rows(LATER)]
         names = {key: Theme(key, name, guidance=guidance) for key, (name, guidance) in FIELD.items()}
         labels = [row["themes"].split(",") for row in found]
