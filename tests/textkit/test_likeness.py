@@ -41,3 +41,15 @@ def test_decisions_correct_what_was_held_before() -> None:
 def test_many_decisions_are_summed_up_by_some(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LANDMARKS", 80)
     assert share_right() > 0.5
+
+
+def test_labels_given_together_do_not_vie_with_each_other() -> None:
+    axes = np.eye(3, dtype=np.float32)
+    alike = Features(np.repeat(axes, 8, axis=0))
+    given = np.repeat([[1, 0, 0], [0, 1, 0], [0.5, 0.5, 0]], 8, axis=0)
+    learnt = Likeness(alike, np.zeros(3, dtype=np.float32), given, np.zeros(given.shape))
+    odds = learnt.each(Features(axes), np.zeros((3, 3)))
+    assert odds is not None
+    assert (odds > 0).tolist() == [[True, False, False], [False, True, False], [True, True, False]]
+    alone = Likeness(alike, np.zeros(3, dtype=np.float32), (given == 1).astype(float), np.zeros(given.shape))
+    assert alone.each(Features(axes), np.zeros((3, 3))) is None

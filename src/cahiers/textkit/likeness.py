@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solve_triangular
 from scipy.optimize import minimize
+from scipy.special import logsumexp
 
 from cahiers.textkit.vectors import Dense, Features, unit_rows
 
@@ -23,6 +24,7 @@ class Likeness:
     """Kernel logistic regression on two likenesses: shared words, and a bell curve of the dense vectors.
 
     It starts from log-odds that were there before it, so that two decisions correct a guess without taking its place.
+    Labels vie with each other for a remark; where people gave several, each is learnt by itself as well.
     """
 
     def __init__(self, features: Features, middle: Dense, given: Odds, before: Odds) -> None:
@@ -37,15 +39,31 @@ class Likeness:
         near = self._near(features)
         root = np.linalg.cholesky(near[::step] + _JITTER * np.eye(near[::step].shape[0]))
         points = np.asarray(solve_triangular(root, near.T, lower=True)).T
-        weights = _softmax_regression(points, given, before)
-        self._weights = np.asarray(solve_triangular(root.T, weights))
+        self._weights = np.asarray(solve_triangular(root.T, _softmax_regression(points, given, before)))
+        self._each: tuple[Odds, Odds] | None = None
+        if ((given > 0) & (given < 1)).any():
+            weights, shift = _each_regression(points, given > 0, log_shares(before))
+            self._each = np.asarray(solve_triangular(root.T, weights)), shift
 
     def odds(self, features: Features) -> Odds:
         """(n, labels) what decisions add to the log-odds that were there before."""
-        found = np.zeros((len(features), self._weights.shape[1]))
+        return self._added(features, self._weights)
+
+    def each(self, features: Features, before: Odds) -> Odds | None:
+        """(n, labels) log-odds of each label by itself; None where no remark was given two.
+
+        ``before`` are, as at the start, log-odds of labels that vie with each other.
+        """
+        if self._each is None:
+            return None
+        weights, shift = self._each
+        return self._added(features, weights) + shift + log_shares(before)
+
+    def _added(self, features: Features, weights: Odds) -> Odds:
+        found = np.zeros((len(features), weights.shape[1]))
         for start in range(0, len(features), _BLOCK):
             rows = np.arange(start, min(start + _BLOCK, len(features)))
-            found[rows] = self._near(features.take(rows)) @ self._weights
+            found[rows] = self._near(features.take(rows)) @ weights
         return found
 
     def of_words(self) -> Odds:
@@ -80,3 +98,27 @@ def _softmax_regression(points: Odds, given: Odds, before: Odds) -> Odds:
     start = np.zeros(shape[0] * shape[1])
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": PASSES})
     return np.asarray(found.x, dtype=np.float64).reshape(shape)
+
+
+def _each_regression(points: Odds, given: NDArray[np.bool_], before: Odds) -> tuple[Odds, Odds]:
+    """(dimensions, labels) weights and (labels,) shifts of one logistic regression a label."""
+    size, shape = points.shape[1], (points.shape[1] + 1, given.shape[1])
+
+    def loss(flat: Odds) -> tuple[float, Odds]:
+        weights, shift = flat.reshape(shape)[:size], flat.reshape(shape)[size]
+        odds = points @ weights + shift + before
+        missed = float(np.logaddexp(0, odds).sum() - odds[given].sum()) + RIDGE / 2 * float(
+            (weights**2).sum()
+        )
+        gap = 1 / (1 + np.exp(-odds)) - given
+        return missed, np.vstack([points.T @ gap + RIDGE * weights, gap.sum(axis=0)]).ravel()
+
+    start = np.zeros(shape[0] * shape[1])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": PASSES})
+    solved = np.asarray(found.x, dtype=np.float64).reshape(shape)
+    return solved[:size], solved[size]
+
+
+def log_shares(odds: Odds) -> Odds:
+    """The logarithms of the shares that labels have where they vie with each other."""
+    return np.asarray(odds - logsumexp(odds, axis=1, keepdims=True), dtype=np.float64)
