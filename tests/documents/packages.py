@@ -29,6 +29,7 @@ O_NAMESPACES = " ".join(
             ("draw", "drawing"),
             ("form", "form"),
             ("fo", "xsl-fo-compatible"),
+            ("svg", "svg-compatible"),
         )
     ]
     + [

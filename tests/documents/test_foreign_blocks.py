@@ -43,10 +43,19 @@ def test_typed_bullets_are_not_text() -> None:
     assert [warning.text for warning in synthesis.warnings] == ["Quatre suite"]
 
 
-def test_line_left_open_goes_on_without_bullet() -> None:
-    body = ("", "", cell("► Des outils, des lieux,", "et des gens", "► Autre"), "")
+@pytest.mark.parametrize(
+    ("opening", "rest"),
+    [
+        ("Des outils, des lieux,", "Internet"),
+        ("Des outils", "et des gens"),
+        ("Des outils (prêtés", "/ Donnés)"),
+        ("Des « outils", "Libres »"),
+    ],
+)
+def test_line_left_open_goes_on_without_bullet(opening: str, rest: str) -> None:
+    body = ("", "", cell(f"► {opening}", rest, "‑ Autre"), "")
     (row,) = read(BAR, table(HEADER, body)).themes[0].stages["diagnosis"]
-    assert texts(row, "irritant") == ["Des outils, des lieux, et des gens", "Autre"]
+    assert texts(row, "irritant") == [f"{opening} {rest}", "Autre"]
 
 
 def test_bullet_of_the_word_processor_keeps_a_typed_one_as_text() -> None:

@@ -9,7 +9,7 @@ from cahiers.documents.model import Item, Warning
 from cahiers.documents.normal import tidy
 
 #: Those of symbol fonts whose name was lost keep their private codes.
-BULLET: Final = re.compile(r"\s*(?:[►▶▸➤➢➔➜➲⇨→⇒•●▪■□◆◦○‣·∙❖✓✔\uf000-\uf0ff]\s*|(?:[-–—*o»]|[-=]>)\s+)")
+BULLET: Final = re.compile(r"\s*(?:[►▶▸➤➢➔➜➲⇨→⇒•●▪■□◆◦○‣·∙❖✓✔\uf000-\uf0ff]\s*|(?:[-‐‑–—*o»]|[-=]>)\s+)")
 #: What may open a sentence too ("> 30 élèves", "+ de temps"): bullets where every paragraph of a cell begins so.
 WEAK: Final = re.compile(r"\s*(?P<mark>>{1,2}|\+|~)\s+(?=\S)|\s*(?P<number>\d{1,2}|[a-z])[.)]\s+(?=\S)")
 #: Bullets that never stand inside a sentence, so that one paragraph that holds several is several items.
@@ -57,7 +57,7 @@ def items_of(paragraphs: Sequence[Paragraph], warnings: list[Warning]) -> tuple[
         if bulleted and items and not is_bulleted(piece) and piece.role is None:
             before = items[-1]
             # A semicolon closes an item of a list, as French prints them.
-            if text[0].islower() or before.text[-1] in ",:(-–":
+            if text[0].islower() or _is_left_open(before.text):
                 glue = "" if before.text.endswith("-") else " "
                 items[-1] = Item(
                     text=before.text + glue + text, emphasised=before.emphasised, source=before.source
@@ -72,6 +72,11 @@ def items_of(paragraphs: Sequence[Paragraph], warnings: list[Warning]) -> tuple[
             )
         items.append(Item(text=text, emphasised=piece.emphasised, source=piece.source))
     return tuple(items)
+
+
+def _is_left_open(text: str) -> bool:
+    """Whether more must come: after a comma or a dash, inside brackets or guillemets."""
+    return text[-1] in ",:(-–" or any(text.count(first) > text.count(last) for first, last in ("()", "«»"))
 
 
 def _without_weak(pieces: list[Paragraph]) -> list[Paragraph]:

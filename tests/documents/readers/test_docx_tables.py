@@ -100,11 +100,13 @@ def test_a_text_box_anchored_in_a_cell_joins_the_cell() -> None:
 def test_an_address_behind_a_link_is_a_line_of_its_own_in_boxes_but_not_among_statements() -> None:
     link = '<w:hyperlink r:id="rId9">' + run("la vidéo") + "</w:hyperlink>"
     shown = '<w:hyperlink r:id="rId9">' + run("https://exemple.fr/film/") + "</w:hyperlink>"
-    body = table(cell(par(link)) + cell("x")) + par(shown) + table(cell(par(link)))
+    around = '<w:hyperlink r:id="rId9">' + shape(par("https://exemple.fr/a")) + "</w:hyperlink>"
+    body = table(cell(par(link)) + cell("x")) + par(shown) + table(cell(par(link))) + par(around)
     assert texts(blocks_of(docx(body, links={"rId9": "https://exemple.fr/film"}))) == [
         [[["la vidéo"], ["x"]]],
         "https://exemple.fr/film/",
         [[["la vidéo", "https://exemple.fr/film"]]],
+        [[["https://exemple.fr/a"]]],
     ]
 
 

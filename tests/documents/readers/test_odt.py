@@ -87,8 +87,9 @@ def only(body: str, **parts: str) -> Paragraph:
 )  # fmt: skip
 def test_words_of_a_paragraph_are_what_its_reader_sees(content: str, expected: str) -> None:
     automatic = style("H", '<style:text-properties text:display="none"/>') + style(
-        "W", '<style:text-properties style:font-name="Wingdings"/>'
+        "W", '<style:text-properties style:font-name="Wingdings1"/>'
     )
+    automatic += '<style:font-face style:name="Wingdings1" svg:font-family="Wingdings"/>'
     forms = (
         '<office:forms><form:form><form:checkbox form:id="c1" form:current-state="checked" form:label="Chercheurs"/>'
         "</form:form></office:forms>"

@@ -84,7 +84,8 @@ class Words:
             elif tag in WRAPPERS:
                 self._walk(child)
             elif tag == W + "hyperlink":
-                self.lines.targets.append(self._targets.get(child.get(REL_ID) or "", ""))
+                if not _shows_address(child):
+                    self.lines.targets.append(self._targets.get(child.get(REL_ID) or "", ""))
                 self._walk(child)
             elif tag == W + "sdt":
                 self._control(child)
@@ -157,6 +158,11 @@ class Words:
             self._fields[-1] = None
         elif kind == "end" and self._fields:
             self._fields.pop()
+
+
+def _shows_address(link: etree._Element) -> bool:
+    """Whether a link is around a text box that has addresses of its own: LibreOffice hangs the next box's there."""
+    return any("://" in "".join(map(str, box.itertext())) for box in text_boxes(link))
 
 
 def _visible(text: str, look: Look) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
@@ -14,6 +14,7 @@ _NAMES: Final = "{urn:oasis:names:tc:opendocument:xmlns:"
 STYLE: Final = _NAMES + "style:1.0}"
 TEXT: Final = _NAMES + "text:1.0}"
 FO: Final = _NAMES + "xsl-fo-compatible:1.0}"
+FAMILY: Final = _NAMES + "svg-compatible:1.0}font-family"
 #: A longer chain of parents is a loop.
 MAX_PARENTS: Final = 20
 
@@ -64,6 +65,7 @@ class Styles:
         self._elements: dict[tuple[str, str], etree._Element] = {}
         self._styles: dict[tuple[str, str], Style] = {}
         self._lists: dict[str, dict[int, bool]] = {}
+        self._fonts: dict[str | None, str | None] = {}
         for root in roots:
             for element in root.iter(STYLE + "style") if root is not None else ():
                 self._elements[element.get(STYLE + "family") or "", element.get(STYLE + "name") or ""] = (
@@ -71,6 +73,8 @@ class Styles:
                 )
             for element in root.iter(TEXT + "list-style", TEXT + "outline-style") if root is not None else ():
                 self._lists[element.get(STYLE + "name") or ""] = _drawn_levels(element)
+            for element in root.iter(STYLE + "font-face") if root is not None else ():
+                self._fonts[element.get(STYLE + "name")] = element.get(FAMILY)
 
     def get(self, family: str, name: str | None) -> Style:
         """Style of that family and name, or one that asks for nothing."""
@@ -83,11 +87,14 @@ class Styles:
         style = Style()
         for element in reversed(list(self._lineage(family, name))):
             shown = display_name(element)
+            look = look_of(element)
+            # A font is declared under a name of the file's own: "Wingdings1" is Wingdings.
+            look = replace(look, font=self._fonts.get(look.font) or look.font)
             level = element.get(STYLE + "default-outline-level")
             style = Style(
                 role=ROLES.get(shown, style.role),
                 run_role=RUN_ROLES.get(shown, style.run_role),
-                look=look_of(element).over(style.look),
+                look=look.over(style.look),
                 level=style.level if level is None else heading_level(level),
                 list_style=element.get(STYLE + "list-style-name", style.list_style),
             )
