@@ -295,6 +295,16 @@ def test_a_list_of_themes_opens_none() -> None:
     assert [theme.key for theme in synthesis.themes] == ["working_together"]
 
 
+@pytest.mark.parametrize("page", ["", "\t3", " ..... 3", "\xa012"])
+def test_a_table_of_contents_opens_no_theme(page: str) -> None:
+    synthesis = read(f"{BAR}{page}", "1. Retour d’expérience\t4", BAR, table(HEADER, ("", "", "► Un", "")))
+    assert ([theme.title for theme in synthesis.themes], synthesis.warnings) == (
+        ["Travailler ensemble autrement"],
+        (),
+    )
+    assert read(f"{BAR} et demain", BAR).themes[0].title == "Travailler ensemble autrement et demain"
+
+
 def test_a_cell_over_the_whole_width_is_a_title_or_a_remark() -> None:
     wide = [cell(text, span=4) for text in ("Thème 1 : Enseigner et apprendre", "Vu partout")]
     synthesis = read(BAR, table(HEADER, ("", "1", "Un", ""), (wide[0],), ("", "2", "Deux", ""), (wide[1],)))

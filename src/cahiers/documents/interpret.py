@@ -105,6 +105,7 @@ class _Reading:
             self.prompted = True
         elif bar := self.landmarks.theme(text, is_bar=role is Role.THEME):
             self._open_theme(*bar)
+            self.themes[-1].is_styled = role is Role.THEME
         elif self.landmarks.is_heading(text) or self.landmarks.is_caption(text):
             self._open_part(text)
         elif self.landmarks.is_prompt(text):
@@ -337,10 +338,18 @@ class _Reading:
             consultation=self.consultation,
             territory=territory,
             meetings=meetings,
-            themes=tuple(theme.block() for theme in self.themes),
+            themes=tuple(theme.block() for theme in self._themes_told()),
             warnings=tuple(self.warnings),
         )
         return settled(read, self.method)
+
+    def _themes_told(self) -> list[OpenTheme]:
+        """The themes, without those that a table of contents alone names."""
+        return [
+            theme
+            for index, theme in enumerate(self.themes)
+            if not any(theme.announces(later) for later in self.themes[index + 1 :])
+        ]
 
     def _is_synthesis(self) -> bool:
         """Whether something was met that no other document has; a line such as "Sujet : …" alone is in any letter."""

@@ -10,7 +10,8 @@ from cahiers.methods import Method, Stage
 #: Prompts of the official template that stand outside of bulleted lists.
 TEMPLATE_PROMPT: Final = re.compile(r"texte de \d( ou \d)? lignes|cocher les? cases?|puis completer")
 FORM_WORD: Final = re.compile(r"introduction|interne|sommaire|animateurs?|participants?|synthese|nom de la")
-NUMBERED: Final = re.compile(r"^\s*(?:\d+|[IVX]+)?\s*[.)–-]?\s*(?P<words>.*?)\s*:?\s*$")
+#: A heading; lines of a table of contents end with a page's number.
+NUMBERED: Final = re.compile(r"^\s*(?:\d+|[IVX]+)?\s*[.)–-]?\s*(?P<words>.*?)\s*:?(?:[\s.…]+\d{1,3})?\s*$")
 
 
 class Landmarks:

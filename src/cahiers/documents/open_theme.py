@@ -1,5 +1,6 @@
 """A theme and its feedback sheets while a document is read."""
 
+import re
 from dataclasses import dataclass, field
 
 from cahiers.documents.blocks import Paragraph, Role
@@ -43,8 +44,17 @@ class OpenTheme:
     title: str
     number: int | None
     key: str | None
+    is_styled: bool = False
+    """Whether its bar has the style of our own documents."""
     sheets: list[OpenSheet] = field(default_factory=list)
     stages: dict[str, list[Row]] = field(default_factory=dict)
+
+    def announces(self, later: "OpenTheme") -> bool:
+        """Whether this is a line of a table of contents: the later theme's bar, perhaps a page's number, no more."""
+        if self.is_styled or self.sheets or self.stages or self.number != later.number:
+            return False
+        rest = self.title.removeprefix(later.title)
+        return not rest or (rest != self.title and re.match(r"\W+\d", rest) is not None)
 
     def block(self) -> ThemeBlock:
         return ThemeBlock(
