@@ -164,3 +164,14 @@ def test_a_list_in_the_guidance_is_read_item_by_item() -> None:
 
     listed, aliased = Theme("a", "Outils", guidance=", ".join(items)), Theme("a", "Outils", aliases=items)
     assert near(listed) == pytest.approx(near(aliased))
+
+
+def test_words_that_many_write_make_a_theme_likely() -> None:
+    texts = [*NETWORK * 2, *TRAINING, "Rien", "Il neige", "Il pleut"]
+    vectoriser = LexicalVectoriser().fit(texts, seed=0)
+    features = vectoriser.transform(texts)
+    none, other = Theme("none", "Rien"), Theme("other", "Autres")
+    spoken = Names(Codebook("grid", 1, (*BOOK.themes, none, other)), vectoriser, features).spoken
+    network, training, parents, nothing, left = spoken
+    assert network > training > parents > nothing
+    assert left > parents  # nobody writes « autres », which says nothing of how many are

@@ -9,7 +9,7 @@ from scipy import sparse
 
 from cahiers.textkit.codebooks import Codebook
 from cahiers.textkit.french import fold, terms, tokens
-from cahiers.textkit.lexicon import FUNCTION_WORDS, LEFT_OVER, LEFT_OVER_BESIDE
+from cahiers.textkit.lexicon import FUNCTION_WORDS, LEFT_OVER, LEFT_OVER_BESIDE, NOTHING
 from cahiers.textkit.neighbours import nearest
 from cahiers.textkit.vectors import Dense, Features, Vectoriser, unit_rows
 
@@ -34,6 +34,8 @@ WORDS_LESS_AT = (
     3  # as LESS_AT, for the words: sooner, since remarks that share words are what the models learn first
 )
 RARE = 2.0  # mean masses of a theme at which a word's own share weighs as much as its share of all remarks
+SPOKEN = 0.1  # cosine of words from which a remark is held to speak of a description; .06 to .15 are alike
+UNSPOKEN = 0.3  # of the mean share: what a theme whose words nobody writes keeps
 _LIST = re.compile(r"\s*[,;\n]\s*")
 
 
@@ -66,9 +68,13 @@ class Names:
         ]
         self._left = np.asarray([left_over(theme.name) for theme in codebook.themes], dtype=bool)
         self._level = -np.inf
-        if len(features) and self._left.any() and not self._left.all():
+        self.spoken: Scores = np.zeros(self.size)
+        if len(features) and not self._left.all():
             sample = features.take(np.arange(0, len(features), _step(features)))
-            self._level = float(self._as_named(sample)[:, ~self._left].max(axis=1).mean())
+            if self._left.any():
+                self._level = float(self._as_named(sample)[:, ~self._left].max(axis=1).mean())
+            unsaid = [left_over(theme.name) and not says_nothing(theme.name) for theme in codebook.themes]
+            self.spoken = _spoken(sample.sparse, found.sparse, spread, np.asarray(unsaid))
 
     def near(self, features: Features) -> Scores:
         """(n, themes) nearness of each remark to each theme's descriptions, as a cosine.
@@ -90,6 +96,22 @@ class Names:
         return unit_rows(features.dense - self.middle)
 
 
+def _spoken(remarks: Any, descriptions: Any, spread: Any, unsaid: NDArray[np.bool_]) -> Scores:
+    """(themes,) log-odds that themes have by how many remarks share words with one of their descriptions.
+
+    Of labelled consultations some themes hold half of the answers and others one in a hundred: told how many, the
+    guess would be right 16 points more often on seven questions, and half of it is told by words.
+    Nobody writes « autres » (``unsaid``), which says nothing of how many are.
+    """
+    if remarks is None:
+        return np.zeros(len(unsaid))
+    speaks = remarks @ _unit_sparse(descriptions).T > SPOKEN
+    shares = np.asarray((speaks @ spread.T > 0).mean(axis=0), dtype=np.float64).ravel()
+    shares[unsaid] = shares[~unsaid].mean()
+    odds = np.log(shares + UNSPOKEN * shares.mean() + 1e-9)
+    return np.asarray(odds - odds.mean(), dtype=np.float64)
+
+
 class Guess:
     """Names, drawn towards the words people really use, made even among neighbours, then learnt as if they were true.
 
@@ -97,7 +119,9 @@ class Guess:
     but - 3 on five broad ones, where neighbours help instead (+ 3); so a grid of few themes has no prototypes.
     A linear regression of these guesses keeps what they have in common and forgets their slips, and words that the
     likely remarks of a theme use more than others add what they tell. Both are learnt again from their own result:
-    + 1 point of top-1 on three sets of four without any decision, beside learning them once.
+    + 1 point of top-1 on three sets of four without any decision, beside learning them once. Each lesson leans
+    towards the themes that remarks speak of in their names' own words, and so does the guess; not in a grid of few
+    themes, whose names do not stand for all that they hold.
     """
 
     def __init__(self, names: Names, features: Features, rows: Any, labels: Any, shares: Any) -> None:
@@ -151,6 +175,7 @@ class Guess:
             points.T @ (trust * points) + RIDGE * np.eye(points.shape[1]), (trust * points).T
         )
         even = self._even(pool)
+        lean = self._weight * self._names.spoken
         likely = even
         for _ in range(LESSONS):
             targets = _with_decided(likely.copy(), decided, shares)
@@ -159,10 +184,10 @@ class Guess:
             if pool.sparse is not None:
                 learnt = _with_decided(_sharp(self._learnt(pool, even), 1.5), decided, shares)
                 self._words = Words(pool.sparse, learnt, weight)
-            likely = self._told(pool, even)
+            likely = softmax(_logs(self._told(pool, even)) + lean)
         odds = _logs(likely)
         self._spread = float(np.sqrt(np.mean((odds - odds.mean(axis=1, keepdims=True)) ** 2))) or 1.0
-        self.usual = self._share / SHARE * _usual(odds / self._spread)
+        self.usual = self._share / SHARE * (_usual(odds / self._spread) + lean)
 
     def _even(self, features: Features) -> Scores:
         indices, cosines = nearest(self._names.centred(features), self._pool, AROUND)
@@ -241,6 +266,11 @@ def left_over(name: str) -> bool:
     """Whether a theme of that name holds what the others leave: « Autres », « Aucun », « Sans réponse »."""
     words = {word for word in map(fold, tokens(name)) if len(word) > 1}
     return bool(words & LEFT_OVER) and words <= LEFT_OVER | LEFT_OVER_BESIDE | FUNCTION_WORDS
+
+
+def says_nothing(name: str) -> bool:
+    """Whether people themselves write that name, of those that hold what is left: « Aucun », « Rien »."""
+    return any(fold(word) in NOTHING for word in tokens(name))
 
 
 def _step(features: Features) -> int:
