@@ -54,6 +54,20 @@ def test_headings_that_touch_are_those_of_two_columns() -> None:
     assert cells(row) == [["Pas de salle"], ["Se connaître"]]
 
 
+def test_headings_that_touch_may_be_three() -> None:
+    header = lines([HEADER[0], HEADER[1]], (0, 21, 27, 80))
+    body = lines(
+        [
+            ("► Travailler", "► 1", "► Pas de salle pour le soir", "► Se connaître"),
+            ("ensemble autrement", "", "► Un trajet", ""),
+        ],
+        (0, 21, 27, 80),
+    )
+    (row,) = rows(header + body)
+    assert row.feedback == (1,)
+    assert cells(row) == [["Pas de salle pour le soir", "Un trajet"], ["Se connaître"]]
+
+
 def test_a_dash_that_touches_the_words_before_begins_a_statement() -> None:
     body = [
         ("- Travailler ensemble", "- 1", "- Trop de réunions du soir", "- Se connaître"),
@@ -137,3 +151,9 @@ def test_a_cell_goes_on_below_a_line_of_other_columns() -> None:
     found = cut_in_columns(part, ["irritant", "strength", "lever"], names, METHOD)
     assert found is not None
     assert found.lines[-1].cells[2:] == ["un bus du soir et", "2027"]
+
+
+def test_what_stands_apart_at_a_columns_end_is_of_the_next() -> None:
+    found = cut("places libres           collégienne        2027, dès mars", [0, 29, 43], frozenset(), INNER)
+    assert found.cells == ["places libres", "collégienne", "2027, dès mars"]
+    assert not found.tight

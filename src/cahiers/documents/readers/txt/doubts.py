@@ -210,7 +210,7 @@ def widest_lines(rows: Sequence[tuple[RowPieces, Sequence[Place]]], columns: int
     widths: list[list[float]] = [[] for _ in range(columns)]
     for row, places in rows:
         for piece, spot in zip(row.pieces, places, strict=True):
-            widths[spot.column] += [METRICS[0](line) for line in piece.lines[:-1]]
+            widths[spot.column] += [METRICS[0](line) for line in piece.lines[:-1] if line]
     return [sorted(own)[len(own) * 9 // 10] if own else math.inf for own in widths]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -104,7 +104,7 @@ def edges_of(header: Sequence[Line], lines: Sequence[Line], headings: Sequence[s
 
 
 def _headed(found: Sequence[Segment], left: Sequence[Counter[str]]) -> Iterator[tuple[Segment, bool]]:
-    """The segments, cut where one has words of two headings, and whether what is before touches them.
+    """The segments, cut where one has words of several headings, and whether what is before touches them.
 
     `left` are the words still missing of each heading.
     """
@@ -114,13 +114,21 @@ def _headed(found: Sequence[Segment], left: Sequence[Counter[str]]) -> Iterator[
         return any(not words - own for own in left)
 
     for segment in found:
-        cuts = [match.start() for match in re.finditer(r"(?<= )\S", segment.text)]
-        cut = next((at for at in cuts if is_of_one(segment.text[:at]) and is_of_one(segment.text[at:])), None)
-        if cut is None or is_of_one(segment.text):
-            yield segment, False
-        else:
-            yield Segment(segment.start, segment.text[:cut].strip()), False
-            yield Segment(segment.start + cut, segment.text[cut:]), True
+        begins = [match.start() for match in re.finditer(r"\S+", segment.text)]
+        at = 0
+        for start, stop in _parts(segment.text, begins, is_of_one) or [(0, len(segment.text))]:
+            yield Segment(segment.start + start, segment.text[start:stop].strip()), at > 0
+            at = stop
+
+
+def _parts(text: str, begins: Sequence[int], is_of_one: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """The text in as few parts of one heading as it can be cut into where words begin, the first ones short."""
+    best: dict[int, list[tuple[int, int]]] = {0: []}
+    for stop in [*begins[1:], len(text)]:
+        known = [best[start] + [(start, stop)] for start in best if is_of_one(text[start:stop])]
+        if known:
+            best[stop] = min(known, key=len)
+    return best.get(len(text), [])
 
 
 def _header_starts(header: Sequence[Line], headings: Sequence[str]) -> tuple[list[int], set[int]] | None:

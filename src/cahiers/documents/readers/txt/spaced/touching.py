@@ -10,6 +10,10 @@ from cahiers.documents.readers.txt.spaced.edges import AROUND, FAR, NEAR, Segmen
 
 #: How much less likely words begin to the right of their column than to the left.
 TO_THE_RIGHT: Final = 2.5
+#: Spaces that are wider than any inside of a cell.
+WIDE: Final = 4
+#: What stands apart in a column's last part, one in so many, is of the next one.
+NARROW: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ def cut(raw: str, edges: Sequence[int], open_edges: Set[int], inner: re.Pattern[
     cells, starts = [""] * len(edges), [-1] * len(edges)
     tight: set[int] = set()
     others: list[Mapping[int, str]] = []
+    end = 0
     for segment in segments(raw):
         #: What the segment is cut into, by column.
         parts: dict[int, str] = {}
@@ -45,6 +50,8 @@ def cut(raw: str, edges: Sequence[int], open_edges: Set[int], inner: re.Pattern[
             # Nothing stands apart inside of a cell, least of all a bullet.
             inside = cells[column] or start - edges[column] > FAR
             reach = AROUND if cells[column] and BULLET.match(text) else FAR
+            if start - end >= WIDE:
+                reach = max(reach, (after - edges[column]) // NARROW)
             if start == segment.start and inside and after - start <= reach:
                 column += 1
                 after = edges[column + 1] if column + 1 < len(edges) else 10_000
@@ -57,6 +64,7 @@ def cut(raw: str, edges: Sequence[int], open_edges: Set[int], inner: re.Pattern[
             before = column
             if start + len(text) - after > (-2 * NEAR if after in open_edges else FAR):
                 met |= {column, column + 1}
+        end = segment.start + len(segment.text)
         if len(met) > 1:
             tight |= met
             for column in sorted(met & set(parts)):
