@@ -1,5 +1,6 @@
 from collections import Counter
 
+import pytest
 from sklearn.metrics import f1_score
 
 from cahiers.textkit.kinds import KINDS, POLARITIES, Example, KindClassifier, default_classifier, examples
@@ -16,12 +17,13 @@ def test_shipped_examples_cover_every_kind() -> None:
 
 def test_no_held_aside_remark_is_learnt() -> None:
     learnt = {example.text for example in examples()}
-    for name in ("remarks", "later", "aside"):
+    for name in ("remarks", "later", "aside", "other_author"):
         assert not learnt & {row["text"] for row in rows(BENCH / f"{name}.tsv")}
 
 
-def test_held_aside_remarks_are_recognised() -> None:
-    held = rows(BENCH / "remarks.tsv")
+@pytest.mark.parametrize("name", ["remarks", "other_author"])
+def test_held_aside_remarks_are_recognised(name: str) -> None:
+    held = rows(BENCH / f"{name}.tsv")
     kinds, polarities = default_classifier().labels([row["text"] for row in held])
     assert f1_score([row["kind"] for row in held], kinds, average="macro") >= 0.80
     assert f1_score([row["polarity"] for row in held], polarities, average="macro") >= 0.80
@@ -53,3 +55,15 @@ def test_signs_of_phones_tell_the_kind() -> None:
         ["% de salles équipées", "€ dépensés par classe", "une prise qui marche svp"]
     )
     assert kinds == ["indicator", "indicator", "need"]
+
+
+def test_a_long_remark_has_the_kinds_of_its_sentences_the_last_one_first() -> None:
+    ((kinds, _),) = default_classifier().propose(
+        ["La buvette est toujours fermée. Personne ne nous répond. Il nous faudrait une clé."], most=2
+    )
+    assert [kind.label for kind in kinds] == ["need", "irritant"]
+
+
+def test_a_negation_turns_praise_and_complaint() -> None:
+    texts = ["Une fête réussie", "Pas une seule panne cet hiver", "Rien ne fonctionne cet hiver"]
+    assert default_classifier().labels(texts)[1] == ["for", "for", "against"]

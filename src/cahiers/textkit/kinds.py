@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -24,7 +24,7 @@ VERSION = "kinds 3"  # changes with kinds.tsv or with the signs read, and is kep
 CHUNK = 10_000  # texts a block, to bound memory
 SEEN = 2  # examples that must hold a sign for it to be learnt
 BOLD = 16.0  # inverse strength of the regularisation
-LAST = 2.0  # what the last sentence of a remark weighs: people say what hurts first, what they ask at the end
+LAST = 3.0  # what the last sentence of a remark counts: people say what hurts first, and what they ask at the end
 
 
 @dataclass(frozen=True)
@@ -47,34 +47,35 @@ class KindClassifier:
     """Logistic regression on words, word pairs and signs of how the remark is built.
 
     Kind and sense are learnt together, as one label: apart, they would contradict each other. The kind of a remark of
-    several sentences is what they say together, the last one most. A consultation's own decisions are added to the
-    examples that ship, and weigh three times as much.
+    several sentences is that of its sentences, each by itself, the last one counting most. A consultation's own
+    decisions are added to the examples that ship, and weigh three times as much.
     """
 
     def __init__(self, decided: Sequence[Example] = (), *, shipped: Sequence[Example] | None = None) -> None:
         base = list(examples() if shipped is None else shipped)
         learnt = [*base, *decided]
         weights = np.asarray([1.0] * len(base) + [3.0] * len(decided))
-        texts = [example.text for example in learnt]
-        seen = Counter(sign for text in texts for sign in set(signs(text)))
+        read, shares = _sentences([example.text for example in learnt])
+        seen = Counter(sign for found in read for sign in found)
         self._names = sorted(sign for sign, times in seen.items() if times >= SEEN)
         self._columns = {sign: column for column, sign in enumerate(self._names)}
         # « name=value » signs weigh too, but say nothing to a reader.
         self._readable = np.asarray(["=" not in name for name in self._names], dtype=bool)
-        features = self._features(texts)
-        pairs = [(example.kind, example.polarity) for example in learnt]
+        pairs = [f"{example.kind} {example.polarity}" for example in learnt]
         with one_thread():
             self._model = LogisticRegression(C=BOLD, max_iter=2_000, tol=1e-6)
-            self._model.fit(features, [" ".join(pair) for pair in pairs], sample_weight=weights)
-        self._pairs = [tuple(label.split()) for label in self._model.classes_]
-        self._kinds, self._senses = (sorted({pair[side] for pair in pairs}) for side in (0, 1))
+            self._model.fit(shares @ self._rows(read), pairs, sample_weight=weights)
+        self._pairs = [label.split() for label in self._model.classes_]
+        self._kinds, self._senses = (sorted({pair[side] for pair in self._pairs}) for side in (0, 1))
 
     def propose(self, texts: Sequence[str], *, most: int = 3) -> list[tuple[tuple[Proposal, ...], Proposal]]:
         """For each text, its most likely kinds, best first, and its polarity."""
         found: list[tuple[tuple[Proposal, ...], Proposal]] = []
         for start in range(0, len(texts), CHUNK):
-            features = self._features(texts[start : start + CHUNK])
-            kinds, senses = self._scores(features)
+            read, shares = _sentences(texts[start : start + CHUNK])
+            rows = self._rows(read)
+            kinds, senses = self._scores(rows, shares)
+            features = shares @ rows
             for row in range(features.shape[0]):
                 order = np.argsort(-kinds[row], kind="stable")[:most].tolist()
                 best = int(senses[row].argmax())
@@ -86,35 +87,31 @@ class KindClassifier:
         """Only the best kind and polarity of each text: what large runs need."""
         if not texts:
             return [], []
-        kinds, senses = self._scores(self._features(texts))
+        read, shares = _sentences(texts)
+        kinds, senses = self._scores(self._rows(read), shares)
         return (
             [self._kinds[best] for best in kinds.argmax(axis=1).tolist()],
             [self._senses[best] for best in senses.argmax(axis=1).tolist()],
         )
 
-    def _scores(self, features: Any) -> tuple[Dense, Dense]:
-        """Probabilities of each kind, and of each sense."""
-        scores = self._model.predict_proba(features)
+    def _scores(self, rows: Any, shares: Any) -> tuple[Dense, Dense]:
+        """Of each text, the probability of each kind and of each sense: those of its sentences, weighed."""
+        scores = shares @ self._model.predict_proba(rows)
         sides = []
         for side, labels in enumerate((self._kinds, self._senses)):
             belongs = [[pair[side] == label for label in labels] for pair in self._pairs]
             sides.append(scores @ np.asarray(belongs, dtype=np.float64))
         return sides[0], sides[1]
 
-    def _features(self, texts: Sequence[str]) -> Any:
-        """(texts, signs), the weighted mean of their sentences, each of unit length."""
+    def _rows(self, read: Sequence[Collection[str]]) -> Any:
+        """(sentences, signs), rows of unit length."""
         bounds, columns, values = [0], [], []
-        for text in texts:
-            parts = [span.of(text) for span in sentences(text)] or [text]
-            weights = [1.0] * (len(parts) - 1) + [LAST]
-            for part, weight in zip(parts, weights, strict=True):
-                found = {column for sign in signs(part) if (column := self._columns.get(sign)) is not None}
-                columns += sorted(found)
-                values += [weight / sum(weights) / max(1, len(found)) ** 0.5] * len(found)
+        for found in read:
+            known = sorted(column for sign in found if (column := self._columns.get(sign)) is not None)
+            columns += known
+            values += [max(1, len(known)) ** -0.5] * len(known)
             bounds.append(len(columns))
-        rows = sparse.csr_matrix((values, columns, bounds), shape=(len(texts), len(self._names)))
-        rows.sum_duplicates()
-        return rows
+        return sparse.csr_matrix((values, columns, bounds), shape=(len(read), len(self._names)))
 
     def _proposal(self, features: Any, row: int, side: int, label: str, score: float) -> Proposal:
         """``label`` with the words that weighed most for it, in the likeliest of the pairs that hold it."""
@@ -128,6 +125,17 @@ class KindClassifier:
         order = np.lexsort((columns, -weights))[:3].tolist()
         words = tuple(self._names[columns[n]] for n in order if weights[n] > 0)
         return Proposal(label, round(float(score), 4), words)
+
+
+def _sentences(texts: Sequence[str]) -> tuple[list[set[str]], Any]:
+    """The signs of each sentence, and the share (texts, sentences) that it has in its text."""
+    read, values, bounds = [], [], [0]
+    for text in texts:
+        parts = [span.of(text) for span in sentences(text)] or [text]
+        read += [set(signs(part)) for part in parts]
+        values += [1 / (len(parts) - 1 + LAST)] * (len(parts) - 1) + [LAST / (len(parts) - 1 + LAST)]
+        bounds.append(len(read))
+    return read, sparse.csr_matrix((values, range(len(read)), bounds), shape=(len(texts), len(read)))
 
 
 @lru_cache(maxsize=1)

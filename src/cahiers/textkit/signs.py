@@ -13,13 +13,13 @@ from cahiers.textkit.lexicon import (
     ABLE,
     BEFORE_SOMEBODY,
     CHANCE,
-    CONTRASTS,
     CUES,
     DEED_NOUNS,
     DEEDS,
     DIRECTIONS,
     DUTY,
     FINITE_VERBS,
+    KNOWN,
     LIGHT,
     NEGATED_AFTER_PLUS,
     NEGATIONS,
@@ -28,11 +28,15 @@ from cahiers.textkit.lexicon import (
     SUBJECTS,
     TIMES,
     TURNERS,
+    UNKNOWN_YET,
 )
 
 _WORD = re.compile(r"[^\W_]+")
-_EVERY = re.compile(r"\b(?:chaque|par (?:an|mois|semaine|trimestre)|d ici|avant|des la|dès|fin)\b")
+_EVERY = re.compile(r"\b(?:chaque|par (?:an|mois|semaine|trimestre)|d ici|avant|des la|fin)\b")
 _REACH = 4  # words within which a negation turns the tone of a word
+_INFINITIVES = ("er", "ir", "re", "oir")
+_PARTICIPLES = ("é", "ée", "és", "ées")
+_QUALITIES = ("ité", "ités", "auté", "ié")  # nouns
 _ENDINGS = (
     ("conditional", re.compile(r"(?:rais|rait|rions|riez|raient)$")),
     ("future", re.compile(r"(?:rai|ras|ra|rons|rez|ront)$")),
@@ -62,7 +66,6 @@ def signs(text: str) -> Iterator[str]:
     begins = _beginning(words)
     yield f"begins={begins}"
     yield f"first={words[0].form}"
-    yield f"opening={' '.join(folded[:2])}"
     yield from _moods(words, begins)
     yield from _tones(words, begins)
     yield from _measures(folded, words, begins)
@@ -90,34 +93,9 @@ def _beginning(words: Sequence[Word]) -> str:
         return "subject"
     if first.folded.endswith(("tion", "ment", "age", "ance")):
         return "noun-of-doing"
-    if first.folded in (
-        "un",
-        "une",
-        "des",
-        "du",
-        "plus",
-        "moins",
-        "davantage",
-        "meilleur",
-        "meilleure",
-        "de",
-    ):
+    if first.folded in UNKNOWN_YET:
         return "some"
-    if first.folded in (
-        "le",
-        "la",
-        "les",
-        "l",
-        "mon",
-        "ma",
-        "mes",
-        "notre",
-        "nos",
-        "ce",
-        "cet",
-        "cette",
-        "ces",
-    ):
+    if first.folded in KNOWN:
         return "known"
     return first.mood or "other"
 
@@ -125,12 +103,9 @@ def _beginning(words: Sequence[Word]) -> str:
 def _moods(words: Sequence[Word], begins: str) -> Iterator[str]:
     folded = {word.folded for word in words}
     moods = {word.mood for word in words if word.mood and word.mood != "infinitive"}
-    yield from (f"mood={mood}" for mood in moods)
     yield from (f"mood={mood} begins={begins}" for mood in moods)
     if not moods & {"finite", "future", "conditional", "imperfect"}:
         yield f"verbless begins={begins}"
-    if folded & {"je", "j", "nous", "on"}:
-        yield from (f"speaker mood={mood}" for mood in moods or {""})
     if folded & DUTY:
         yield "duty=some"
     if folded & CHANCE:
@@ -142,29 +117,18 @@ def _moods(words: Sequence[Word], begins: str) -> Iterator[str]:
 def _tones(words: Sequence[Word], begins: str) -> Iterator[str]:
     """Praise and complaint, each turned by a negation close by: « sans la moindre coupure », « ça marche pas »."""
     negations = [place for place in range(len(words)) if _negates(words, place)]
-    tones: list[tuple[int, int]] = []
+    balance = 0
     for place, word in enumerate(words):
         tone = 0 if place in negations else ("praise" in word.cues) - ("complaint" in word.cues)
         if tone and (by := _turning(words, place, tone, negations)) is not None:
             negations.remove(by)
             tone = -tone
-            yield f"turned={tone}"
-        if tone:
-            tones.append((place, tone))
-    good, bad = sum(tone > 0 for _, tone in tones), sum(tone < 0 for _, tone in tones)
-    yield f"good={min(2, good)}"
-    yield f"bad={min(2, bad)}"
+        balance += tone
+    balance = (balance > 0) - (balance < 0)
     yield f"negated={min(2, len(negations))}"
-    balance = (good > bad) - (bad > good)
     yield f"balance={balance}"
     yield f"balance={balance} begins={begins}"
     yield f"balance={balance} negated={bool(negations)}"
-    if tones:
-        yield f"last={tones[-1][1]}"
-    after = max((place for place, word in enumerate(words) if word.folded in CONTRASTS), default=None)
-    if after is not None:
-        rest = sum(tone for place, tone in tones if place > after) - sum(place > after for place in negations)
-        yield f"contrast={(rest > 0) - (rest < 0)}"
 
 
 def _negates(words: Sequence[Word], place: int) -> bool:
@@ -174,9 +138,8 @@ def _negates(words: Sequence[Word], place: int) -> bool:
     if word == "personne":
         return not place or words[place - 1].folded not in BEFORE_SOMEBODY
     if word == "plus":
-        return (
-            bool(before & {"ne", "n"}) or words[min(place + 1, len(words) - 1)].folded in NEGATED_AFTER_PLUS
-        )
+        after = words[min(place + 1, len(words) - 1)].folded
+        return bool(before & {"ne", "n"}) or after in NEGATED_AFTER_PLUS
     return word in NEGATIONS or word in TURNERS
 
 
@@ -200,13 +163,11 @@ def _measures(folded: Sequence[str], words: Sequence[Word], begins: str) -> Iter
         yield "measure=opens"
     if any("wish" in word.cues for word in words[:3]):
         yield "wish=opens"
-    joined = " ".join(folded)
     dated = any(word in TIMES for word in folded)
     counted = any(word[0].isdigit() or word in NUMBERS for word in folded)
-    yield f"figures={any(word[0].isdigit() for word in folded)} begins={begins}"
     yield f"counted={counted} begins={begins}"
     yield f"dated={dated} begins={begins}"
-    yield f"precise={dated or counted or bool(_EVERY.search(joined))} begins={begins}"
+    yield f"precise={dated or counted or bool(_EVERY.search(' '.join(folded)))} begins={begins}"
 
 
 @lru_cache(maxsize=200_000)
@@ -223,20 +184,10 @@ def _mood(typed: str, folded: str) -> str:
     if len(folded) < 4 or folded in NOT_VERBS:
         return ""
     base = simplemma.lemmatize(typed, lang="fr")
+    if typed.endswith(_PARTICIPLES):
+        return "" if typed.endswith(_QUALITIES) else "participle"
+    if not base.endswith(_INFINITIVES):
+        return ""
     if base == typed:
-        if typed.endswith(("er", "ir", "re", "oir")):
-            return "infinitive"
-        parted = typed.endswith(("é", "ée", "és", "ées")) and not typed.endswith(
-            ("ité", "ités", "auté", "ié")
-        )
-        return "participle" if parted else ""
-    if not base.endswith(("er", "ir", "re", "oir")):
-        return (
-            "participle"
-            if fold(base).endswith(("e", "i", "u")) and typed.endswith(("ées", "és", "ée"))
-            else ""
-        )
-    for mood, ending in _ENDINGS:
-        if ending.search(typed):
-            return mood
-    return "participle" if typed.endswith(("é", "ée", "és", "ées")) else "finite"
+        return "infinitive"
+    return next((mood for mood, ending in _ENDINGS if ending.search(typed)), "finite")
