@@ -60,6 +60,8 @@ def test_scores_are_probabilities(vectoriser: LexicalVectoriser) -> None:
         assert scores.shape == (len(TEXTS), 3)
         assert (scores >= 0).all()
         assert np.allclose(scores.sum(axis=1), 1, atol=0.01)
+    both = ThemeClassifier(BOOK, vectoriser).fit(features, {0: ["network", "parents"], 5: ["training"]})
+    assert (both.scores(features).sum(axis=1) > 1).all()  # people give more than one
 
 
 def test_people_are_followed_against_the_names(vectoriser: LexicalVectoriser) -> None:
