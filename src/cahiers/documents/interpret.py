@@ -229,7 +229,7 @@ class _Reading:
     # Tables
 
     def _take_table(self, table: Table) -> None:
-        found = header_of(table, self.method)
+        found = header_of(table, self.method, self.section)
         if found is not None:
             self._take_stage(table, *found)
         elif table.kind is TableKind.SESSION or session_tables.is_session(table, self.method):

@@ -10,8 +10,9 @@ from cahiers.methods import Method, Stage
 #: Prompts of the official template that stand outside of bulleted lists.
 TEMPLATE_PROMPT: Final = re.compile(r"texte de \d( ou \d)? lignes|cocher les? cases?|puis completer")
 FORM_WORD: Final = re.compile(r"introduction|interne|sommaire|animateurs?|participants?|synthese|nom de la")
-#: A heading; lines of a table of contents end with a page's number.
-NUMBERED: Final = re.compile(r"^\s*(?:\d+|[IVX]+)?\s*[.)–-]?\s*(?P<words>.*?)\s*:?(?:[\s.…]+\d{1,3})?\s*$")
+NUMBERED: Final = re.compile(r"^\s*(?:\d+|[IVX]+)?\s*[.)–-]?\s*(?P<words>.*?)\s*:?\s*$")
+#: What a line of a table of contents ends with.
+PAGE: Final = re.compile(r"[\s:.…]+\d{1,3}$")
 
 
 class Landmarks:
@@ -83,13 +84,17 @@ class Landmarks:
 
     def is_heading(self, text: str) -> bool:
         """Whether the text opens a part ("2. Projections")."""
-        match = NUMBERED.match(text)
-        return match is not None and fold(match["words"]) in self._headings
+        return self._heading(text) is not None
 
     def section(self, text: str) -> Stage | None:
         """Stage whose part the text opens: the one that cites feedback sheets for theirs; None where there is none."""
-        match = NUMBERED.match(text)
-        return None if match is None else self._headings.get(fold(match["words"]))
+        return self._headings.get(self._heading(text) or "")
+
+    def _heading(self, text: str) -> str | None:
+        """The heading that a text is, folded, whatever number stands before it or page after it."""
+        matches = map(NUMBERED.match, (text, PAGE.sub("", text)))
+        words = (fold(match["words"]) for match in matches if match is not None)
+        return next((heading for heading in words if heading in self._headings), None)
 
     def is_caption(self, text: str) -> bool:
         return fold(text) in self._captions

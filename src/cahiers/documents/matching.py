@@ -144,13 +144,14 @@ class Header:
         return list(zip(starts, (*starts[1:], len(self.columns)), strict=True))
 
 
-def stage_of_headers(texts: Sequence[str], method: Method) -> Header | None:
+def stage_of_headers(texts: Sequence[str], method: Method, section: Stage | None = None) -> Header | None:
     """Stage whose column headings the texts are, whatever their order; None where they are no stage's.
 
-    Most of the stage's columns must be recognised, and two at least where it has two.
+    Most of the stage's columns must be recognised, and two at least where it has two. Where several stages have these
+    headings, it is the `section` that one reads, or the first.
     """
     best: tuple[float, Header] | None = None
-    for stage in method.stages:
+    for stage in sorted(method.stages, key=lambda stage: stage is not section):
         columns, score = _assign(texts, stage, method)
         found = sum(1 for kind in columns if kind in stage.kinds)
         if found < min(2, len(stage.columns)) or found * 2 <= len(stage.columns):

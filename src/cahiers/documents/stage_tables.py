@@ -22,16 +22,16 @@ LONGEST_HEADING = 160
 ONE_LINE = 40
 
 
-def header_of(table: Table, method: Method) -> tuple[Header, range] | None:
+def header_of(table: Table, method: Method, section: Stage | None = None) -> tuple[Header, range] | None:
     """The header that the table's first rows show, and which rows these are; None for no stage's.
 
-    Of several readings, that which knows most columns.
+    Of several readings, that which knows most columns; of stages alike, the `section` that one reads.
     """
     found: list[tuple[Header, range]] = []
     for depth in (1, 2):
         for first in range(min(HEADER_SEARCH, len(table.rows) - depth + 1)):
             rows = table.rows[first : first + depth]
-            header = stage_of_headers(_stacked(rows), method)
+            header = stage_of_headers(_stacked(rows), method, section)
             if header is not None:
                 found.append((replace(header, starts=_starts(rows)), range(first, first + depth)))
                 if None not in header.columns:
@@ -135,7 +135,7 @@ class StageTable:
         # Matching words costs.
         if not _may_head(cells, LONGEST_HEADING):
             return False
-        repeated = stage_of_headers(_stacked([tuple(cells)]), self.method)
+        repeated = stage_of_headers(_stacked([tuple(cells)]), self.method, self.header.stage)
         return repeated is not None and repeated.stage.key == self.header.stage.key
 
     def _row(self, cells: Sequence[Cell]) -> Row:
