@@ -10,6 +10,7 @@ from cahiers.documents.errors import NotASynthesis, Unreadable
 from cahiers.documents.interpret import interpret
 from cahiers.documents.model import Synthesis, Warning
 from cahiers.documents.readers.txt import decoding, prose
+from cahiers.documents.readers.txt.bullets import with_bullets
 from cahiers.documents.readers.txt.columns import Columns
 from cahiers.documents.readers.txt.cutting import cut
 from cahiers.documents.readers.txt.forms import session_table
@@ -56,6 +57,7 @@ def read_text(text: str, method: Method) -> Synthesis:
     if lines[0].page is not None:
         lines = whole_words(spaced(lines), method)
     lines, furniture = without_furniture(lines, method)
+    lines = with_bullets(lines, method)
     parts, instructions = cut(lines, method)
     columns = Columns(method)
     tables = columns.read([part for part in parts if isinstance(part, TablePart)])

@@ -1,0 +1,94 @@
+"""Statements of a text that begin with a sign of the author's own, or with running numbers."""
+
+import io
+import re
+
+import pytest
+
+from cahiers import methods
+from cahiers.documents.model import Row
+from cahiers.documents.readers.txt import READER
+
+METHOD = methods.get("etats-generaux")
+BAR = "THEMATIQUE N°1 : Travailler ensemble autrement\n1. Retour d’expérience\n■ Racontez une expérience.\n"
+HEADER = "Thématique concernée (parmi les 5)\n\nRETEX\n\nIrritants\n\nPoints forts\n\n"
+CAPTION = "Diagnostic des points forts et irritants\n"
+PLAIN = """\
+► Travailler ensemble autrement
+
+1
+
+► Pas de salle pour les
+réunions du soir
+► Trop de messageries
+
+► Se connaître
+► Le tableau partagé
+
+► Travailler ensemble autrement
+
+2
+
+► Des mots de passe perdus
+► Deux agendas
+
+► L’entraide
+"""
+ALIGNED = """\
+Thématique concernée (parmi les 5)    RETEX    Irritants                 Points forts
+► Travailler ensemble                 1        ► Pas de salle pour les   ► Se connaître
+autrement                                      réunions du soir          ► Le tableau partagé
+                                               ► Trop de messageries
+► Travailler ensemble                 2        ► Des mots de passe       ► L’entraide
+autrement                                      perdus
+                                               ► Deux agendas
+"""
+READ = [
+    {
+        "irritant": ["Pas de salle pour les réunions du soir", "Trop de messageries"],
+        "strength": ["Se connaître", "Le tableau partagé"],
+    },
+    {"irritant": ["Des mots de passe perdus", "Deux agendas"], "strength": ["L’entraide"]},
+]
+NUMBERED = ["1", "2", "1", "2", "1", "2", "1"]
+
+
+def rows(table: str) -> list[Row]:
+    synthesis = READER.read(io.BytesIO(f"{BAR}{table}{CAPTION}\f".encode()), METHOD)
+    return list(synthesis.themes[0].stages["diagnosis"])
+
+
+def said(row: Row) -> dict[str, list[str]]:
+    return {kind: [item.text for item in items] for kind, items in row.cells.items() if items}
+
+
+@pytest.mark.parametrize("sign", ["■", "◈", "\uf0e8", "❑", "+", "=>"])
+@pytest.mark.parametrize("table", [HEADER + PLAIN, ALIGNED])
+def test_a_sign_that_begins_statements_again_and_again_is_a_bullet(sign: str, table: str) -> None:
+    first, second = rows(re.sub("► ?", f"{sign} ".ljust(2), table))
+    assert [said(first), said(second)] == READ
+    assert (first.feedback, second.feedback) == ((1,), (2,))
+
+
+@pytest.mark.parametrize("style", ["{}. ", "{}) ", "{} - ", "({}) "])
+@pytest.mark.parametrize("letters", [False, True])
+def test_numbers_that_follow_each_other_in_cells_are_bullets(style: str, *, letters: bool) -> None:
+    numbers = iter("abababa" if letters else NUMBERED)
+    table = PLAIN.replace("► Travailler", "Travailler")
+    table = re.sub("► ", lambda _: style.format(next(numbers)), table)
+    assert [said(row) for row in rows(HEADER + table)] == READ
+
+
+def test_numbers_of_cells_beside_each_other_are_bullets() -> None:
+    table = ALIGNED.replace("► Travailler", "  Travailler").replace("\nautrement", "\n  autrement")
+    numbers = iter("1112211122")
+    table = re.sub("► ", lambda _: f"{next(numbers)}. ", table)
+    assert [said(row) for row in rows(table)] == READ
+
+
+def test_numbers_inside_of_bulleted_statements_are_words() -> None:
+    table = HEADER + PLAIN.replace("► Trop", "► 2. Trop").replace("► Pas", "► 1. Pas").replace(
+        "► Se", "► 1. Se"
+    )
+    first, _ = rows(table)
+    assert said(first)["irritant"] == ["1. Pas de salle pour les réunions du soir", "2. Trop de messageries"]
