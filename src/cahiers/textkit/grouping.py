@@ -7,17 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from cahiers.textkit.communities import Labels, between, by_size, communities
+from cahiers.textkit.communities import Labels, between, by_size, communities, finest
 from cahiers.textkit.neighbours import neighbour_graph, one_thread
 from cahiers.textkit.vectors import Dense, unit_rows
 
-NEIGHBOURS = 15
+NEIGHBOURS = 10
 SAMPLE = 8_000  # remarks in the neighbour graph; the others join the nearest centre
 OUTLIER_SHARE = 0.05
 OUTLIER_AFFINITY = 0.2
 SMALLEST = 3
 LARGE = 40  # remarks in a group from which it may have subgroups
 _BLOCK = 20_000
+_LAST_BITS = 1e-6
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,11 @@ class Grouping:
 
 
 def resolution_for(count: int) -> float:
-    """Finer groups for more remarks: people tag 600 answers with 10 to 24 labels, 2,100 with 99, 10,000 with 148.
+    """At most how fine: people tag 600 answers with 10 to 24 labels, 2,100 with 99, 10,000 with 148.
 
     Of 600 it makes about 30 groups, of 2,100 about 115, of 10,000 200 to 250, under some twenty families.
     """
-    return float(np.clip(count / 400, 1, 8))
+    return float(np.clip(count / 600, 1, 8))
 
 
 def group(
@@ -62,7 +63,7 @@ def group(
     middle = vectors[sample].mean(axis=0)
     points = unit_rows(vectors[sample] - middle)
     graph = _linked(neighbour_graph(points, min(NEIGHBOURS, len(sample) - 1)), sample, must_link or [])
-    level = resolution or resolution_for(len(sample))
+    level = resolution or finest(graph, resolution_for(len(sample)))
     groups = _without_crumbs(graph, communities(graph, resolution=level, seed=seed))
     families = _merge_up(graph, groups, seed)
     subgroups = _split_down(graph, groups, seed)
@@ -173,10 +174,14 @@ def _parents(children: Labels, parents: Labels) -> Labels:
 
 
 def limit_for(affinity: Dense, *, share: float = OUTLIER_SHARE) -> float:
-    """The affinity under which a remark stands alone: a low one, and never that of more than ``share`` of them."""
+    """The affinity under which a remark stands alone: a low one, and never that of more than ``share`` of them.
+
+    It is no remark's own affinity, whose last bits change with the number of rows that are multiplied together.
+    """
     if not len(affinity):
         return OUTLIER_AFFINITY
-    return min(OUTLIER_AFFINITY, float(np.quantile(affinity, max(0.0, share), method="lower")))
+    own = float(np.quantile(affinity, max(0.0, share), method="lower"))
+    return min(OUTLIER_AFFINITY, own - _LAST_BITS)
 
 
 def _no_group(vectors: Dense) -> Grouping:
