@@ -20,6 +20,8 @@ WORDS = st.sampled_from(["salle", "cahier", "matin", "calme", "groupe", "projet"
 LINE = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
 #: The lines of a cell's one statement.
 CELL = st.lists(LINE, min_size=1, max_size=4)
+#: A statement's last line on a page, which leaves no room for the next word, and its line on the next page.
+CUT = st.tuples(LINE, LINE).map(lambda cut: (cut[0], " ".join(cut[1].split()[: len(cut[0].split())])))
 
 
 def read(body: str) -> Synthesis:
@@ -40,7 +42,7 @@ def told(synthesis: Synthesis) -> set[str | None]:
 @settings(max_examples=25)
 @given(
     # Of the same words twice, nobody could tell which is lost.
-    st.lists(st.tuples(LINE, LINE), min_size=1, max_size=4, unique_by=(itemgetter(0), itemgetter(1))),
+    st.lists(CUT, min_size=1, max_size=4, unique_by=(itemgetter(0), itemgetter(1))),
     st.lists(LINE, max_size=3),
     st.permutations(range(4)),
 )

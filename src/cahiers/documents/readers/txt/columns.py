@@ -33,6 +33,7 @@ from cahiers.documents.readers.txt.spread import rejoin, share_out
 from cahiers.documents.readers.txt.tables import header_of, merged_rows, row_of, table_of
 from cahiers.documents.readers.txt.turns import Standing, standing, turns
 from cahiers.documents.readers.txt.weaving.frame import Frame
+from cahiers.documents.readers.txt.weaving.saying import Edge
 from cahiers.documents.readers.txt.weaving.unweaving import Weaver
 from cahiers.methods import Method, Stage
 
@@ -101,6 +102,7 @@ class Columns:
         self._pairs: frozenset[tuple[str, str]] = frozenset()
         self._vocabulary: frozenset[str] = frozenset()
         self._said: Counter[tuple[str, str]] = Counter()
+        self._edges: list[Standing] = []
         self._stages: list[_Stage] = []
 
     def read(self, parts: Sequence[TablePart]) -> list[Table]:
@@ -127,7 +129,9 @@ class Columns:
                 tables |= self._read_grids(own, stage)
             else:
                 self._stages.append(self._read_stage({index: parts[index] for index in own}, stage))
-        self.warnings += turns([one for read in self._stages for one in read.standing], self._pairs)
+        self.warnings += turns(
+            [one for read in self._stages for one in read.standing], self._edges, self._pairs
+        )
         for read in self._stages:
             self.warnings += read.doubts(self.method)
             tables |= read.tables(self.method)
@@ -143,9 +147,9 @@ class Columns:
             forms = [title_forms(part.title, [], [], self.method) for part in own]
             said = self._pairs, self._vocabulary, self._said, self._known
             frames = [Frame(stage, columns, titles, *said) for titles in forms]
-            own = Weaver(own, frames, self._words, self.warnings).unwoven(
-                lambda: self._placed(own, columns, stage)
-            )
+            weaver = Weaver(own, frames, self._words, self.warnings)
+            own = weaver.unwoven(lambda: self._placed(own, columns, stage))
+            self._edges += [_edge(*edge) for edge in weaver.edges.items()]
         grouped = [rows_of(part, self.method, loose=loose) for part in own]
         rows = [row for group in grouped for row in group]
         _check(sum(len(row.pieces) for row in rows))
@@ -240,6 +244,11 @@ class Columns:
             )
             for index, rows in found.items()
         }
+
+
+def _edge(edge: Edge, odds: float) -> Standing:
+    piece = Piece(list(edge.lines), edge.source, edge.bulleted)
+    return Standing(piece, piece, 0, odds)
 
 
 def _is_paged(part: TablePart) -> bool:

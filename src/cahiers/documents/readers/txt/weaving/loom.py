@@ -1,20 +1,20 @@
 """Search for the likeliest columns of lines that were extracted across cells, level by level."""
 
+import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from cahiers.documents.items import NUMBERS
 from cahiers.documents.matching import FEEDBACK_COLUMN
-from cahiers.documents.model import Source
-from cahiers.documents.readers.txt.fragments import OPEN_END, join
+from cahiers.documents.readers.txt.fragments import OPEN_END
 from cahiers.documents.readers.txt.lines import Line
-from cahiers.documents.readers.txt.narrow import END
 from cahiers.documents.readers.txt.parts import BULLET
 from cahiers.documents.readers.txt.weaving.frame import Frame
-from cahiers.documents.readers.txt.weaving.states import State, keep, likeliest, path, paths
+from cahiers.documents.readers.txt.weaving.saying import Saying, Told
+from cahiers.documents.readers.txt.weaving.states import Path, State, keep, likeliest, path, paths
 from cahiers.documents.readers.txt.weaving.strands import (
     CLOSE,
     TOUCHING,
@@ -44,6 +44,14 @@ RESUMED: Final = -5.0
 FROM_BEFORE: Final = -1.0
 LEVEL: Final = -0.1
 SKIPPED: Final = -0.3
+#: In lines: the space above a statement, mostly 3 points; how late a line comes at most that is right below another,
+#: and one that is a line late; how far apart lines stand that are joined.
+SPACE: Final = 0.2
+ON_TIME: Final = 0.1
+LATEST: Final = 1.1
+BESIDE: Final = 0.5
+#: The least that a line is below one that came before it and stands to its right.
+BELOW: Final = 0.02
 FULL_END: Final = -1.0
 FILLED: Final = 0.85
 #: A line is cut where no bullet says so; where its two words follow each other elsewhere; over a column.
@@ -55,9 +63,8 @@ APART: Final = (2.0, 4.0)
 NOT_JOINED: Final = -1.5
 #: Lines are as wide as in no column of the table.
 ELSEWHERE: Final = -1.0
-#: Other readings are told where they are no less likely than that, so many statements a block.
+#: Readings count that are no less likely than that beside the best.
 NEAR: Final = 4.0
-OTHERS: Final = 24
 
 
 class Loom:
@@ -78,11 +85,12 @@ class Loom:
         self.fused = sum(1 for line in block if fused.search(line.text))
         self.widest = max(widths.line(line.text) for line in block)
         self.plain, self.flaws, self.broken = self._as_it_is()
+        self.saying = Saying(frame, block)
         #: How much better sense the best order makes, and what other orders that are about as likely would say.
         self.gain = 0.0
-        self.others: dict[str, Source] = {}
+        self.told = Told({}, {})
         self.statements: list[tuple[int, list[str]]] = []
-        self.path: list[tuple[int, Strand]] = []
+        self.path: Path = []
 
     # As it is
 
@@ -135,7 +143,8 @@ class Loom:
         self.gain = ends[0].score - self.plain
         self.path = path(ends[0])
         moves = self.gain >= self.least
-        self._tell_others(ends, self._statements(self.path) if moves else self._downwards())
+        as_it_is = math.exp(min(-self.gain, 0.0))
+        self.told = self.saying.told(self._readings(ends), self.path if moves else None, as_it_is)
         if moves:
             self.statements = self._lines(self.path)
         return moves
@@ -157,45 +166,61 @@ class Loom:
                 best: dict[tuple[object, ...], State] = {}
                 for score, state, column in found:
                     if score >= least:
-                        keep(best, state, strand, column, score, self._top(state, strand, column))
+                        keep(
+                            best,
+                            state,
+                            strand,
+                            column,
+                            score,
+                            self._top(state, strand, column),
+                            self._level(state, strand, column)[0],
+                        )
                 at.setdefault(strand.stop, []).extend(best.values())
         return sorted(at.pop(len(self.strands), []), key=likeliest)
 
-    def _tell_others(self, ends: Sequence[State], own: Mapping[str, Source]) -> None:
-        """Keeps what orders would say that are about as likely; nothing that ends within a sentence."""
-        readings = [self._downwards()] if self.gain < 2 * NEAR else []
-        least = max(ends[0].score, self.plain) - NEAR
+    def _readings(self, ends: Sequence[State]) -> Iterator[tuple[float, Path]]:
+        """How likely the columns of the strands are beside the best reading's: all that are not far from it."""
+        best = max(ends[0].score, self.plain)
         for end in ends:
-            if end.score > least:
-                readings += [self._statements(way) for way in paths(end, end.score - least)]
-        for reading in readings:
-            for text, source in reading.items():
-                if text not in own and not OPEN_END.search(text) and len(self.others) < OTHERS:
-                    self.others.setdefault(text, source)
+            lost = best - end.score
+            if lost < NEAR:
+                for gap, way in paths(end, NEAR - lost):
+                    yield math.exp(-lost - gap), way
 
     def _put(self, state: State, strand: Strand, column: int) -> float:
         """Score of a reading that goes on with the strand in that column."""
-        level = state.level + (column <= state.column)
+        level, late = self._level(state, strand, column)
         score = state.score + self._words(strand)[column] + self.widths.over(strand.width, column)
-        score += (LEVEL if level > state.level else 0.0) + self._beside(state, strand, column)
-        tail, depth = state.tails[column], level - state.levels[column]
-        top = self._top(state, strand, column)
+        score += (LEVEL if column <= state.column else 0.0) + self._beside(state, strand, column)
+        tail, top = state.tails[column], self._top(state, strand, column)
+        follows = tail is not None and late <= ON_TIME
         if strand.marked:
-            if tail is not None and depth == 1 and column:
+            if follows and tail is not None and column:
                 score += self._end(tail, column) - SKIPPED
-            if column and level != top and depth != 1:
-                score += LATE if depth == 2 or level == top + 1 else RESUMED
+            elif column and level > top + BELOW:
+                is_near = level <= top + 1 + BELOW or (tail is not None and late <= LATEST)
+                score += LATE if is_near else RESUMED
         elif tail is None:
-            score += FROM_BEFORE if level == 0 else 0.0 if column == 0 else NOT_BELOW
+            score += FROM_BEFORE if level < BELOW else 0.0 if column == 0 else NOT_BELOW
         elif column == 0:
             score += (
                 0.0 if self._continues_title(tail, strand) or self.frame.opens_title(strand.text) else LATE
             )
-        elif depth <= 2 and state.levels[column] >= top:
-            score += self._joint(tail, strand, column) + (LATE if depth == 2 else 0.0)
+        elif late <= LATEST and state.levels[column] >= top - BELOW:
+            score += self._joint(tail, strand, column) + (0.0 if follows else LATE)
         else:
             score += NOT_BELOW
         return score + self._left(state, column, level)
+
+    def _level(self, state: State, strand: Strand, column: int) -> tuple[float, float]:
+        """How far down the strand stands, in lines, and how much further than right below its column's last one."""
+        if state.tails[column] is None:
+            return state.level + (column <= state.column), 0.0
+        below = state.levels[column] + 1 + SPACE * strand.marked
+        if strand.follows:
+            return state.level, max(abs(below - state.level) - BESIDE + ON_TIME, 0.0)
+        level = max(below, state.level + BELOW * (column <= state.column))
+        return level, level - below
 
     def _beside(self, state: State, strand: Strand, column: int) -> float:
         """Score of a strand beside those on its line, and beside the one before it, level with it on another."""
@@ -216,24 +241,22 @@ class Loom:
                 score += NOT_JOINED
         return score
 
-    def _top(self, state: State, strand: Strand, column: int) -> int:
+    def _top(self, state: State, strand: Strand, column: int) -> float:
         if column or self._continues_title(state.tails[0], strand) or not self.frame.opens_title(strand.text):
             return state.top
-        return state.level + (column <= state.column)
+        return self._level(state, strand, column)[0]
 
-    def _left(self, state: State, column: int, level: int) -> float:
-        """Score of the columns that end above, being passed over on a level."""
-        last, count = state.column, self.columns
-        if level == state.level:
-            passed = [(own, level - 1) for own in range(last + 1, column)]
-        else:
-            passed = [(own, state.level - 1) for own in range(last + 1, count)]
-            passed += [(own, state.level) for own in range(column)]
-        return sum(
-            self._end(tail, own)
-            for own, above in passed
-            if own and state.levels[own] == above and (tail := state.tails[own]) is not None
-        )
+    def _left(self, state: State, column: int, level: float) -> float:
+        """Score of the columns that end above, their next line having its place before the one that came."""
+        score = 0.0
+        for own, tail in enumerate(state.tails):
+            if tail is None or own in (0, column):
+                continue
+            below = state.levels[own] + 1
+            is_late = _is_passed(below, own, level, column)
+            if is_late and not _is_passed(below, own, state.level, state.column):
+                score += self._end(tail, own)
+        return score
 
     def _end(self, tail: Strand, column: int) -> float:
         """Score of a statement that ends with that strand."""
@@ -274,43 +297,10 @@ class Loom:
             ]
         return self.words[key]
 
-    # What the orders read
-
-    def _statements(self, path: Sequence[tuple[int, Strand]]) -> dict[str, Source]:
-        """What the statements say in these columns, with the line that each begins on."""
-        found: list[tuple[list[Strand], Source]] = []
-        last: dict[int, list[Strand]] = {}
-        for column, strand in path:
-            if column and (strand.marked or column not in last):
-                last[column] = []
-                found.append((last[column], strand.line.source))
-            if column:
-                last[column].append(strand)
-        return {join(self._whole(cell, bare=True)): source for cell, source in found if cell[0].marked}
-
-    def _whole(self, cell: Sequence[Strand], *, bare: bool = False) -> list[str]:
-        """The strands' texts, words that end on the next line made whole."""
-        texts = [strand.text if bare else strand.raw for strand in cell]
-        for at in range(1, len(cell)):
-            if texts[at - 1] and not cell[at].marked and self.frame.is_cut(cell[at - 1].text, cell[at].text):
-                end = END.match(texts[at])
-                assert end is not None
-                texts[at - 1] += end[0]
-                texts[at] = texts[at][end.end() :].strip()
-        return texts
-
-    def _downwards(self) -> dict[str, Source]:
-        """What the statements say as the lines come."""
-        found: list[tuple[list[str], Source]] = []
-        for line in self.block:
-            mark = BULLET.match(line.text)
-            if mark or not found:
-                found.append(([], line.source))
-            found[-1][0].append(line.text[mark.end() :] if mark else line.text)
-        return {join(lines): source for lines, source in found}
+    # What the order reads
 
     @staticmethod
-    def _lines(path: Sequence[tuple[int, Strand]]) -> list[tuple[int, list[str]]]:
+    def _lines(path: Path) -> list[tuple[int, list[str]]]:
         """The lines of each statement as written, with its column."""
         found: list[tuple[int, list[str]]] = []
         last: dict[int, list[str]] = {}
@@ -336,7 +326,7 @@ class Loom:
         first = True
         for row in rows:
             for column, cell in enumerate(row):
-                for index, (strand, text) in enumerate(zip(cell, self._whole(cell), strict=True)):
+                for index, (strand, text) in enumerate(zip(cell, self.saying.whole(cell), strict=True)):
                     if not text:
                         continue
                     line = replace(strand.line, raw=text, text=text, woven=True)
@@ -347,3 +337,8 @@ class Loom:
                     first = False
                     named = index == 0 and column > 0 and strand.marked
                     yield line, self.frame.columns[column - 1] if named else None
+
+
+def _is_passed(below: float, own: int, level: float, column: int) -> bool:
+    """Whether a line that far down in its own column would have come before the one at that level of the other."""
+    return below <= level if own < column else below < level - BESIDE

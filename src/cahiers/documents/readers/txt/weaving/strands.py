@@ -161,8 +161,13 @@ def unknown(columns: int) -> Widths:
 
 
 def usual_in(block: Sequence[Line], fused: re.Pattern[str], widths: Widths) -> Widths:
-    """The widths, those that are unknown being what most lines of one cell have at most in the block."""
-    sizes = sorted(widths.line(text) for line in block for text in fused.split(line.text))
+    """The widths, those that are unknown being what most lines of one cell have at most in the block.
+
+    Bullets that stand alone on their lines, their words being elsewhere, show no width.
+    """
+    sizes = sorted(size for line in block for text in fused.split(line.text) if (size := widths.line(text)))
+    if not sizes:
+        return widths
     return replace(widths, usual=sizes[max(min(int(len(sizes) * USUAL), len(sizes) - 2), 0)])
 
 

@@ -14,6 +14,7 @@ from cahiers.documents.readers.txt.parts import BULLET, TablePart
 from cahiers.documents.readers.txt.pieces import DASHES, FUSING
 from cahiers.documents.readers.txt.weaving.frame import Frame
 from cahiers.documents.readers.txt.weaving.loom import BEAM, Loom
+from cahiers.documents.readers.txt.weaving.saying import Edge
 from cahiers.documents.readers.txt.weaving.strands import Widths, learnt, unknown, usual_in
 
 #: Shorter blocks are not worth the doubt, longer ones no page has.
@@ -54,6 +55,8 @@ class Weaver:
         others: list[Warning],
     ) -> None:
         self.words = words
+        #: What other readings have at their blocks' edges.
+        self.edges: dict[Edge, float] = {}
         self.parts = parts
         self.others = others
         self.fused = [_fused(part) for part in parts]
@@ -98,12 +101,12 @@ class Weaver:
                 looked = list(self._looked(widths, beam, woven=True))
         orders: dict[tuple[int, int], Loom] = {}
         for block, loom in looked:
-            told = loom.others
+            self.edges |= loom.told.edges
             if loom.statements:
                 orders[block.part, block.start] = loom
             self.others += [
                 Warning(message=OTHERWISE, text=mended(text, self.words), source=source)
-                for text, source in told.items()
+                for text, source in loom.told.others.items()
             ]
         return [self._in_order(index, part, orders) for index, part in enumerate(self.parts)]
 
