@@ -11,6 +11,7 @@ from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
 from cahiers.documents.readers.txt.pieces import RowPieces, title_forms, title_length
 from cahiers.documents.readers.txt.placing import SURE, Place
+from cahiers.documents.readers.txt.spaced import openings
 from cahiers.documents.readers.txt.spaced.edges import begun, edges_of, inner_bullets, moved
 from cahiers.documents.readers.txt.spaced.headless import Above, edges_again
 from cahiers.documents.readers.txt.spaced.merged import rows_beside, step_of
@@ -107,7 +108,9 @@ def cut_in_columns(
             for line in group:
                 above.append(_cut(line, own, above[-LEVELS:], begins, inner))
                 found.append(_CellLine(line, above[-1], chunk, not header))
-    return CutTable(found, _themes(found, part, method), len(columns), part.chunks)
+    themes = _themes(found, part, method)
+    openings.mark([line.cut.cells for line in found], [at for at, _ in themes])
+    return CutTable(found, themes, len(columns), part.chunks)
 
 
 def _ends(found: Sequence[_CellLine], columns: int) -> list[str]:

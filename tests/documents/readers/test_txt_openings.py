@@ -1,0 +1,30 @@
+"""Tables kept in columns whose cells open statements without any bullet."""
+
+from cahiers.documents.readers.txt.spaced.openings import mark
+
+
+def marked(*cells: str, tops: tuple[int, ...] = (0,)) -> list[str]:
+    lines = [["", cell] for cell in cells]
+    mark(lines, tops)
+    return [cell for _, cell in lines]
+
+
+def test_capitals_and_lines_left_short_open_statements() -> None:
+    cells = [
+        "Le car de Vaurelle part trop tôt,",
+        "Vaurelle",
+        "Un trajet",
+        "forfaits épuisés dès le quinze du",
+        "Mois",
+    ]
+    opened = marked(*cells, "Au bourg", tops=(0, 5))
+    # A name that keeps its capital inside of lines opens none, nor does what an open end calls for.
+    assert [cell.startswith("• ") for cell in opened] == [True, False, True, True, False, True]
+
+
+def test_each_row_opens_one() -> None:
+    assert marked("Le soir", "Au bourg", tops=(0, 1)) == ["• Le soir", "• Au bourg"]
+
+
+def test_where_a_bullet_stands_capitals_open_nothing() -> None:
+    assert marked("• Le car de", "Vaurelle", tops=(0,)) == ["• Le car de", "Vaurelle"]
