@@ -2,12 +2,15 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 
 from cahiers import methods
 from cahiers.documents.model import Row
 from cahiers.documents.readers.txt import READER
+from cahiers.documents.readers.txt.lines import read_lines
+from cahiers.documents.readers.txt.weaving.strands import unknown, usual_in
 
 METHOD = methods.get("etats-generaux")
 BAR = "THEMATIQUE N°1 : Travailler ensemble autrement\n1. Retour d’expérience\n■ Racontez une expérience.\n"
@@ -92,3 +95,10 @@ def test_numbers_inside_of_bulleted_statements_are_words() -> None:
     )
     first, _ = rows(table)
     assert said(first)["irritant"] == ["1. Pas de salle pour les réunions du soir", "2. Trop de messageries"]
+
+
+def test_bullets_alone_on_their_lines_show_no_width() -> None:
+    widths = replace(unknown(3), marks=False)
+    for alone in ("►\n►\n►\n\f", "►\n►\n►\n► Se connaître\n\f"):
+        usual = usual_in(read_lines(alone), re.compile("\0"), widths)
+        assert usual.over(12.0, 1) < 0
