@@ -12,7 +12,8 @@ from pathlib import Path
 
 from bench.textkit.costs import encoder, speed
 from bench.textkit.grouping import groups, questions, stability
-from bench.textkit.labelling import few, kinds, themes
+from bench.textkit.kinds import kinds
+from bench.textkit.labelling import few, themes
 from bench.textkit.likeness import copies, opposites, paraphrases
 from bench.textkit.sets import Answers, load_answers
 from bench.textkit.views import views

@@ -1,4 +1,4 @@
-"""Themes, kinds and senses against those that people gave, and how far their probabilities can be believed."""
+"""Themes against those that people gave, and how far their probabilities can be believed."""
 
 import random
 from collections import Counter, defaultdict
@@ -10,11 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score
 from sklearn.model_selection import KFold
 
-from bench.textkit.sets import ASIDE, DATA, LATER, Answers, Rows, each_question, fitted, rows, tell
-from cahiers.textkit.kinds import default_classifier, examples
+from bench.textkit.sets import Answers, Rows, each_question, fitted, tell
 from cahiers.textkit.themes import ThemeClassifier
 
 Scores = NDArray[np.float64]
@@ -118,41 +116,6 @@ def few(answers: Answers, corpus: Path | None) -> None:
     for number, tally in ours.items():
         told = f"sans les noms, top-1 {np.mean(plain[number]):.3f}" if number else "aucune"
         tell(f"thèmes, {number} exemples", f"{tally.told()} ; {tally.calibration()}", reach[number], told)
-
-
-def kinds(answers: Answers, corpus: Path | None) -> None:
-    """Remarks held aside, and those written later; reference: TF-IDF and logistic regression on the same examples."""
-    learnt = examples()
-    words = TfidfVectorizer(ngram_range=(1, 2), strip_accents="unicode")
-    known = words.fit_transform([example.text for example in learnt])
-    model = LogisticRegression(C=10, max_iter=500).fit(known, [example.kind for example in learnt])
-    for path in (DATA / "remarks.tsv", LATER, ASIDE):
-        held = rows(path)
-        texts = [row["text"] for row in held]
-        truth, senses = [row["kind"] for row in held], [row["polarity"] for row in held]
-        found, sense = default_classifier().labels(texts)
-        plain = f1_score(truth, model.predict(words.transform(texts)), average="macro")
-        seen = (
-            f"nature {f1_score(truth, found, average='macro'):.3f}, "
-            f"sens {f1_score(senses, sense, average='macro'):.3f}"
-        )
-        tell(f"nature et sens (F1 macro), {path.stem}", seen, "0,80", f"TF-IDF {plain:.3f}")
-        proposed = default_classifier().propose(texts, most=6)
-        sure = [entry[0][0].score for entry in proposed]
-        right = [entry[0][0].label == kind for entry, kind in zip(proposed, truth, strict=True)]
-        brier = np.mean(
-            [
-                np.mean([(proposal.score - (proposal.label == kind)) ** 2 for proposal in entry[0]])
-                for entry, kind in zip(proposed, truth, strict=True)
-            ]
-        )
-        seen = f"ECE {expected_error(sure, right):.3f}, Brier {brier:.3f}"
-        tell(
-            f"nature, probabilités, {path.stem}",
-            seen,
-            "ECE ≤ 0,05",
-            f"toujours 1 : ECE {1 - np.mean(right):.3f} ; justes : {by_chance(sure):.3f}",
-        )
 
 
 def expected_error(sure: Sequence[float], right: Sequence[bool] | NDArray[np.bool_], bins: int = 10) -> float:

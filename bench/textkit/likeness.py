@@ -37,7 +37,8 @@ def copies(answers: Answers, corpus: Path | None) -> None:
 
 def opposites(answers: Answers, corpus: Path | None) -> None:
     """Opposite pairs told apart, paraphrases left alone, list by list; reference: the classifier of senses alone."""
-    for name in PAIRS:
+    halves = ["other_pairs, worked", "other_pairs, aside"]
+    for name in [*PAIRS[:-1], *halves]:
         apart, alike = pairs(name, "opposite"), pairs(name, "paraphrase")
         senses = default_classifier().labels([text for pair in apart for text in pair])[1]
         alone = np.mean([a != b for a, b in zip(senses[::2], senses[1::2], strict=True)])

@@ -21,14 +21,9 @@ LEARNT = Path(__file__).parents[2] / "src" / "cahiers" / "textkit" / "kinds.tsv"
 EARLIER = (LEARNT, DATA / "remarks.tsv")  # what the code was developed on
 LATER = DATA / "later.tsv"  # written afterwards, and measured before anything was changed for it
 ASIDE = DATA / "aside.tsv"  # written last, and never looked at since
-PAIRS = (
-    "pairs",
-    "opposites",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-)  # in the order they were written; the code has not seen the last
+OTHER = DATA / "other_author.tsv"  # other hands, half on other subjects; one half worked on, one aside
+# In the order they were written; the code has not seen the sixth, nor the second half of the last.
+PAIRS = ("pairs", "opposites", "third", "fourth", "fifth", "sixth", "other_pairs")
 FIELD = {
     "access": (
         "Garantir un égal accès au numérique pour tous",
@@ -81,7 +76,9 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def pairs(name: str, relation: str) -> list[tuple[str, str]]:
-    found = rows(DATA / f"{name}.tsv")
+    """Of a list, or of one half of it: « other_pairs, aside »."""
+    name, _, half = name.partition(", ")
+    found = [row for row in rows(DATA / f"{name}.tsv") if not half or row["half"] == half]
     return [(row["first"], row["second"]) for row in found if row["relation"] == relation]
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from cahiers.textkit.opposition import opposed, turned
+from cahiers.textkit.opposition import doubtful, opposed, turned
 
 from .conftest import BENCH, rows
 
@@ -61,6 +61,7 @@ def test_a_negation_and_an_opposite_word_cancel_out(first: str, second: str) -> 
         ("L’assistance est efficace et disponible.", "L’assistance est inefficace et indisponible."),
         ("Le budget a doublé.", "Le budget a été divisé par deux."),
         ("Les AESH ont un accès à l’ENT.", "Les AESH sont privées d’accès à l’ENT."),
+        ("Le repas du soir est délicieux.", "Le repas du soir est une catastrophe."),
     ],
 )
 def test_opposite_words_turn_the_sense_however_many(first: str, second: str) -> None:
@@ -70,3 +71,14 @@ def test_opposite_words_turn_the_sense_however_many(first: str, second: str) -> 
 def test_hyphens_and_mistyped_negations_are_no_difference() -> None:
     assert not opposed("Pas de wifi le soir à l’internat", "Pas de wi-fi le soir à l’internat")
     assert not opposed("Le débit est insuffisant pour travailler", "Le débit est insufisant pour travailler")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("On compte deux guides par sentier", "On ne compte aucun guide sur ce sentier"),
+        ("Le concert a plu", "Le concert n’a fait plaisir à personne"),
+    ],
+)
+def test_a_negation_of_a_word_in_another_form_is_no_paraphrase(first: str, second: str) -> None:
+    assert doubtful(first, second)

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from cahiers.textkit.french import fold, lemma, regular, term
 from cahiers.textkit.lexicon import FILLERS, OPPOSITES, PHONE_SPELLINGS, REVERSALS
+from cahiers.textkit.signs import tone
 
 _WORD = re.compile(r"[^\W_]+")
 ONLY_WITH_NE = ("plus", "personne")
@@ -37,7 +38,7 @@ def read(text: str) -> Reading:
     places = [place for place, word in enumerate(words) if word in REVERSALS]
     negated = any(word in words for word in ("pas", "jamais", "rien", "aucun", "aucune"))
     for place, word in enumerate(words):
-        around = words[max(0, place - 4) : place + 2]
+        around = words[max(0, place - 5) : place + 2]
         if word in ONLY_WITH_NE and not (word == "plus" and negated) and ("ne" in around or "n" in around):
             places.append(place)
     governed = frozenset(word for place in places for word in _governed(words, place))
@@ -57,11 +58,21 @@ def opposed(first: str, second: str) -> bool:
 def turned(first: str, second: str) -> bool:
     """True where opposite words or an odd number of negations part two texts, or their numbers differ.
 
-    « pas simple » and « compliqué » differ by both, and say the same.
+    « pas simple » and « compliqué » differ by both, and say the same. Praise against complaint, with as many negations
+    left over, needs no pair of opposite words: « bon » and « infect ».
     """
     a, b = read(first), read(second)
     opposites, negations = _flips(a, b)
-    return _numbers_differ(a, b) or (opposites > 0) != (negations % 2 == 1)
+    return (
+        _numbers_differ(a, b)
+        or (opposites > 0) != (negations % 2 == 1)
+        or _praise_against_complaint(first, second)
+    )
+
+
+def _praise_against_complaint(first: str, second: str) -> bool:
+    (praise, negations), (other, others) = tone(first), tone(second)
+    return praise * other < 0 and (negations - others) % 2 == 0
 
 
 def doubtful(first: str, second: str) -> bool:
@@ -87,8 +98,9 @@ def _flips(a: Reading, b: Reading) -> tuple[int, int]:
     )
     if _alike(a, b):
         return opposites, _gap(a, b)
-    shared = {word for word in a.words.keys() & b.words.keys() if means_something(word)}
-    return opposites, _gap(a, b) % 2 if shared & (a.governed ^ b.governed) else 0
+    undergone = [{form for word in side.governed for form in side.forms[word]} for side in (a, b)]
+    shared = any(a.forms[word] & (undergone[0] ^ undergone[1]) for word in _shared(a, b))
+    return opposites, _gap(a, b) % 2 if shared else 0
 
 
 def _gap(a: Reading, b: Reading) -> int:
@@ -102,8 +114,14 @@ def _gap(a: Reading, b: Reading) -> int:
 
 
 def _alike(a: Reading, b: Reading) -> bool:
-    first, second = ({word for word in reading.words if means_something(word)} for reading in (a, b))
-    return 2 * len(first & second) >= min(len(first), len(second)) > 0
+    shorter = min(sum(means_something(word) for word in reading.words) for reading in (a, b))
+    return 2 * len(_shared(a, b)) >= shorter > 0
+
+
+def _shared(a: Reading, b: Reading) -> set[str]:
+    """Words of meaning of the first text that the second has, in some form."""
+    known = {form for word in b.words if means_something(word) for form in b.forms[word]}
+    return {word for word in a.words if means_something(word) and a.forms[word] & known}
 
 
 def _governed(words: list[str], place: int) -> list[str]:
@@ -180,6 +198,11 @@ def _forms(word: str, folded: str) -> frozenset[str]:
     forms |= {base, base.removesuffix("e")}
     if word.rstrip("es").endswith("é"):
         forms.add(fold(word.rstrip("es")[:-1]) + "er")  # the verb of a participle
+    for ending in ("ons", "ent", "e"):
+        if folded.endswith(ending) and len(folded) > len(ending) + 3:
+            forms.add(
+                folded.removesuffix(ending) + "er"
+            )  # « rejetons », « baisse »: dictionaries read the noun
     if base.endswith("ve"):
         forms.add(base[:-2] + "f")
     if base.endswith("se"):

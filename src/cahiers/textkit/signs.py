@@ -114,8 +114,24 @@ def _moods(words: Sequence[Word], begins: str) -> Iterator[str]:
         yield f"to-do=some begins={begins}"
 
 
+def tone(text: str) -> tuple[int, int]:
+    """1 where a text praises more than it complains, -1 for the contrary; and the negations that turned neither."""
+    return _balance([_word(typed) for typed in _WORD.findall(regular(text).lower())])
+
+
 def _tones(words: Sequence[Word], begins: str) -> Iterator[str]:
-    """Praise and complaint, each turned by a negation close by: « sans la moindre coupure », « ça marche pas »."""
+    balance, negations = _balance(words)
+    yield f"negated={min(2, negations)}"
+    yield f"balance={balance}"
+    yield f"balance={balance} begins={begins}"
+    yield f"balance={balance} negated={negations > 0}"
+
+
+def _balance(words: Sequence[Word]) -> tuple[int, int]:
+    """The tone, and the negations that turn no word of praise or complaint.
+
+    A negation close by turns such a word: « sans la moindre coupure », « ça marche pas ».
+    """
     negations = [place for place in range(len(words)) if _negates(words, place)]
     balance = 0
     for place, word in enumerate(words):
@@ -124,11 +140,7 @@ def _tones(words: Sequence[Word], begins: str) -> Iterator[str]:
             negations.remove(by)
             tone = -tone
         balance += tone
-    balance = (balance > 0) - (balance < 0)
-    yield f"negated={min(2, len(negations))}"
-    yield f"balance={balance}"
-    yield f"balance={balance} begins={begins}"
-    yield f"balance={balance} negated={bool(negations)}"
+    return (balance > 0) - (balance < 0), len(negations)
 
 
 def _negates(words: Sequence[Word], place: int) -> bool:
