@@ -206,8 +206,8 @@ class Guess:
         scores, prototypes = near, self._names.dense
         for _ in range(ROUNDS if self._weight and len(near) else 0):
             likely = softmax(scores * 10)
-            # A broad name would take every remark: its share is brought back towards the others'.
-            likely /= np.sqrt(likely.sum(axis=0, keepdims=True)) + 1e-9
+            # A broad name would take every remark: its share is brought back towards what remarks speak of.
+            likely *= np.exp(self._names.spoken) / (np.sqrt(likely.sum(axis=0, keepdims=True)) + 1e-9)
             likely /= likely.sum(axis=1, keepdims=True)
             likely[decided[0]] = 0
             likely[decided] = PSEUDO * shares
