@@ -2,13 +2,14 @@
 
 import csv
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
@@ -16,11 +17,11 @@ from cahiers.textkit.french import sentences
 from cahiers.textkit.model import Proposal
 from cahiers.textkit.neighbours import one_thread
 from cahiers.textkit.signs import signs
-from cahiers.textkit.vectors import Dense
 
 KINDS = ("irritant", "strength", "need", "lever", "action", "indicator")
 POLARITIES = ("against", "for", "neutral")
 VERSION = "kinds 3"  # changes with kinds.tsv or with the signs read, and is kept with results
+Scores = NDArray[np.float64]
 CHUNK = 10_000  # texts a block, to bound memory
 SEEN = 2  # examples that must hold a sign for it to be learnt
 BOLD = 16.0  # inverse strength of the regularisation
@@ -63,24 +64,34 @@ class KindClassifier:
         self._readable = np.asarray(["=" not in name for name in self._names], dtype=bool)
         pairs = [f"{example.kind} {example.polarity}" for example in learnt]
         with one_thread():
-            self._model = LogisticRegression(C=BOLD, max_iter=2_000, tol=1e-6)
+            self._model = LogisticRegression(C=BOLD, max_iter=2_000)
             self._model.fit(shares @ self._rows(read), pairs, sample_weight=weights)
+        self._weights = np.ascontiguousarray(self._model.coef_.T)
         self._pairs = [label.split() for label in self._model.classes_]
+        self._among = {
+            (side, label): [number for number, pair in enumerate(self._pairs) if pair[side] == label]
+            for side in (0, 1)
+            for label in {pair[side] for pair in self._pairs}
+        }
         self._kinds, self._senses = (sorted({pair[side] for pair in self._pairs}) for side in (0, 1))
 
     def propose(self, texts: Sequence[str], *, most: int = 3) -> list[tuple[tuple[Proposal, ...], Proposal]]:
-        """For each text, its most likely kinds, best first, and its polarity."""
+        """For each text, its most likely kinds, best first, and the sense that goes with the first."""
         found: list[tuple[tuple[Proposal, ...], Proposal]] = []
         for start in range(0, len(texts), CHUNK):
             read, shares = _sentences(texts[start : start + CHUNK])
             rows = self._rows(read)
-            kinds, senses = self._scores(rows, shares)
+            both = self._scores(rows, shares)
+            kinds, senses, chosen = both.sum(axis=2), both.sum(axis=1), _senses(both)
             features = shares @ rows
             for row in range(features.shape[0]):
                 order = np.argsort(-kinds[row], kind="stable")[:most].tolist()
-                best = int(senses[row].argmax())
-                told = tuple(self._proposal(features, row, 0, self._kinds[k], kinds[row, k]) for k in order)
-                found.append((told, self._proposal(features, row, 1, self._senses[best], senses[row, best])))
+                sense = int(chosen[row])
+                labels = [(0, self._kinds[k], kinds[row, k]) for k in order]
+                *told, last = self._told(
+                    features, row, [*labels, (1, self._senses[sense], senses[row, sense])]
+                )
+                found.append((tuple(told), last))
         return found
 
     def labels(self, texts: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -88,20 +99,19 @@ class KindClassifier:
         if not texts:
             return [], []
         read, shares = _sentences(texts)
-        kinds, senses = self._scores(self._rows(read), shares)
+        both = self._scores(self._rows(read), shares)
         return (
-            [self._kinds[best] for best in kinds.argmax(axis=1).tolist()],
-            [self._senses[best] for best in senses.argmax(axis=1).tolist()],
+            [self._kinds[best] for best in both.sum(axis=2).argmax(axis=1).tolist()],
+            [self._senses[best] for best in _senses(both).tolist()],
         )
 
-    def _scores(self, rows: Any, shares: Any) -> tuple[Dense, Dense]:
-        """Of each text, the probability of each kind and of each sense: those of its sentences, weighed."""
+    def _scores(self, rows: Any, shares: Any) -> Scores:
+        """(texts, kinds, senses): probabilities, the weighted mean of those of its sentences."""
         scores = shares @ self._model.predict_proba(rows)
-        sides = []
-        for side, labels in enumerate((self._kinds, self._senses)):
-            belongs = [[pair[side] == label for label in labels] for pair in self._pairs]
-            sides.append(scores @ np.asarray(belongs, dtype=np.float64))
-        return sides[0], sides[1]
+        both: Scores = np.zeros((len(scores), len(self._kinds), len(self._senses)))
+        for column, (kind, sense) in enumerate(self._pairs):
+            both[:, self._kinds.index(kind), self._senses.index(sense)] = scores[:, column]
+        return both
 
     def _rows(self, read: Sequence[Collection[str]]) -> Any:
         """(sentences, signs), rows of unit length."""
@@ -113,18 +123,26 @@ class KindClassifier:
             bounds.append(len(columns))
         return sparse.csr_matrix((values, columns, bounds), shape=(len(read), len(self._names)))
 
-    def _proposal(self, features: Any, row: int, side: int, label: str, score: float) -> Proposal:
-        """``label`` with the words that weighed most for it, in the likeliest of the pairs that hold it."""
+    def _told(self, features: Any, row: int, labels: Sequence[tuple[int, str, float]]) -> Iterator[Proposal]:
+        """Each label (side, name, probability), with the words that weighed most in its likeliest pair."""
         start, end = features.indptr[row], features.indptr[row + 1]
         columns, values = features.indices[start:end], features.data[start:end]
-        among = [number for number, pair in enumerate(self._pairs) if pair[side] == label]
-        told = self._model.coef_[np.ix_(among, columns)] * values
-        weights = told[(told.sum(axis=1) + self._model.intercept_[among]).argmax()]
+        weights = self._weights[columns] * values[:, None]
+        bold = weights.sum(axis=0) + self._model.intercept_
         readable = self._readable[columns]
         columns, weights = columns[readable], weights[readable]
-        order = np.lexsort((columns, -weights))[:3].tolist()
-        words = tuple(self._names[columns[n]] for n in order if weights[n] > 0)
-        return Proposal(label, round(float(score), 4), words)
+        for side, label, score in labels:
+            mine = weights[:, max(self._among[side, label], key=bold.__getitem__)]
+            order = np.lexsort((columns, -mine))[:3].tolist()
+            words = tuple(self._names[columns[n]] for n in order if mine[n] > 0)
+            yield Proposal(label, round(float(score), 4), words)
+
+
+def _senses(both: Scores) -> NDArray[np.int64]:
+    """The sense of the likeliest kind: that of all kinds together would often call an indicator a strength."""
+    best = both.sum(axis=2).argmax(axis=1)
+    found: NDArray[np.int64] = both[np.arange(len(both)), best].argmax(axis=1)
+    return found
 
 
 def _sentences(texts: Sequence[str]) -> tuple[list[set[str]], Any]:
