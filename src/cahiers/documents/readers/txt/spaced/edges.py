@@ -88,8 +88,10 @@ def edges_of(header: Sequence[Line], lines: Sequence[Line], headings: Sequence[s
             weights[segment.start] += BULLET_WEIGHT if has_bullet else 1
             marked |= {segment.start} if has_bullet else set()
     edges = [0]
+    # Theme cells may begin further to the right than the words above them.
+    theme = max([at for at in weights if at <= min(starts[0] + AROUND, starts[1] - FAR)], default=0)
     for index in range(1, len(starts)):
-        low, middle = edges[-1] + 3, (starts[index - 1] + starts[index]) // 2
+        low, middle = (edges[-1] if index > 1 else theme) + 3, (starts[index - 1] + starts[index]) // 2
         high = starts[index] + NEAR
         # Headings may be centred over their cells: then these begin far to the left, with bullets.
         low = max(low, starts[index - 1] + FAR)

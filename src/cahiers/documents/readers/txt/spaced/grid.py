@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -13,6 +13,7 @@ from cahiers.documents.readers.txt.pieces import RowPieces, title_forms, title_l
 from cahiers.documents.readers.txt.placing import SURE, Place
 from cahiers.documents.readers.txt.spaced import openings
 from cahiers.documents.readers.txt.spaced.edges import begun, edges_of, inner_bullets, moved
+from cahiers.documents.readers.txt.spaced.hanging import near_bullets
 from cahiers.documents.readers.txt.spaced.headless import Above, edges_again
 from cahiers.documents.readers.txt.spaced.merged import rows_beside, step_of
 from cahiers.documents.readers.txt.spaced.touching import Cut, cut
@@ -87,6 +88,7 @@ def cut_in_columns(
 
     `headings` are those of the theme's column and of `columns`.
     """
+    part = replace(part, lines=near_bullets(part.lines))
     found: list[_CellLine] = []
     edges: list[int] | None = None
     inner = inner_bullets(part.lines)
