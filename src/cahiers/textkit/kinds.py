@@ -24,7 +24,7 @@ VERSION = "kinds 3"  # changes with kinds.tsv or with the signs read, and is kep
 Scores = NDArray[np.float64]
 CHUNK = 10_000  # texts a block, to bound memory
 SEEN = 2  # examples that must hold a sign for it to be learnt
-BOLD = 16.0  # inverse strength of the regularisation
+BOLD = 24.0  # inverse strength of the regularisation
 LAST = 3.0  # what the last sentence of a remark counts: people say what hurts first, and what they ask at the end
 
 
