@@ -61,7 +61,7 @@ SURVEY: Final = re.compile(
 def field_of(label: str, method: Method) -> str | None:
     """Which part of the form a label cell opens: label, dates, format, facilitators or participants; else None."""
     folded = fold(label[:LONGEST_LABEL])
-    if folded.startswith((fold(method.territory_heading), "nom de la region academique")):
+    if folded.startswith((fold(method.territory_heading), "nom de la region")):
         return "label"
     if folded in ("region academique", "academie", "territoire"):
         return "label"

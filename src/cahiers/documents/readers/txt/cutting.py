@@ -108,6 +108,7 @@ class _Cutter:
         opens = field_of(line.text, self.method) == "label"
         if not isinstance(self.current, FormPart) or (opens and self.current.lines):
             self.parts.append(FormPart())
+            self.themed = False
         assert isinstance(self.current, FormPart)
         return self.current
 
@@ -371,10 +372,10 @@ class _Cutter:
         )
 
     def _opens_form(self, at: int) -> bool:
-        if self.themed:
-            return False
         text = self.lines[at].text
-        return field_of(text, self.method) is not None or bool(boxes(text))
+        opens = field_of(text, self.method)
+        # Behind a theme, which a table of contents may name, a form begins by its first label alone.
+        return opens == "label" if self.themed else opens is not None or bool(boxes(text))
 
 
 def _addresses(lines: Sequence[Line]) -> dict[str, int]:

@@ -1,14 +1,13 @@
 """Lines of a session form as the table that they come from."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cahiers.documents.blocks import Cell, Paragraph, Table, TableKind
 from cahiers.documents.matching import fold
-from cahiers.documents.normal import tidy
+from cahiers.documents.readers.txt.form_columns import COUNT, PROMPT, Side, pieces
 from cahiers.documents.readers.txt.fragments import join
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.metrics import METRICS
@@ -40,11 +39,12 @@ LABELS: Final = {
     "participants": re.compile(rf"participants?(?:\(s\))?{_SESSIONS}\s*:?\s*", re.IGNORECASE),
 }
 WORDS: Final = re.compile(r"[^\W_]+")
-COUNT: Final = re.compile(r"\bNombre d[e’']", re.IGNORECASE)
 PERSON: Final = re.compile(r"[A-ZÉÈÀÇÎÔ][\w’'-]+ (?:[\w’'-]+ )*[A-ZÉÈÀÇÎÔ][\w’'-]+(?: \(.*\))?, \S")
-PROMPT: Final = frozenset(fold(f"{PARTICIPANTS_PROMPT} la case correspondante").split())
 #: Words of labels that the template has not.
 OTHER_WORDS: Final = "académique animation animatrices ateliers date des lieu nom rencontre région sessions"
+WHOLE_LABELS: Final = frozenset(
+    map(fold, (FACILITATORS_LABEL, f"{FACILITATORS_LABEL} de la session", FORMAT_LABEL))
+)
 #: A form has no more lines of dates or names; beyond, a file is no synthesis.
 MAX_VALUES: Final = 500
 #: Counts are looked for among so many boxes back.
@@ -60,8 +60,10 @@ class _Box:
 
 
 class _Form:
-    def __init__(self, method: Method) -> None:
+    def __init__(self, method: Method, *, apart: bool) -> None:
+        """`apart` says that counts have a column of their own, beside that of boxes."""
         self.method = method
+        self.apart = apart
         self.values: dict[str, list[tuple[Line, str]]] = {
             name: [] for name in ("label", "dates", "format", "facilitators")
         }
@@ -69,12 +71,18 @@ class _Form:
         self.current: str | None = None
         self.counting: _Box | None = None
         #: Which column the words stand in, where columns are kept.
-        self.side: str | None = None
+        self.side: Side | None = None
+        #: What a column of counts holds for each box, and how many boxes had come before it.
+        self.beside: list[tuple[int, list[list[str]]]] = []
         #: Statements met in the form, which has no place for them.
         self.strays: list[Paragraph] = []
 
     def take(self, line: Line, text: str) -> None:
-        if STATEMENT.match(text) and (self.boxes or self.current not in ("dates", "facilitators")):
+        if self.side == "count":
+            self._count_beside(text)
+        elif self.apart and self.side == "label" and field_of(text, self.method) is None:
+            return
+        elif STATEMENT.match(text) and (self.boxes or self.current not in ("dates", "facilitators")):
             self.strays.append(as_paragraph(text, line.source))
         elif ticked := boxes(text):
             self._take_boxes(line, text, ticked)
@@ -83,6 +91,8 @@ class _Form:
         elif (name := field_of(text, self.method)) is not None and self._is_label(name, text):
             self.current = name
             self._value(line, self._after_label(name, text))
+        elif name is not None and fold(text) in WHOLE_LABELS:
+            self.current = name
         elif set(fold(text).split()) <= PROMPT and not self.boxes:
             return
         else:
@@ -143,6 +153,22 @@ class _Form:
         self.counting = box
         self._settled = len(self.boxes)
 
+    def _count_beside(self, text: str) -> None:
+        if not COUNT.match(text):
+            if self.beside:
+                self.beside[-1][1][-1].append(text)
+        elif self.beside and fold(text).startswith("nombre d etabl"):
+            self.beside[-1][1].append([text])
+        else:
+            self.beside.append((len(self.boxes), [[text]]))
+
+    def _give_counts(self) -> None:
+        """Counts as many as boxes follow their order; else each is of the box before it."""
+        for number, (before, counts) in enumerate(self.beside):
+            place = number if len(self.beside) == len(self.boxes) else max(0, before - 1)
+            if place < len(self.boxes):
+                self.boxes[place].counts += counts
+
     _settled = 0
 
     @property
@@ -167,12 +193,20 @@ class _Form:
 
     def _goes_on(self, line: Line, text: str) -> None:
         """A line after boxes goes on with a count or a label; names that a column order puts there are told apart."""
-        if self.counting is not None and not self._named(text):
+        if self._ends_label(text):
+            self.boxes[-1].label.append(replace(line, raw=text, text=text))
+        elif self.counting is not None and not self._named(text):
             self.counting.counts[-1].append(text)
         elif self._named(text):
             self.values["facilitators"].append((line, text))
         elif self.boxes:
-            self.boxes[-1].label.append(line)
+            self.boxes[-1].label.append(replace(line, raw=text, text=text))
+
+    def _ends_label(self, text: str) -> bool:
+        """Whether a line goes on with the last box's label, as the method words it, though its count came before."""
+        begun = fold(BOX.sub("", join([line.text for line in self.boxes[-1].label])))
+        longer = f"{begun} {fold(text)}"
+        return any(fold(category.label).startswith(longer) for category in self.method.categories)
 
     def _named(self, text: str) -> bool:
         return self.current != "label" and PERSON.match(text) is not None and not self._counts_open()
@@ -184,6 +218,7 @@ class _Form:
         return text.count("(") > text.count(")")
 
     def rows(self) -> Iterator[tuple[Cell, Cell]]:
+        self._give_counts()
         names = {
             "label": self.method.territory_heading,
             "dates": "Date(s) et lieu(x) de la session",
@@ -237,31 +272,13 @@ def session_table(lines: Sequence[Line], method: Method) -> tuple[Table, list[Pa
 
     Where columns are kept by spaces, label and value stand on one line.
     """
-    form = _Form(method)
-    edge = _value_edge(lines)
-    for line in lines:
-        for at, text in halves(line):
-            form.side = None if edge is None else ("value" if at >= edge - 2 else "label")
-            form.take(line, text)
+    found = pieces(lines, method)
+    form = _Form(method, apart=any(piece.side == "count" for piece in found))
+    for piece in found:
+        form.side = piece.side
+        form.take(piece.line, piece.text)
     table = Table(rows=tuple(form.rows()), kind=TableKind.SESSION, source=lines[0].source if lines else None)
     return table, form.strays
-
-
-def halves(line: Line) -> list[tuple[int, str]]:
-    """A line's label and value with where each begins, parted by spaces; boxes side by side are one."""
-    if len(BOX.findall(line.text)) > 1 and BOX.match(line.text):
-        return [(len(line.raw) - len(line.raw.lstrip()), line.text)]
-    gap = re.search(r"(?<=\S)(?: {3,}| {2,}(?=Nombre d))(?=\S)", line.raw)
-    if gap is None:
-        return [(len(line.raw) - len(line.raw.lstrip()), line.text)]
-    return [(0, tidy(line.raw[: gap.start()])), (gap.end(), tidy(line.raw[gap.end() :]))]
-
-
-def _value_edge(lines: Sequence[Line]) -> int | None:
-    """Where values begin in a form that keeps its columns by spaces; None in running text."""
-    starts = Counter(at for line in lines for at, _ in halves(line) if at > 15)
-    common = starts.most_common(1)
-    return common[0][0] if common and common[0][1] >= 3 else None
 
 
 def form_words(method: Method) -> frozenset[str]:
