@@ -70,6 +70,13 @@ def test_other_seeds_tell_the_same_story() -> None:
     assert adjusted_rand_score(first, second) >= 0.9
 
 
+def test_groups_are_no_finer_than_what_runs_agree_on() -> None:
+    clear = neighbour_graph(clouds(30, 20)[0], grouping.NEIGHBOURS)
+    assert communities.finest(clear, 4.0) == 4.0
+    blur = np.random.default_rng(0).normal(size=(600, 24)).astype(np.float32)
+    assert communities.finest(neighbour_graph(unit_rows(blur), grouping.NEIGHBOURS), 4.0) == 1.0
+
+
 def test_many_small_subjects_are_not_lost_among_large_ones() -> None:
     from sklearn.metrics import adjusted_rand_score
 
