@@ -102,3 +102,11 @@ def test_bullets_alone_on_their_lines_show_no_width() -> None:
     for alone in ("►\n►\n►\n\f", "►\n►\n►\n► Se connaître\n\f"):
         usual = usual_in(read_lines(alone), re.compile("\0"), widths)
         assert usual.over(12.0, 1) < 0
+
+
+def test_without_bullets_capitals_begin_statements() -> None:
+    table = PLAIN.replace("► ", "").replace("Le tableau", "« Le tableau »")
+    first, second = rows(HEADER + table)
+    assert said(first)["irritant"] == READ[0]["irritant"]
+    assert said(first)["strength"] == ["Se connaître", "« Le tableau » partagé"]
+    assert said(second) == READ[1]

@@ -11,6 +11,7 @@ from cahiers.documents.blocks import Table
 from cahiers.documents.errors import Unreadable
 from cahiers.documents.matching import fold
 from cahiers.documents.model import Warning
+from cahiers.documents.readers.txt.bare import marked
 from cahiers.documents.readers.txt.doubts import (
     Doubts,
     cited_words,
@@ -144,6 +145,7 @@ class Columns:
         if loose and not any(warning.message == MIXED for warning in self.warnings):
             self.warnings.append(Warning(message=MIXED))
         if loose:
+            own = marked(own)
             forms = [title_forms(part.title, [], [], self.method) for part in own]
             said = self._pairs, self._vocabulary, self._said, self._known
             frames = [Frame(stage, columns, titles, *said) for titles in forms]

@@ -1,6 +1,7 @@
 """Marks where statements begin in tables where no bullet opens them: by capitals, and by lines left short."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +17,7 @@ USUAL: Final = 0.6
 SPARE: Final = 0.25
 STOPS: Final = (".", "!", "?")
 OPENING: Final = "«“( "
+HELD: Final = ("«", "“", "(")
 
 #: The cells of a line, the theme's first.
 Cells = list[str]
@@ -36,29 +38,32 @@ def mark(lines: Sequence[Cells], tops: Sequence[int]) -> None:
     opened = [first.isupper() for first in firsts if first.isalpha()]
     if len(opened) < ENOUGH or sum(opened) < USUAL * len(opened):
         return
-    names = frozenset(_names(line[column] for line in lines for column in columns))
+    known = frozenset(names(line[column] for line in lines for column in columns))
     for column in columns:
         reach = max((METRICS[0](line[column]) for line in lines), default=0.0)
         for own in (own for at, own in cells if at == column):
             texts = [line[column] for line in own]
             for at, line in enumerate(own):
-                if at == 0 or _begins(texts[at - 1], texts[at], reach, names):
+                if at == 0 or begins(texts[at - 1], texts[at], reach, known):
                     line[column] = MARK + texts[at]
 
 
-def _begins(above: str, text: str, reach: float, names: frozenset[str]) -> bool:
+def begins(above: str, text: str, reach: float, known: Set[str]) -> bool:
     """Whether a line begins a statement: a capital that is no name's, or a word that had room on the line above."""
     word = text.split()[0]
-    if OPEN_END.search(above):
+    if OPEN_END.search(above) or above.endswith(HELD):
         return False
-    if text.lstrip(OPENING)[:1].isupper():
-        return word not in names and (len(word) > 1 or word in "AÀ")
+    if (bare := text.lstrip(OPENING))[:1].isupper():
+        word = bare.split()[0]
+        return word not in known and (len(word) > 1 or word in "AÀ")
     return above.endswith(STOPS) or reach - METRICS[0](f"{above} {word}") > SPARE * reach
 
 
-def _names(texts: Iterator[str]) -> Iterator[str]:
-    """Words that keep a capital inside of lines."""
+def names(texts: Iterable[str]) -> Iterator[str]:
+    """Words that keep a capital inside of lines, oftener than they open one."""
+    counts: Counter[str] = Counter()
     for text in texts:
-        for before, word in pairwise(text.split()):
-            if before[-1].isalnum() and word[0].isupper():
-                yield word
+        words = text.split()
+        counts.subtract(words[:1])
+        counts.update(word for before, word in pairwise(words) if before[-1].isalnum() and word[0].isupper())
+    return (word for word, count in counts.items() if count > 0)
