@@ -13,6 +13,7 @@ from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.session_form import (
     BOX,
     DATES_LABEL,
+    FACILITATORS_LABEL,
     FORMAT_LABEL,
     FORMAT_WORDS,
     PARTICIPANTS_LABEL,
@@ -55,9 +56,17 @@ def pieces(lines: Sequence[Line], method: Method) -> list[Piece]:
     for _, page in groupby(lines, key=lambda line: line.page):
         same = list(page)
         found += _parted(same, *_edges(same, begun=bool(found)))
-    labels = [method.territory_heading, REGION, DATES_LABEL, FORMAT_LABEL, "Animateurs de la session"]
+    labels = [
+        method.territory_heading,
+        REGION,
+        DATES_LABEL,
+        FORMAT_LABEL,
+        FACILITATORS_LABEL,
+        PARTICIPANTS_LABEL,
+    ]
+    labels.append(f"{FACILITATORS_LABEL} de la session")
     return _beside_values(
-        _labels_whole(found, [label.split() for label in (*labels, PARTICIPANTS_LABEL)]), method
+        _labels_whole(found, [label.split() for label in labels]), set(map(fold, labels)), method
     )
 
 
@@ -185,12 +194,12 @@ def _rest(found: Sequence[Piece], number: int, label: Sequence[str]) -> list[int
     return rest if label[:3] == REGION.split()[:3] and known > 3 else None
 
 
-def _beside_values(found: list[Piece], method: Method) -> list[Piece]:
+def _beside_values(found: list[Piece], labels: set[str], method: Method) -> list[Piece]:
     """Where all labels come before the values, each goes before its own: a name, dates, boxes, people, more boxes."""
     names: dict[str, Piece] = {}
     at = 0
     for piece in found:
-        name = field_of(piece.text, method)
+        name = field_of(piece.text, method) if fold(piece.text) in labels else None
         prompt = _prompts(piece.text) and (name is None or piece.text[0].islower())
         if piece.side is not None or not (prompt or name) or (name in names and not prompt):
             break
