@@ -14,8 +14,8 @@ from bench.textkit.sets import ASIDE, DATA, LATER, OTHER, Answers, rows, tell
 from cahiers import methods
 from cahiers.documents.readers.txt import READER
 from cahiers.textkit.kinds import KINDS, default_classifier, examples
+from cahiers.textkit.model import UNSURE
 
-UNSURE = 0.4
 Held = tuple[str, list[str], list[str], list[str]]  # name, texts, kinds, senses (none where nobody gave them)
 
 

@@ -3,7 +3,9 @@ from collections import Counter
 import pytest
 from sklearn.metrics import f1_score
 
+from cahiers.textkit.french import Span
 from cahiers.textkit.kinds import KINDS, POLARITIES, Example, KindClassifier, default_classifier, examples
+from cahiers.textkit.model import Proposal, Unit
 
 from .conftest import BENCH, rows
 
@@ -67,3 +69,9 @@ def test_a_long_remark_has_the_kinds_of_its_sentences_the_last_one_first() -> No
 def test_a_negation_turns_praise_and_complaint() -> None:
     texts = ["Une fête réussie", "Pas une seule panne cet hiver", "Rien ne fonctionne cet hiver"]
     assert default_classifier().labels(texts)[1] == ["for", "for", "against"]
+
+
+def test_a_kind_that_is_hardly_likely_is_said_to_be_unsure() -> None:
+    said = [Unit("1", "1", Span(0, 1), kinds=(Proposal("need", score),)).kind for score in (0.39, 0.4)]
+    assert said == ["unsure", "need"]
+    assert Unit("1", "1", Span(0, 1)).kind is None

@@ -8,6 +8,7 @@ from cahiers.textkit.french import Span
 from cahiers.textkit.vectors import Parameter
 
 OUTLIER = ""  # the group key of a remark that stands alone
+UNSURE = 0.4  # probability of a kind under which six proposals in ten are wrong, of 43 measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,13 @@ class Unit:
     themes: tuple[Proposal, ...] = ()
     group: str = OUTLIER
     affinity: float = 0.0
+
+    @property
+    def kind(self) -> str | None:
+        """The likeliest kind, ``unsure`` where it is hardly likely, None where none was sought."""
+        if not self.kinds:
+            return None
+        return self.kinds[0].label if self.kinds[0].score >= UNSURE else "unsure"
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,10 +177,10 @@ def _groups(summary: Summary) -> str:
 
 def _quote(summary: Summary, unit: Unit, text: str) -> str:
     labels = []
-    if unit.kinds:
-        labels.append(
-            f"{KIND_NAMES.get(unit.kinds[0].label, unit.kinds[0].label).lower()} ({percent(unit.kinds[0].score)})"
-        )
+    if unit.kind:
+        named = [KIND_NAMES.get(kind.label, kind.label).lower() for kind in unit.kinds]
+        sure = f"{named[0]} ({percent(unit.kinds[0].score)})"
+        labels.append(f"nature incertaine ({' ou '.join(named[:2])})" if unit.kind == "unsure" else sure)
     if unit.polarity:
         labels.append(POLARITY_NAMES.get(unit.polarity.label, unit.polarity.label))
     labels += [summary.themes.get(theme.label, theme.label) for theme in unit.themes[:1]]

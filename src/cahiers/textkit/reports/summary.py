@@ -12,7 +12,7 @@ from cahiers.textkit.vectors import Parameter
 
 KIND_NAMES = {
     "irritant": "Irritant", "strength": "Point fort", "need": "Besoin", "lever": "Levier", "action": "Action",
-    "indicator": "Indicateur",
+    "indicator": "Indicateur", "unsure": "Nature incertaine",
 }  # fmt: skip
 POLARITY_NAMES = {"for": "pour", "against": "contre", "neutral": "neutre"}
 NO_CATEGORY = "(non précisé)"
@@ -136,8 +136,8 @@ def method_facts(method: Method) -> Iterable[tuple[str, str]]:
 def _line(group: Group, people: Cell, units: Mapping[str, Unit], texts: Mapping[str, str]) -> Line:
     tally: dict[str, int] = defaultdict(int)
     for key in group.units:
-        if units[key].kinds:
-            tally[units[key].kinds[0].label] += 1
+        if kind := units[key].kind:
+            tally[kind] += 1
     kinds = tuple(sorted(tally.items(), key=lambda item: (-item[1], item[0])))
 
     def shown(keys: tuple[str, ...]) -> tuple[tuple[Unit, str], ...]:

@@ -78,7 +78,7 @@ def _remarks(summary: Summary) -> Iterable[tuple[Any, ...]]:
         kept = copies.get(unit.passage, unit.passage)
         yield (
             unit.id, summary.text_of(unit), names.get(unit.group, "(isolée)"),
-            KIND_NAMES.get(unit.kinds[0].label, "") if unit.kinds else "",
+            KIND_NAMES.get(unit.kind, "") if unit.kind else "",
             POLARITY_NAMES.get(unit.polarity.label, "") if unit.polarity else "",
             ", ".join(
                 f"{summary.themes.get(theme.label, theme.label)} ({percent(theme.score)})" for theme in unit.themes
