@@ -3,7 +3,7 @@
 import re
 
 from cahiers import methods
-from cahiers.documents.readers.txt.fragments import Piece, Reading
+from cahiers.documents.readers.txt.fragments import Piece, Reading, join
 from cahiers.documents.readers.txt.headings import Headings
 from cahiers.documents.readers.txt.lines import Line, read_lines
 from cahiers.documents.readers.txt.narrow import whole_words
@@ -26,6 +26,17 @@ def test_a_heading_cut_inside_a_word_is_found() -> None:
     found = Headings(METHOD).find(lines, 0)
     assert found is not None
     assert (found.stage.key, found.missing) == ("action_plan", ())
+
+
+def test_the_heading_of_the_sheets_may_be_cut_anywhere() -> None:
+    header = ["Thématique RE  Irritants", "concernée  TEX", "(parmi les 5)"]
+    assert mended(*header) == ["Thématique RETEX Irritants", "concernée", "(parmi les 5)"]
+
+
+def test_an_address_may_be_cut_anywhere() -> None:
+    cut = ["la carte https://carte.exemple/n", "umerique-pour/tous", "et/ou le soir"]
+    assert join(cut) == "la carte https://carte.exemple/numerique-pour/tous et/ou le soir"
+    assert join(["https://a.exemple/b", "https://c.exemple/d"]) == "https://a.exemple/b https://c.exemple/d"
 
 
 def test_the_end_of_a_word_goes_to_its_beginning_in_the_same_column() -> None:

@@ -14,6 +14,9 @@ OPEN_END: Final = re.compile(
     r"|chez|contre|dès|est|sont|ont|être|très|trop|lorsque?|jusqu|n|s|c|j|m)[’']?$|[,(:;–-]$|[(«][^)»]*$",
     re.IGNORECASE,
 )
+#: An address at a line's end, and what one goes on with: words do not hold such signs.
+ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*[^\s.,;:!?)»]$", re.IGNORECASE)
+ONWARD: Final = re.compile(r"(?!https?:|www\.)[A-Za-z0-9_.#%&+=?@~-]{3,}/\S")
 #: How many pieces back a statement may stand that a page's end cuts.
 REACH: Final = 80
 
@@ -79,10 +82,11 @@ class Reading:
 
 
 def join(lines: Sequence[str]) -> str:
-    """Wrapped lines as one text: a space between, nothing after a hyphen, which is a real one."""
+    """Wrapped lines as one text: a space between, nothing after a hyphen, which is real, nor inside an address."""
     parts: list[str] = []
     for line in filter(None, lines):
-        if parts and not (parts[-1].endswith("-") and not parts[-1].endswith(" -")):
+        hyphened = bool(parts) and parts[-1].endswith("-") and not parts[-1].endswith(" -")
+        if parts and not hyphened and not (ADDRESS.search(parts[-1]) and ONWARD.match(line)):
             parts.append(" ")
         parts.append(line)
     return "".join(parts)

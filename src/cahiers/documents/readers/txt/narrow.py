@@ -49,6 +49,8 @@ class _Mending:
             *(column.heading for stage in method.stages for column in stage.columns),
         ]
         texts += [name for theme in method.themes for name in (theme.title, *theme.aliases)]
+        #: The heading of the narrowest column.
+        self.sheet = fold(method.feedback.word) if method.feedback is not None else ""
         #: Words of the template, and those met after others on a line.
         self.inner = {word for text in texts for word in fold(text).split()}
         self.counts = Counter(part for word in words for part in fold(word).split()) + Counter(self.inner)
@@ -65,10 +67,23 @@ class _Mending:
         for at in range(len(self.found) - 1):
             if len(self.found[at].text) >= LONG:
                 for segment in segments(self.found[at].raw):
-                    self._mend(at, segment)
+                    if not self._mend_heading(at, segment):
+                        self._mend(at, segment)
         for at, segment, begun in self.open:
             self._mend_over(at, segment, begun)
         return self.found
+
+    def _mend_heading(self, at: int, segment: Segment) -> bool:
+        """Whether the segment ends with the beginning of the sheets' heading, and its end was found below."""
+        word = segment.text.split()[-1]
+        if not (1 < len(word) < len(self.sheet) and word.isupper() and self.sheet.startswith(fold(word))):
+            return False
+        stop = segment.start + len(segment.text)
+        below, rest = self._below(at, Segment(stop - len(word), word))
+        if rest is None or fold(word + rest.text.split()[0]) != self.sheet:
+            return False
+        self._move(at, below, stop, rest, rest.text.split()[0])
+        return True
 
     def _mend(self, at: int, segment: Segment) -> None:
         begun = BEGINNING.match(segment.text)
