@@ -50,9 +50,8 @@ def test_whatever_a_page_cuts_is_placed_or_told_whole(
     cut: list[tuple[str, str]], others: list[str], order: list[int]
 ) -> None:
     # What makes another statement word for word is taken for it.
-    assume(
-        not {f"{head} {rest}" for head, _ in cut for _, rest in cut} & {*others, *(head for head, _ in cut)}
-    )
+    begun = [*others, *(head for head, _ in cut)]
+    assume(not {f"{head} {rest}" for head in begun for _, rest in cut} & set(begun))
     heads = "\n\n".join(f"► {head.capitalize()}" for head, _ in cut)
     rests = "\n\n".join(cut[at][1] for at in order if at < len(cut))
     before = "".join(f"► {other.capitalize()}\n\n" for other in others)
@@ -63,6 +62,12 @@ def test_whatever_a_page_cuts_is_placed_or_told_whole(
 def test_a_cell_that_ends_within_a_line_may_go_on_over_the_page() -> None:
     synthesis = read(f"{ROW}► Une aide dès la ► Un cahier tenu\n\n► Une table\n\f{HEADER}sixième\n")
     assert {"Une aide dès la sixième", "Un cahier tenu"} <= told(synthesis)
+
+
+def test_a_word_that_had_room_on_the_page_before_is_not_its_statements() -> None:
+    row = f"{ROW}► Pas de salle où travailler ensemble après les cours\n► Trop peu\n\n► Un lieu ouvert à des"
+    texts = {warning.text for warning in read(f"{row}\n\f{HEADER}heures très commodes\n").warnings}
+    assert "Trop peu heures très commodes" not in texts
 
 
 def test_a_fragment_before_the_first_theme_cell_of_its_table_is_in_its_first_row() -> None:

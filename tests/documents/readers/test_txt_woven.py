@@ -8,6 +8,9 @@ from bench.unseen.alike import DOCUMENTS
 from cahiers import methods
 from cahiers.documents.model import Row, Synthesis
 from cahiers.documents.readers.txt import READER
+from cahiers.documents.readers.txt.hyphens import broken
+from cahiers.documents.readers.txt.lines import read_lines
+from cahiers.documents.readers.txt.parts import TablePart
 
 METHOD = methods.get("etats-generaux")
 START = (
@@ -192,3 +195,25 @@ def test_a_bullet_left_alone_by_a_long_word_is_that_words_and_no_others() -> Non
         "Intercommunalités voisines",
         "Dès l’hiver 2027 au plus tard",
     }
+
+
+def test_a_line_wider_than_any_cell_is_of_two_that_are_told() -> None:
+    level = (
+        "► Les salles ferment à six",
+        "heures du soir l’hiver",
+        "► Les clés passent de main",
+        "en main depuis un mois",
+        "► Les cars partent avant la",
+        "fin des cours du lundi",
+    )
+    block = "► Portes closes\n► Un accueil tenu par des personnes\nélèves de première"
+    synthesis = read([*LEVELS[:2], "", *level, "", block, "", "► Une règle"])
+    found = {warning.text for warning in synthesis.warnings}
+    assert {"Un accueil tenu par des élèves de première", "Portes closes personnes"} <= found
+
+
+def test_a_hyphen_that_was_taken_away_ends_a_line() -> None:
+    part = TablePart(METHOD.stages[0], "", lines=read_lines("► Au cheflieu de canton\n► Le soir"), chunks=[1])
+    parted = broken(part, {"cheflieu": "chef-lieu"})
+    assert [line.text for line in parted.lines] == ["► Au chef-", "lieu de canton", "► Le soir"]
+    assert parted.chunks == [2]

@@ -23,7 +23,7 @@ from cahiers.documents.readers.txt.doubts import (
 from cahiers.documents.readers.txt.evidence import known_kinds
 from cahiers.documents.readers.txt.fragments import Piece, join
 from cahiers.documents.readers.txt.headings import Headings
-from cahiers.documents.readers.txt.hyphens import hyphenated_words, restore
+from cahiers.documents.readers.txt.hyphens import broken, hyphenated_words, restore
 from cahiers.documents.readers.txt.mending import Mender, Usage, word_pairs
 from cahiers.documents.readers.txt.parts import TablePart
 from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of, title_forms
@@ -140,8 +140,8 @@ class Columns:
 
     def _read_stage(self, parts: Mapping[int, TablePart], stage: Stage) -> "_Stage":
         columns = self.headings.columns(stage)
-        own = list(parts.values())
-        loose = any(_is_paged(part) for part in own)
+        loose = any(_is_paged(part) for part in parts.values())
+        own = [broken(part, self._words) if loose else part for part in parts.values()]
         if loose and not any(warning.message == MIXED for warning in self.warnings):
             self.warnings.append(Warning(message=MIXED))
         if loose:

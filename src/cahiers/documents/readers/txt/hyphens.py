@@ -2,9 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
+from cahiers.documents.readers.txt.lines import Line
+from cahiers.documents.readers.txt.parts import TablePart
 from cahiers.documents.readers.txt.pieces import RowPieces
 
 HYPHENATED: Final = re.compile(r"\w+(?:-\w+)+")
@@ -81,6 +84,40 @@ def restore(rows: Sequence[RowPieces], words: Mapping[str, str]) -> None:
     for row in rows:
         for piece in row.pieces:
             piece.lines = [mended(line, words) for line in piece.lines]
+
+
+def broken(part: TablePart, words: Mapping[str, str]) -> TablePart:
+    """The table with a line's end at each hyphen that was taken away with one."""
+    lines: list[Line] = []
+    moved: list[int] = []
+    for line in part.lines:
+        moved.append(len(lines))
+        texts = list(_broken(line.text, words))
+        lines.append(line if len(texts) == 1 else replace(line, raw=texts[0], text=texts[0]))
+        lines += [
+            replace(line, raw=text, text=text, empty=0, spaced=0, opens_page=False) for text in texts[1:]
+        ]
+    moved.append(len(lines))
+    return replace(
+        part,
+        lines=lines,
+        named={moved[at]: column for at, column in part.named.items()},
+        headed=[(moved[at], column) for at, column in part.headed],
+        chunks=[moved[at] for at in part.chunks],
+        woven={moved[at] for at in part.woven},
+    )
+
+
+def _broken(text: str, words: Mapping[str, str]) -> Iterator[str]:
+    whole = mended(text, words)
+    begin = at = 0
+    for place, letter in enumerate(whole):
+        if letter == "-" and text[at : at + 1] != "-":
+            yield whole[begin : place + 1]
+            begin = place + 1
+        else:
+            at += 1
+    yield whole[begin:]
 
 
 def mended(line: str, words: Mapping[str, str]) -> str:

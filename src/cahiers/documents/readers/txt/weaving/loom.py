@@ -17,6 +17,7 @@ from cahiers.documents.readers.txt.weaving.saying import Saying, Told
 from cahiers.documents.readers.txt.weaving.states import Path, State, keep, likeliest, path, paths
 from cahiers.documents.readers.txt.weaving.strands import (
     CLOSE,
+    TOLERANCE,
     TOUCHING,
     Strand,
     Widths,
@@ -63,6 +64,8 @@ APART: Final = (2.0, 4.0)
 NOT_JOINED: Final = -1.5
 #: Lines are as wide as in no column of the table.
 ELSEWHERE: Final = -1.0
+#: Where it is wider by that, a line is of two cells.
+WIDER: Final = 0.1
 #: Readings count that are no less likely than that beside the best.
 NEAR: Final = 4.0
 
@@ -132,6 +135,18 @@ class Loom:
         best = max(best, (joints + lost + ELSEWHERE, lost))
         title = self.frame.is_title(" ".join(texts))
         return (max(TITLE, best[0]), 0.0) if title else best
+
+    def is_joined(self) -> bool:
+        """Whether a line is wider than any cell whose width is known, and its beginning fills one."""
+        room = max((own or 0.0 for own in self.widths.columns), default=0.0)
+        return any(
+            whole.width > room * (1 + WIDER)
+            and not whole.joins
+            and any(own.joins and own.width <= room * (1 + TOLERANCE) for own in strands)
+            for strands in self.strands
+            for whole in strands
+            if room and not whole.follows
+        )
 
     # The search
 

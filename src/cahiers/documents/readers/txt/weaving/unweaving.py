@@ -85,20 +85,19 @@ class Weaver:
             return list(self.parts)
         count = len(self.blocks[0].frame.columns) + 1
         widths = unknown(count)
-        looked = list(self._looked(widths, BEAMS[0]))
-        if looked:
-            doubtful = {line.number for block, _ in looked for line in block.lines}
-            level = [
-                (column, [f"• {piece.lines[0]}" if piece.bulleted else piece.lines[0], *piece.lines[1:]])
-                for column, piece in placed()
-                if piece.source.line not in doubtful
-            ]
-            for beam in BEAMS:
-                statements = [one for _, loom in looked for one in loom.statements]
-                if not statements:
-                    break
-                widths = learnt(statements, level, widths)
-                looked = list(self._looked(widths, beam, woven=True))
+        looked = list(self._looked(widths, BEAMS[0], woven=False))
+        doubtful = {line.number for block, _ in looked for line in block.lines}
+        level = [
+            (column, [f"• {piece.lines[0]}" if piece.bulleted else piece.lines[0], *piece.lines[1:]])
+            for column, piece in placed()
+            if piece.source.line not in doubtful
+        ]
+        for beam in BEAMS:
+            statements = [one for _, loom in looked for one in loom.statements]
+            widths = learnt(statements, level, widths)
+            looked = list(self._looked(widths, beam, woven=bool(statements)))
+            if not looked:
+                break
         orders: dict[tuple[int, int], Loom] = {}
         for block, loom in looked:
             self.edges |= loom.told.edges
@@ -110,7 +109,7 @@ class Weaver:
             ]
         return [self._in_order(index, part, orders) for index, part in enumerate(self.parts)]
 
-    def _looked(self, widths: Widths, beam: int, *, woven: bool = False) -> Iterator[tuple["_Block", Loom]]:
+    def _looked(self, widths: Widths, beam: int, *, woven: bool) -> Iterator[tuple["_Block", Loom]]:
         spare = MOST_IN_ALL
         for block in self.blocks:
             if not FEWEST_SURE <= len(block.units) <= min(MOST, spare):
@@ -120,7 +119,8 @@ class Weaver:
             loom = Loom(block.frame, block.lines, block.fused, own, least)
             is_sure = loom.broken >= BROKEN or loom.fused or block.below_woven
             is_flawed = loom.flaws <= FLAWED and len(block.lines) >= FEWEST
-            if not (is_sure or is_flawed or (woven and _is_crowded(block.lines))):
+            is_crowded = woven and _is_crowded(block.lines)
+            if not (is_sure or is_flawed or is_crowded or loom.is_joined()):
                 continue
             spare -= len(block.units)
             loom.search(beam)
