@@ -11,7 +11,7 @@ from cahiers.documents.blocks import Table
 from cahiers.documents.errors import Unreadable
 from cahiers.documents.matching import fold
 from cahiers.documents.model import Warning
-from cahiers.documents.readers.txt.bare import marked
+from cahiers.documents.readers.txt import bare
 from cahiers.documents.readers.txt.doubts import (
     Doubts,
     cited_words,
@@ -23,7 +23,7 @@ from cahiers.documents.readers.txt.doubts import (
 from cahiers.documents.readers.txt.evidence import known_kinds
 from cahiers.documents.readers.txt.fragments import Piece, join
 from cahiers.documents.readers.txt.headings import Headings
-from cahiers.documents.readers.txt.hyphens import broken, hyphenated_words, restore
+from cahiers.documents.readers.txt.hyphens import hyphenated_words, restore
 from cahiers.documents.readers.txt.mending import Mender, Usage, word_pairs
 from cahiers.documents.readers.txt.parts import TablePart
 from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of, title_forms
@@ -56,6 +56,7 @@ class _Stage:
     stage: Stage
     columns: Sequence[str]
     loose: bool
+    is_bare: bool
     grouped: Mapping[int, Sequence[RowPieces]]
     places: Sequence[Sequence[Place]]
     standing: Sequence[Standing]
@@ -77,6 +78,11 @@ class _Stage:
         )
         for row, places in pairs:
             yield from doubts.of(row, places)
+        if self.is_bare:
+            cells = (cell for own in pairs for cell in statements(*own, len(self.columns)))
+            yield from bare.doubts(
+                [(spot.column, piece) for piece, spot in statement] for cell in cells for statement in cell
+            )
 
     def tables(self, method: Method) -> dict[int, Table]:
         waiting = iter(self.places)
@@ -140,12 +146,15 @@ class Columns:
 
     def _read_stage(self, parts: Mapping[int, TablePart], stage: Stage) -> "_Stage":
         columns = self.headings.columns(stage)
-        loose = any(_is_paged(part) for part in parts.values())
-        own = [broken(part, self._words) if loose else part for part in parts.values()]
+        own = list(parts.values())
+        loose = any(_is_paged(part) for part in own)
+        is_bare = loose and bare.is_bare(own)
         if loose and not any(warning.message == MIXED for warning in self.warnings):
             self.warnings.append(Warning(message=MIXED))
         if loose:
-            own = marked(own)
+            if is_bare:
+                own = bare.marked(own)
+                own = bare.parted(own, self._placed(own, columns, stage))
             forms = [title_forms(part.title, [], [], self.method) for part in own]
             said = self._pairs, self._vocabulary, self._said, self._known
             frames = [Frame(stage, columns, titles, *said) for titles in forms]
@@ -169,7 +178,7 @@ class Columns:
             for piece, spot in zip(row.pieces, spots, strict=True)
         )
         self._carried |= set(stage.kinds)
-        return _Stage(stage, columns, loose, dict(zip(parts, grouped, strict=True)), places, seen)
+        return _Stage(stage, columns, loose, is_bare, dict(zip(parts, grouped, strict=True)), places, seen)
 
     def _placed(
         self, parts: Sequence[TablePart], columns: Sequence[str], stage: Stage

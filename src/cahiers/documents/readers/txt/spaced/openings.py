@@ -1,5 +1,6 @@
 """Marks where statements begin in tables where no bullet opens them: by capitals, and by lines left short."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
@@ -15,9 +16,12 @@ ENOUGH: Final = 2
 USUAL: Final = 0.6
 #: Share of the widest line that a small letter's word must leave free to have had room on the line above.
 SPARE: Final = 0.25
+#: The same of a word that is likelier to begin a statement: quoted, or a number.
+ROOM: Final = 0.1
 STOPS: Final = (".", "!", "?")
 OPENING: Final = "«“( "
-HELD: Final = ("«", "“", "(")
+QUOTES: Final = "«“"
+CAPITAL: Final = re.compile(r"(?:^|\s)[A-Z]$")
 
 #: The cells of a line, the theme's first.
 Cells = list[str]
@@ -49,14 +53,32 @@ def mark(lines: Sequence[Cells], tops: Sequence[int]) -> None:
 
 
 def begins(above: str, text: str, reach: float, known: Set[str]) -> bool:
-    """Whether a line begins a statement: a capital that is no name's, or a word that had room on the line above."""
-    word = text.split()[0]
-    if OPEN_END.search(above) or above.endswith(HELD):
+    """Whether a line begins a statement: a capital that is no name's, or words that had room on the line above.
+
+    Quoted words had some, if no line stands above them. A column's `reach` may be unknown: 0 then.
+    """
+    if is_open(above):
         return False
-    if (bare := text.lstrip(OPENING))[:1].isupper():
+    bare = text.lstrip(OPENING)
+    spare = SPARE
+    if bare[:1].isupper():
         word = bare.split()[0]
-        return word not in known and (len(word) > 1 or word in "AÀ")
-    return above.endswith(STOPS) or reach - METRICS[0](f"{above} {word}") > SPARE * reach
+        if word in known or (len(word) == 1 and word not in "AÀ"):
+            return False
+        if not above or text[0] not in QUOTES:
+            return True
+        spare = ROOM
+    return above.endswith(STOPS) or room(above, text, reach) > spare
+
+
+def is_open(text: str) -> bool:
+    """Whether a line ends so that a statement must go on; a capital alone ends a name."""
+    return OPEN_END.search(text) is not None and CAPITAL.search(text) is None
+
+
+def room(above: str, text: str, reach: float) -> float:
+    """Share of a column that a line left free after the next one's first word; nought where its width is unknown."""
+    return 1 - METRICS[0](f"{above} {text.split()[0]}") / reach if reach else 0.0
 
 
 def names(texts: Iterable[str]) -> Iterator[str]:
