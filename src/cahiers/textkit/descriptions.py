@@ -30,9 +30,8 @@ SHARE_ROUNDS, LEAST_SHARE = 20, 0.01  # a theme that seems to hold nothing is st
 LESSONS = 4  # times that guesses are learnt as if they were true; 3 to 5 are alike
 LESS_AT = 10  # decided remarks a theme at which it says half as much: models of the decisions alone say the same better
 WORDS = 1.0  # cosines with words' log-odds to log-odds of themes
-WORDS_LESS_AT = (
-    3  # as LESS_AT, for the words: sooner, since remarks that share words are what the models learn first
-)
+# As LESS_AT, for words and for how many remarks speak of a theme: sooner, since models learn both from decisions first.
+WORDS_LESS_AT = 3
 RARE = 2.0  # mean masses of a theme at which a word's own share weighs as much as its share of all remarks
 SPOKEN = 0.1  # cosine of words from which a remark is held to speak of a description; .06 to .15 are alike
 UNSPOKEN = 0.3  # of the mean share: what a theme whose words nobody writes keeps
@@ -132,16 +131,18 @@ class Guess:
         pool = features.take(chosen)
         self._pool = names.centred(pool)
         decided = (np.searchsorted(chosen, rows), labels)
+        each = len(set(decided[0].tolist())) / max(1, names.size)
+        words = WORDS_LESS_AT / (WORDS_LESS_AT + each)
+        self._lean = self._weight * words * names.spoken
         self._prototypes = self._refined(names.near(pool), decided, shares)
         self._pool_scores = _with_decided(self._alone(pool), decided, shares)
-        each = len(set(decided[0].tolist())) / max(1, names.size)
         self._share = SHARE * LESS_AT / (LESS_AT + each)
         self._words: Words | None = None
         self._taught: tuple[Dense, Dense] | None = None
         self._spread = 1.0  # of the logarithms of scores: how boldly they part the themes
         self.usual: Scores = np.zeros(names.size)  # what to add for how many remarks each theme seems to hold
         if len(chosen):
-            self._teach(pool, decided, shares, WORDS * WORDS_LESS_AT / (WORDS_LESS_AT + each))
+            self._teach(pool, decided, shares, WORDS * words)
 
     def odds(self, features: Features) -> Scores:
         """(n, themes) log-odds of a spread of about one, which is as bold as they are right.
@@ -175,7 +176,6 @@ class Guess:
             points.T @ (trust * points) + RIDGE * np.eye(points.shape[1]), (trust * points).T
         )
         even = self._even(pool)
-        lean = self._weight * self._names.spoken
         likely = even
         for _ in range(LESSONS):
             targets = _with_decided(likely.copy(), decided, shares)
@@ -184,10 +184,10 @@ class Guess:
             if pool.sparse is not None:
                 learnt = _with_decided(_sharp(self._learnt(pool, even), 1.5), decided, shares)
                 self._words = Words(pool.sparse, learnt, weight)
-            likely = softmax(_logs(self._told(pool, even)) + lean)
+            likely = softmax(_logs(self._told(pool, even)) + self._lean)
         odds = _logs(likely)
         self._spread = float(np.sqrt(np.mean((odds - odds.mean(axis=1, keepdims=True)) ** 2))) or 1.0
-        self.usual = self._share / SHARE * (_usual(odds / self._spread) + lean)
+        self.usual = self._share / SHARE * _usual(odds / self._spread) + self._lean
 
     def _even(self, features: Features) -> Scores:
         indices, cosines = nearest(self._names.centred(features), self._pool, AROUND)
@@ -207,7 +207,7 @@ class Guess:
         for _ in range(ROUNDS if self._weight and len(near) else 0):
             likely = softmax(scores * 10)
             # A broad name would take every remark: its share is brought back towards what remarks speak of.
-            likely *= np.exp(self._names.spoken) / (np.sqrt(likely.sum(axis=0, keepdims=True)) + 1e-9)
+            likely *= np.exp(self._lean) / (np.sqrt(likely.sum(axis=0, keepdims=True)) + 1e-9)
             likely /= likely.sum(axis=1, keepdims=True)
             likely[decided[0]] = 0
             likely[decided] = PSEUDO * shares
