@@ -166,7 +166,10 @@ def test_session_form_typed_by_hand() -> None:
         ("Format de la session", "☐ Présentiel ☒ Distanciel ☐ Les 2"),
         ("Animateurs", cell("Camille Aubrac (le matin), formatrice", "Voir l’annexe")),
         ("Participants à la session", ""),
-        ("☒ Chercheurs", "Nombre de participants : 24 (dont 20 étudiants)"),
+        (
+            "☒ Chercheurs",
+            "Nombre de participants : 24 (dont 20 étudiants) Nombre d’établissements représentés : 3",
+        ),
         (
             "☐ Représentants des usagers (familles et élèves)",
             "Nombre de participants : 1 204 (dont 1 200 enquête)",
@@ -183,12 +186,8 @@ def test_session_form_typed_by_hand() -> None:
     assert (person.name, person.note, person.role) == ("Camille Aubrac", "le matin", "formatrice")
     assert meeting.facilitators_note == "Voir l’annexe"
     first, second = meeting.participants
-    assert (first.category, first.checked, first.count, first.note) == (
-        "researchers",
-        True,
-        24,
-        "dont 20 étudiants",
-    )
+    assert (first.category, first.checked, first.count) == ("researchers", True, 24)
+    assert (first.establishments, first.note) == (3, "dont 20 étudiants")
     assert (second.category, second.checked, second.count, second.surveyed) == ("users", False, 1204, 1200)
 
 

@@ -37,6 +37,8 @@ NONE: Final = "non précisé"
 NO_DATES: Final = "Aucune date retenue"
 
 NUMBER: Final = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|-?\d+")
+#: Between two lines, or two counts on one as a PDF leaves them.
+NEXT_COUNT: Final = re.compile(r"\n|(?<=[\d)])\s+(?=nombre d\W?\s?[ée]tablissement)", re.IGNORECASE)
 TYPED_TICK: Final = re.compile(
     r"(?:^|\s)[xX]\s+((?:pr[ée]sentiel|distanciel|les (?:2|deux))\b)", re.IGNORECASE
 )

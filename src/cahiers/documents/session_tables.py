@@ -1,7 +1,8 @@
 """Session forms in tables: label and value, then a line a participant category."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from cahiers.documents import session_form
 from cahiers.documents.blocks import Cell, Paragraph, Role, RunRole, Table
@@ -12,6 +13,8 @@ from cahiers.documents.model import Facilitator, MeetingDate, Warning
 from cahiers.documents.normal import tidy
 from cahiers.documents.session_form import Attendance, Form, boxes, field_of
 from cahiers.methods import Method
+
+LINE_BREAK: Final = re.compile("\n")
 
 
 def is_session(table: Table, method: Method) -> bool:
@@ -79,9 +82,16 @@ def _take_boxes(cells: Sequence[Cell], form: Form, method: Method) -> bool:
             at += 1
             _relabel(line, tidy(cells[at].text), method)
         for cell in cells[at + 1 :]:
-            for text in cell.text.split("\n"):
+            for text in _lines(cell):
                 line.read_line(text)
     return True
+
+
+def _lines(cell: Cell) -> Iterator[str]:
+    """Lines about a category's participants, each with one number."""
+    for paragraph in cell.paragraphs:
+        between = session_form.NEXT_COUNT if paragraph.role is None else LINE_BREAK
+        yield from between.split(paragraph.text)
 
 
 def _take_count(cells: Sequence[Cell], form: Form, method: Method) -> bool:
@@ -90,7 +100,7 @@ def _take_count(cells: Sequence[Cell], form: Form, method: Method) -> bool:
         return False
     line = form.add_box(True, tidy(cells[0].text), method)
     for place, cell in enumerate(cells[1:]):
-        for text in cell.text.split("\n"):
+        for text in _lines(cell):
             establishments = place == 1 and line.establishments is None and tidy(text).isdecimal()
             line.read_line(f"{session_form.ESTABLISHMENTS_LABEL} : {text}" if establishments else text)
     line.checked = bool(line.count)
