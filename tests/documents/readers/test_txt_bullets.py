@@ -110,3 +110,22 @@ def test_without_bullets_capitals_begin_statements() -> None:
     assert said(first)["irritant"] == READ[0]["irritant"]
     assert said(first)["strength"] == ["Se connaître", "« Le tableau » partagé"]
     assert said(second) == READ[1]
+
+
+UNCERTAIN = """\
+Thématique concernée (parmi les 5)    RETEX    Irritants                    Points forts
+Travailler ensemble                   1        Trop de messageries à lire   Se connaître mieux.
+autrement                                      chaque jour pour l’équipe.   entraide
+                                               Elle s’y perd souvent
+"""
+
+
+def test_what_room_and_full_stops_leave_uncertain_is_told_both_ways() -> None:
+    synthesis = READER.read(io.BytesIO(f"{BAR}{UNCERTAIN}{CAPTION}\f".encode()), METHOD)
+    (row,) = synthesis.themes[0].stages["diagnosis"]
+    assert said(row) == {
+        "irritant": ["Trop de messageries à lire chaque jour pour l’équipe.", "Elle s’y perd souvent"],
+        "strength": ["Se connaître mieux.", "entraide"],
+    }
+    told = {warning.text for warning in synthesis.warnings}
+    assert "Trop de messageries à lire chaque jour pour l’équipe. Elle s’y perd souvent" in told

@@ -11,6 +11,7 @@ from cahiers.documents.readers.txt.fragments import Piece, join
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.metrics import METRICS
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
+from cahiers.documents.readers.txt.spaced.edges import segments
 from cahiers.documents.readers.txt.spaced.openings import (
     MARK,
     OPENING,
@@ -40,13 +41,19 @@ TWO: Final = "Autre lecture possible d’une partie d’un énoncé sans puce, q
 Placed = tuple[int, Piece]
 
 
-def is_bare(parts: Sequence[TablePart]) -> bool:
-    """Whether lines have no bullets, and capitals open their blocks."""
+def are_bulleted(parts: Sequence[TablePart]) -> bool:
+    """Whether bullets begin lines or cells of the tables."""
     lines = [line for part in parts for line in part.lines]
-    bulleted = sum(1 for line in lines if BULLET.match(line.text))
-    firsts = [first for line in lines if line.apart and (first := line.text.lstrip(OPENING)[:1]).isalpha()]
+    bulleted = sum(1 for line in lines if any(BULLET.match(own.text) for own in segments(line.raw)))
+    return bulleted * BULLETED > len(lines)
+
+
+def are_opened(parts: Sequence[TablePart]) -> bool:
+    """Whether capitals, in place of bullets, begin blocks of lines."""
+    blocks = [line.text.lstrip(OPENING)[:1] for part in parts for line in part.lines if line.apart]
+    firsts = [first for first in blocks if first.isalpha()]
     is_opened = bool(firsts) and sum(map(str.isupper, firsts)) >= USUAL * len(firsts)
-    return is_opened and bulleted * BULLETED <= len(lines)
+    return is_opened and not are_bulleted(parts)
 
 
 def marked(parts: Sequence[TablePart]) -> list[TablePart]:
@@ -121,25 +128,29 @@ def _widths(placed: Sequence[Placed]) -> dict[int, float]:
     return {column: sorted(own)[-1 - len(own) // GLUED] for column, own in widths.items() if own}
 
 
-def doubts(cells: Iterable[Sequence[Placed]]) -> Iterator[Warning]:
-    """Other readings: two statements as one where the first fills its last line, one as two where it left room.
+def joined(placed: Sequence[Placed]) -> Iterator[Warning]:
+    """Two statements that follow each other as one, where the first fills its last line and ends in a full stop."""
+    widths = _widths(placed)
+    for (column, piece), (_, below) in pairwise(placed):
+        is_full = piece.text.endswith(STOPS) and not below.gap and bool(below.text)
+        if is_full and room(piece.lines[-1], below.text, widths[column]) < ROOM:
+            yield Warning(message=ONE, text=join([*piece.lines, *below.lines]), source=piece.source)
 
-    `cells` are the pieces of each statement, in order.
+
+def parts_of(statements: Iterable[Sequence[Placed]]) -> Iterator[Warning]:
+    """Each part of a statement alone, parted where a line left room for the next one's first word.
+
+    `statements` are their pieces, in order.
     """
     found = [
-        (own[0][0], own[0][1].source, [line for _, piece in own for line in piece.lines]) for own in cells
+        (own[0][0], own[0][1].source, [line for _, piece in own for line in piece.lines])
+        for own in statements
     ]
     widths = _widths([(column, Piece(lines, source, bulleted=False)) for column, source, lines in found])
-    for (column, source, lines), (other, _, below) in pairwise(found):
-        full = column == other and lines[-1].endswith(STOPS) and below[0]
-        if full and room(lines[-1], below[0], widths[column]) < ROOM:
-            yield Warning(message=ONE, text=join([*lines, *below]), source=source)
     for column, source, lines in found:
         for at, (above, text) in enumerate(pairwise(lines), start=1):
-            if (
-                text
-                and not is_open(above)
-                and (room(above, text, widths[column]) > ROOM or text[0].isdigit())
-            ):
+            if not text or is_open(above):
+                continue
+            if room(above, text, widths[column]) > ROOM or text[0].isdigit():
                 for part in (lines[:at], lines[at:]):
                     yield Warning(message=TWO, text=join(part), source=source)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -14,6 +14,7 @@ from cahiers.documents.model import Warning
 from cahiers.documents.readers.txt import bare
 from cahiers.documents.readers.txt.doubts import (
     Doubts,
+    Statement,
     cited_words,
     shorter,
     statements,
@@ -23,7 +24,7 @@ from cahiers.documents.readers.txt.doubts import (
 from cahiers.documents.readers.txt.evidence import known_kinds
 from cahiers.documents.readers.txt.fragments import Piece, join
 from cahiers.documents.readers.txt.headings import Headings
-from cahiers.documents.readers.txt.hyphens import hyphenated_words, restore
+from cahiers.documents.readers.txt.hyphens import broken, hyphenated_words, restore
 from cahiers.documents.readers.txt.mending import Mender, Usage, word_pairs
 from cahiers.documents.readers.txt.parts import TablePart
 from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of, title_forms
@@ -79,10 +80,7 @@ class _Stage:
         for row, places in pairs:
             yield from doubts.of(row, places)
         if self.is_bare:
-            cells = (cell for own in pairs for cell in statements(*own, len(self.columns)))
-            yield from bare.doubts(
-                [(spot.column, piece) for piece, spot in statement] for cell in cells for statement in cell
-            )
+            yield from bare.parts_of(map(_in_columns, _statements(pairs, len(self.columns))))
 
     def tables(self, method: Method) -> dict[int, Table]:
         waiting = iter(self.places)
@@ -103,6 +101,8 @@ class Columns:
         self.warnings: list[Warning] = []
         #: Each part's lines in their columns, where the text keeps these by spaces.
         self.cut: dict[int, CutTable] | None = None
+        #: Whether statements have no bullets there.
+        self.is_bare = False
         self._known: dict[str, frozenset[str]] = {}
         self._carried: frozenset[str] = frozenset()
         self._words: dict[str, str] = {}
@@ -129,6 +129,7 @@ class Columns:
                 word for part in parts for line in part.lines for word in fold(line.text).split()
             )
         self.cut = self._cut(parts) if keeps_columns(parts) else None
+        self.is_bare = self.cut is not None and not bare.are_bulleted(parts)
         tables: dict[int, Table] = {}
         for stage in self.method.stages:
             own = [index for index, part in enumerate(parts) if part.stage is stage]
@@ -146,15 +147,17 @@ class Columns:
 
     def _read_stage(self, parts: Mapping[int, TablePart], stage: Stage) -> "_Stage":
         columns = self.headings.columns(stage)
-        own = list(parts.values())
-        loose = any(_is_paged(part) for part in own)
-        is_bare = loose and bare.is_bare(own)
+        loose = any(_is_paged(part) for part in parts.values())
+        own = [broken(part, self._words) if loose else part for part in parts.values()]
+        is_bare = loose and bare.are_opened(own)
         if loose and not any(warning.message == MIXED for warning in self.warnings):
             self.warnings.append(Warning(message=MIXED))
         if loose:
             if is_bare:
                 own = bare.marked(own)
-                own = bare.parted(own, self._placed(own, columns, stage))
+                placed = self._placed(own, columns, stage)
+                self.warnings += bare.joined(placed)
+                own = bare.parted(own, placed)
             forms = [title_forms(part.title, [], [], self.method) for part in own]
             said = self._pairs, self._vocabulary, self._said, self._known
             frames = [Frame(stage, columns, titles, *said) for titles in forms]
@@ -241,14 +244,11 @@ class Columns:
         self.warnings += [
             doubt for rows in found.values() for own in rows for doubt in cited_words(*own, columns)
         ]
-        self.warnings += [
-            doubt
-            for rows in found.values()
-            for row, places in rows
-            for cell in statements(row, places, len(columns))
-            for statement in cell
-            for doubt in shorter(statement)
-        ]
+        own = list(_statements((pair for rows in found.values() for pair in rows), len(columns)))
+        self.warnings += [doubt for statement in own for doubt in shorter(statement)]
+        if self.is_bare:
+            cells = [_in_columns(statement) for statement in own]
+            self.warnings += [*bare.joined([pair for cell in cells for pair in cell]), *bare.parts_of(cells)]
         return {
             index: table_of(
                 stage, columns, [row_of(row, places, columns) for row, places in rows], self.method
@@ -264,6 +264,16 @@ def _edge(edge: Edge, odds: float) -> Standing:
 
 def _is_paged(part: TablePart) -> bool:
     return any(line.page is not None for line in part.lines[:1])
+
+
+def _statements(rows: Iterable[tuple[RowPieces, Sequence[Place]]], columns: int) -> Iterator[Statement]:
+    for row, places in rows:
+        for cell in statements(row, places, columns):
+            yield from cell
+
+
+def _in_columns(statement: Statement) -> list[bare.Placed]:
+    return [(spot.column, piece) for piece, spot in statement]
 
 
 def _repeat_themes(grouped: Sequence[Sequence[RowPieces]]) -> bool:
