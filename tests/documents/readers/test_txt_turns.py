@@ -3,6 +3,7 @@
 import io
 from operator import itemgetter
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -93,9 +94,10 @@ def test_a_closing_quotation_mark_alone_on_its_line_ends_its_statement() -> None
     assert "« On ferme à midi »" in placed(read(f"{ROW}► « On ferme à midi\n»\n► Se connaître\n"))
 
 
-def test_a_year_alone_on_its_line_ends_its_statement() -> None:
-    assert "Premier relevé en janvier 2027" in placed(
-        read(f"{ROW}►\nPremier relevé en janvier\n2027\n►\nSe connaître\n")
+@pytest.mark.parametrize("year", ["2027", "2026-2027"])
+def test_a_year_alone_on_its_line_ends_its_statement(year: str) -> None:
+    assert f"Premier relevé en janvier {year}" in placed(
+        read(f"{ROW}►\nPremier relevé en janvier\n{year}\n►\nSe connaître\n")
     )
 
 

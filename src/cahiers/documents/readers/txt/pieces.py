@@ -22,7 +22,7 @@ FUSING: Final = "►▶▸➤➢●▪◦‣❖➔⇒•■"
 DASHES: Final = "-–—"
 DASHED: Final = re.compile(r"\s[-–—]\s+(?=[A-ZÉÈÊÀÂÎÔÇŒ«\d])")
 #: A statement ends with one, and hardly begins so.
-YEAR: Final = re.compile(r"(?:19|20)\d\d")
+YEAR: Final = re.compile(r"(?:19|20)\d\d(?:[-–/](?:19|20)?\d\d)?")
 TITLE_LINES: Final = 10
 #: How many tokens back a theme's cell may begin that a page's end cuts.
 REACH: Final = 80
