@@ -97,3 +97,13 @@ def test_a_line_that_is_not_stretched_ends_its_paragraph_however_full_it_is() ->
 def test_an_opening_mark_ends_no_paragraph() -> None:
     lines = [line("Le guide «", 0.0, x1=145.0), line("pas à pas » du soir", 12.0)]
     assert texts(lines, Setting(left=50.0, right=150.0, spaced=True)) == ["Le guide « pas à pas » du soir"]
+
+
+def test_a_little_more_white_after_a_line_that_no_space_ends_parts_statements() -> None:
+    lines = [
+        line("Pas de prises au ", 0.0, x1=145.0),
+        line("lycée des Saules", 11.6),
+        line("Un référent", 26.0),
+    ]
+    setting = Setting(left=50.0, right=150.0, spaced=True)
+    assert texts(lines, setting) == ["Pas de prises au lycée des Saules", "Un référent"]

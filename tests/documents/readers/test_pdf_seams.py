@@ -53,6 +53,17 @@ def test_other_tables_tell_whether_a_row_without_theme_is_the_rest_of_one(shared
 HEADER = ("Thématique", "Irritants", "Points forts")
 
 
+def test_a_theme_named_again_opens_a_row_whatever_the_tags_say() -> None:
+    said = [
+        row((THEME, "► Un poste", "► Un jardin"), 20),
+        row((THEME, "► Un débit", "► Un relevé"), 20, page=2),
+    ]
+    for own in said:
+        own.tags = frozenset([(0, 7, 1)])
+    cut = table([row(HEADER, 0), *said], [2])
+    assert len(finish(cut, Setting(left=50.0, right=650.0), customs_of([cut]), []).rows) == 3
+
+
 def rows_over_a_page(upper: Sequence[str], lower: Sequence[str], doubts: list[Warning] | None = None) -> int:
     """How many rows there are, of which the page's end parts or cuts these; the theme's cell is shared by all."""
     kin = [row((THEME if at == 0 else "", "► Une salle", "► Le café"), 20.0 * at) for at in range(4)]

@@ -21,6 +21,8 @@ ADDRESS_BREAKS: Final = ("/", "?")
 FIRST_WORD: Final = re.compile(r"(?:[«“(\[][ \t]*)?[^ \t]+(?:[ \t]+[;:!?»…%]+)*")
 #: A line gap of this many times the usual one parts paragraphs.
 WIDE: Final = 1.3
+#: The same after a line without the space that wrapped ones keep.
+CLEAR: Final = 1.15
 #: A word must leave this many characters' width free to have had room on the line before.
 MARGIN: Final = 1.6
 LONG_WORD: Final = 18
@@ -106,9 +108,10 @@ def begins(before: Line, line: Line, setting: Setting, pitch: float = 0.0) -> bo
         return True
     if not (before.pieces[0].upright and line.pieces[0].upright):
         return False
-    if not same_block and _stands_apart(before, line, pitch):
+    ended = setting.spaced and not before.wrapped
+    if not same_block and _stands_apart(before, line, pitch, CLEAR if ended and pitch else WIDE):
         return True
-    if setting.spaced and not same_block and not before.wrapped and not _may_break(before, line, setting):
+    if ended and not same_block and not _may_break(before, line, setting):
         return True
     # A word alone on its line stays short.
     justified = setting.justified and " " in before.unbulleted
@@ -157,14 +160,14 @@ def _is_cut(before: Line, line: Line, setting: Setting) -> bool:
     )
 
 
-def _stands_apart(before: Line, line: Line, pitch: float) -> bool:
-    """Whether letters of another size, or more white than between two lines, set the line apart."""
+def _stands_apart(before: Line, line: Line, pitch: float, wide: float) -> bool:
+    """Whether letters of another size, or white of so many times the usual line gap, set the line apart."""
     if before.page != line.page:
         return False
     if abs(before.size - line.size) > 0.15 * line.size:
         return True
     gap = (line.y - before.y) / line.size
-    return gap > max(pitch, 1.0) * WIDE and gap > 1.45
+    return gap > max(pitch, 1.0) * wide and gap > (1.45 if wide == WIDE else 0)
 
 
 def _had_room(before: Line, line: Line, setting: Setting) -> bool:

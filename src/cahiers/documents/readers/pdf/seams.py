@@ -138,7 +138,8 @@ class _Seam:
             return False
         tagged = self._by_tags()
         if tagged is not None:
-            return tagged
+            # Some files give two rows one element; a theme that is named again opens a row.
+            return tagged and self._by_theme() is not False
         if len(self.upper.cells) == len(self.lower.cells) and self._joined() in self.customs.heads:
             return True
         theme = self._by_theme()
