@@ -11,8 +11,6 @@ from sklearn.metrics import f1_score
 
 from bench.textkit.labelling import by_chance, expected_error
 from bench.textkit.sets import ASIDE, DATA, LATER, OTHER, Answers, rows, tell
-from cahiers import methods
-from cahiers.documents.readers.txt import READER
 from cahiers.textkit.kinds import KINDS, default_classifier, examples
 from cahiers.textkit.model import UNSURE
 
@@ -68,9 +66,15 @@ def _labelled(name: str, found: Sequence[dict[str, str]]) -> Held:
 
 def statements() -> list[tuple[str, str]]:
     """Kind and text of the statements of the real documents in ``CAHIERS_SEEDS``, by the column they stand in."""
-    folder, method = os.environ.get("CAHIERS_SEEDS"), methods.get("etats-generaux")
+    if (folder := os.environ.get("CAHIERS_SEEDS")) is None:
+        return []
+    # Beside BERTopic, only what textkit needs is installed.
+    from cahiers import methods
+    from cahiers.documents.readers.txt import READER
+
+    method = methods.get("etats-generaux")
     found: dict[tuple[str, str], None] = {}
-    for path in sorted(Path(folder).glob("*.txt")) if folder else ():
+    for path in sorted(Path(folder).glob("*.txt")):
         with path.open("rb") as stream:
             synthesis = READER.read(stream, method)
         for theme in synthesis.themes:
