@@ -10,6 +10,7 @@ from cahiers import methods
 from cahiers.documents.model import Row
 from cahiers.documents.readers.txt import READER
 from cahiers.documents.readers.txt.lines import read_lines
+from cahiers.documents.readers.txt.spaced.edges import edges_of
 from cahiers.documents.readers.txt.weaving.strands import unknown, usual_in
 
 METHOD = methods.get("etats-generaux")
@@ -129,3 +130,12 @@ def test_what_room_and_full_stops_leave_uncertain_is_told_both_ways() -> None:
     }
     told = {warning.text for warning in synthesis.warnings}
     assert "Trop de messageries à lire chaque jour pour l’équipe. Elle s’y perd souvent" in told
+
+
+def test_bullets_show_the_columns_below_centred_headings() -> None:
+    headings = ["Thématique", "Axes", "Actions", "Acteurs"]
+    header = read_lines("  Thématique      Axes      Actions             Acteurs")
+    body = read_lines(
+        "• Ensemble          • Un axe          • Agir              • Ici\n  autrement           à suivre"
+    )
+    assert edges_of(header, body, headings) == [0, 20, 38, 58]

@@ -87,6 +87,9 @@ def edges_of(header: Sequence[Line], lines: Sequence[Line], headings: Sequence[s
             has_bullet = BULLET.match(segment.text) is not None
             weights[segment.start] += BULLET_WEIGHT if has_bullet else 1
             marked |= {segment.start} if has_bullet else set()
+    places = _apart(sorted(marked))
+    if len(places) == len(starts) and _are_under(places, starts):
+        return [0, *places[1:]]
     edges = [0]
     # Theme cells may begin further to the right than the words above them.
     theme = max([at for at in weights if at <= min(starts[0] + AROUND, starts[1] - FAR)], default=0)
@@ -103,6 +106,17 @@ def edges_of(header: Sequence[Line], lines: Sequence[Line], headings: Sequence[s
         right = [(weights[at], -at) for at in range(high, beyond) if at in marked and index in touching]
         edges.append(min(max(near)[1], starts[index]) if near else -max(right)[1] if right else starts[index])
     return edges
+
+
+def _apart(places: Sequence[int]) -> list[int]:
+    """The first of the places that are near each other."""
+    return [at for index, at in enumerate(places) if not index or at - places[index - 1] > FAR]
+
+
+def _are_under(places: Sequence[int], starts: Sequence[int]) -> bool:
+    """Whether each column's bullets stand right of the heading before its own, and left of the one after."""
+    befores, afters = (0, *starts), (*starts[1:], places[-1] + 1)
+    return all(before <= at < after for before, at, after in zip(befores, places, afters, strict=False))
 
 
 def _headed(found: Sequence[Segment], left: Sequence[Counter[str]]) -> Iterator[tuple[Segment, bool]]:
