@@ -1,6 +1,6 @@
 """Marks where statements begin in a text in reading order whose tables have no bullets: by capitals, stops and room."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain, pairwise
 from typing import Final
@@ -86,10 +86,12 @@ def _marked(part: TablePart, starts: Set[int]) -> TablePart:
 def parted(parts: Sequence[TablePart], placed: Sequence[Placed]) -> list[TablePart]:
     """The parts, with a bullet before each line too whose first word had room on the line above in its column."""
     widths = _widths(placed)
+    lines = [line for part in parts for line in part.lines]
+    places = {line.number: at for at, line in enumerate(lines)}
     numbers = {
         number
         for column, piece in placed
-        for number, (above, text) in zip(_numbers(piece, parts), pairwise(piece.lines), strict=False)
+        for number, (above, text) in zip(_numbers(piece, lines, places), pairwise(piece.lines), strict=False)
         if _parts(above, text, widths[column])
     }
     return [
@@ -104,20 +106,16 @@ def _parts(above: str, text: str, width: float) -> bool:
     return room(above, text, width) > (SPARE if text[0].islower() else ROOM)
 
 
-def _numbers(piece: Piece, parts: Sequence[TablePart]) -> Iterator[int]:
-    """Where the lines of a piece stand after its first, as far as they are found."""
-    for part in parts:
-        at = next((at for at, line in enumerate(part.lines) if line.number == piece.source.line), None)
+def _numbers(piece: Piece, lines: Sequence[Line], places: Mapping[int, int]) -> Iterator[int]:
+    """Where the lines of a piece stand after its first, as far as they are found; `places` has the lines' indexes."""
+    at = places.get(piece.source.line or 0)
+    for text in piece.lines[1:]:
         if at is None:
-            continue
-        for text in piece.lines[1:]:
-            at = next(
-                (on for on in range(at + 1, min(at + REACH, len(part.lines))) if part.lines[on].text == text),
-                None,
-            )
-            if at is None:
-                return
-            yield part.lines[at].number
+            return
+        below = range(at + 1, min(at + REACH, len(lines)))
+        at = next((on for on in below if lines[on].text == text), None)
+        if at is not None:
+            yield lines[at].number
 
 
 def _widths(placed: Sequence[Placed]) -> dict[int, float]:
