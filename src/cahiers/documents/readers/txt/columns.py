@@ -26,7 +26,7 @@ from cahiers.documents.readers.txt.fragments import Piece, join
 from cahiers.documents.readers.txt.headings import Headings
 from cahiers.documents.readers.txt.hyphens import broken, hyphenated_words, restore
 from cahiers.documents.readers.txt.mending import Mender, Usage, word_pairs
-from cahiers.documents.readers.txt.parts import TablePart
+from cahiers.documents.readers.txt.parts import BULLET, TablePart
 from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of, title_forms
 from cahiers.documents.readers.txt.placing import Place, place
 from cahiers.documents.readers.txt.raster import place_blocks
@@ -155,6 +155,7 @@ class Columns:
         if loose:
             if is_bare:
                 own = bare.marked(own)
+                _check(sum(1 for part in own for line in part.lines if BULLET.match(line.text)))
                 placed = self._placed(own, columns, stage)
                 self.warnings += bare.joined(placed)
                 own = bare.parted(own, placed)
