@@ -39,7 +39,7 @@ def communities(
     if _bare(graph):
         return np.zeros(graph.shape[0], dtype=np.int64)
     if runs is None:
-        wanted = FEWEST_RUNS * (FEWEST_FROM / graph.shape[0]) ** 1.5
+        wanted = FEWEST_RUNS * (FEWEST_FROM / graph.shape[0]) ** 2
         runs = int(np.clip(wanted, FEWEST_RUNS, MOST_RUNS))
     network = _network(graph)
     if runs == 1:
