@@ -44,8 +44,8 @@ def test_twenty_sheets_by_keyboard(reader, signed_in):
         page.goto(ENTRY)
         for number in range(1, SHEETS + 1):
             write(page, f"Fiche {number} : le car passe avant l’ouverture.", first=number == 1)
-            page.wait_for_function("n => +document.getElementById('count').value === n", arg=number)
-            page.wait_for_function("() => document.activeElement.name === 'sheet'")
+            expect(page.locator("#count")).to_have_text(str(number), timeout=PATIENCE * 1000)
+            expect(page.locator("form[data-entry] [name=sheet]")).to_be_focused(timeout=PATIENCE * 1000)
         page.get_by_text("Tout est envoyé.").wait_for()
         page.get_by_role("button", name="Retirer la dernière saisie").click()
         page.get_by_text("La dernière saisie est retirée.").wait_for()
