@@ -15,6 +15,8 @@ def together(many: int, do: Callable[[int], object]) -> list[object]:
     """What each was given back, or the exception that stopped it; each has a connection of its own."""
     from django.db import connection
 
+    # The copy of a test is not in the journal mode that an installation has once somebody came.
+    connection.ensure_connection()
     told: list[object] = []
     start = threading.Barrier(many)
 

@@ -14,7 +14,8 @@ def scene() -> None:
         for _ in range(5):
             record(stream=stream, verb=Verb.SUBMIT, subject=uuid4(), actor=None, at=NOW)
 
-    assert together(8, write) == [None] * 8
+    told = together(8, write)
+    assert told == [None] * 8, told
     entries = Entry.objects.filter(stream__uuid=stream).order_by("position")
     assert list(entries.values_list("position", flat=True)) == list(range(1, 41))
 
