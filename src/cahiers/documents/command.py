@@ -168,9 +168,10 @@ def _convert(task: Task, method: Method | None, reader: formats.Reader | None, *
         f"{task.source} ({reader.name}, méthode « {followed.title} ») → {task.target} ({task.writer.name})"
     )
     lines = [f"{title} : énoncés {statements}, avertissements {doubts}"]
+    lines += report.warnings([warning for warning in synthesis.warnings if warning.is_of_whole])
     if not brief:
         lines += report.counts(synthesis, followed)
-    return [*lines, *report.warnings(synthesis.warnings)]
+    return [*lines, *report.warnings([warning for warning in synthesis.warnings if not warning.is_of_whole])]
 
 
 def _opened(source: str) -> BinaryIO:

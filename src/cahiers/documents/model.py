@@ -11,6 +11,9 @@ from typing import Final, Literal
 
 FORMAT: Final = "cahiers/synthesis/1"
 MeetingFormat = Literal["in_person", "remote", "hybrid"]
+#: How messages begin that say what a statement may be instead, and the one about all of a text without its columns.
+OTHER_READING: Final = "Autre lecture possible"
+LOST_ORDER: Final = "Ce texte a perdu l’ordre de ses colonnes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,16 @@ class Warning:
     message: str
     text: str | None = None
     source: Source | None = field(default=None, compare=False)
+
+    @property
+    def is_other_reading(self) -> bool:
+        """Whether it only says what a statement that has a place may be instead."""
+        return self.message.startswith(OTHER_READING)
+
+    @property
+    def is_of_whole(self) -> bool:
+        """Whether it is about the document rather than about some text in it, and comes before all others."""
+        return self.message.startswith(LOST_ORDER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

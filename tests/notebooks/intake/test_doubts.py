@@ -8,7 +8,7 @@ from django.test import Client
 
 from cahiers.accounts.models import Person
 from cahiers.documents.interchange import to_dict
-from cahiers.documents.model import Source, Synthesis, ThemeBlock, Warning
+from cahiers.documents.model import LOST_ORDER, OTHER_READING, Source, Synthesis, ThemeBlock, Warning
 from cahiers.notebooks.intake.models import ImportDraft
 from tests import sample
 from tests.consultations.teams import Place
@@ -107,3 +107,21 @@ def test_doubts_are_ticked_off_and_their_words_stay(client: Client, draft: Impor
     client.post(f"{draft.get_absolute_url()}annuler/", form(draft))
     client.post(f"{draft.get_absolute_url()}annuler/", form(draft))
     assert len(content(draft).warnings) == 3
+
+
+def test_the_doubt_about_the_whole_stands_above_all_and_other_readings_are_folded(
+    client: Client, draft: ImportDraft
+) -> None:
+    whole = f"{LOST_ORDER} : 3 énoncés sur 9 sont à revoir"
+    readings = [Warning(message=f"{OTHER_READING}.", text=f"Lecture {number}") for number in range(4)]
+    doubtful(draft, Warning(message=whole), Warning(message="À vérifier"), *readings)
+    shown = page(client, draft.get_absolute_url()).html
+    assert shown.count(LOST_ORDER) == 1
+    assert shown.index(LOST_ORDER) < shown.index("<form class") < shown.index("À vérifier")
+    listed = page(client, f"{draft.get_absolute_url()}doutes/").html
+    above, folded = listed.split("<details", 1)
+    assert "À vérifier" in above
+    assert "Lecture" not in above
+    assert "4\u00a0autres lectures possibles</summary>" in folded
+    assert '<ol class="doubts" start="3">' in folded
+    assert folded.count("Lecture") == 4

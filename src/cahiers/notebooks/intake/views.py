@@ -108,6 +108,7 @@ def _draft_page(request: HttpRequest, found: ImportDraft, form: SituateForm) -> 
         return render(request, "notebooks/intake/closed.html", given)
     synthesis, method = actions.content(found), found.consultation.method
     all_doubts = doubts_of(synthesis)
+    whole = [doubt for doubt in all_doubts if doubt.warning.is_of_whole]
     names = editable_territories(request.user, found.consultation).filter(
         level__in=[level.value for level in Level if level.depth <= Level.ACADEMY.depth]
     )
@@ -121,7 +122,8 @@ def _draft_page(request: HttpRequest, found: ImportDraft, form: SituateForm) -> 
             "counts": preview.counts(synthesis, method),
             "meetings": preview.shown_meetings(synthesis)[:FIRST],
             "meeting_count": len(synthesis.meetings),
-            "doubts": all_doubts[:FIRST],
+            "whole": whole,
+            "doubts": [doubt for doubt in all_doubts if doubt not in whole][:FIRST],
             "doubt_count": len(all_doubts),
             "named": synthesis.territory or "",
             "consultation_named": synthesis.consultation or "",

@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 from typing import Final
 
 from cahiers.documents.items import NUMBERS
-from cahiers.documents.model import Warning
+from cahiers.documents.model import OTHER_READING, Warning
 from cahiers.documents.readers.txt.fragments import Piece, join
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.metrics import METRICS
@@ -34,8 +34,8 @@ BROKEN: Final = 0.5
 GLUED: Final = 10
 #: How many lines below its last one a statement goes on at most.
 REACH: Final = 120
-ONE: Final = "Autre lecture possible de deux énoncés sans puce, qui n’en sont peut-être qu’un."
-TWO: Final = "Autre lecture possible d’une partie d’un énoncé sans puce, qui est peut-être un énoncé à part."
+ONE: Final = f"{OTHER_READING} de deux énoncés sans puce, qui n’en sont peut-être qu’un."
+TWO: Final = f"{OTHER_READING} d’une partie d’un énoncé sans puce, qui est peut-être un énoncé à part."
 
 #: A piece with its column.
 Placed = tuple[int, Piece]

@@ -44,10 +44,6 @@ MAX_PIECES: Final = 8_000
 #: What the place of a fragment says for its column in a text that keeps columns.
 COLUMNS_SHOWN: Final = 2.5
 FUSED: Final = re.compile(f"[{FUSING}]")
-MIXED: Final = (
-    "Les cellules de ce texte sont mêlées : bien des énoncés peuvent être coupés, ou placés dans une autre colonne ou"
-    " une autre ligne. Mieux vaut donner le fichier PDF lui-même, ou le texte qu’en tire « pdftotext -layout »."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,8 @@ class _Stage:
     places: Sequence[Sequence[Place]]
     standing: Sequence[Standing]
 
-    def doubts(self, method: Method) -> Iterator[Warning]:
+    def doubts(self, method: Method, lines: set[int]) -> Iterator[Warning]:
+        """Adds to `lines` those where doubtful statements begin."""
         pairs = [
             (row, places)
             for row, places in zip(
@@ -76,6 +73,7 @@ class _Stage:
             amid=self.loose,
             merged=self.loose and not _repeat_themes(list(self.grouped.values())),
             widest=widest_lines(pairs, len(self.columns)) if self.loose else (),
+            lines=lines,
         )
         for row, places in pairs:
             yield from doubts.of(row, places)
@@ -99,6 +97,8 @@ class Columns:
         self.method = method
         self.headings = Headings(method)
         self.warnings: list[Warning] = []
+        #: Lines where doubtful statements begin, in a text that lost the order of its columns.
+        self.doubtful: set[int] = set()
         #: Each part's lines in their columns, where the text keeps these by spaces.
         self.cut: dict[int, CutTable] | None = None
         #: Whether statements have no bullets there.
@@ -111,6 +111,11 @@ class Columns:
         self._said: Counter[tuple[str, str]] = Counter()
         self._edges: list[Standing] = []
         self._stages: list[_Stage] = []
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the text gives the cells of its tables in one reading order."""
+        return any(read.loose for read in self._stages)
 
     def read(self, parts: Sequence[TablePart]) -> list[Table]:
         """A table for each part, in the parts' order. Raises Unreadable for more statements than any synthesis has."""
@@ -141,8 +146,10 @@ class Columns:
             [one for read in self._stages for one in read.standing], self._edges, self._pairs
         )
         for read in self._stages:
-            self.warnings += read.doubts(self.method)
+            self.warnings += read.doubts(self.method, self.doubtful)
             tables |= read.tables(self.method)
+        if self.cut is None:
+            self.doubtful |= {warning.source.line or 0 for warning in self.warnings if warning.source}
         return [tables[index] for index in range(len(parts))]
 
     def _read_stage(self, parts: Mapping[int, TablePart], stage: Stage) -> "_Stage":
@@ -150,8 +157,6 @@ class Columns:
         loose = any(_is_paged(part) for part in parts.values())
         own = [broken(part, self._words) if loose else part for part in parts.values()]
         is_bare = loose and bare.are_opened(own)
-        if loose and not any(warning.message == MIXED for warning in self.warnings):
-            self.warnings.append(Warning(message=MIXED))
         if loose:
             if is_bare:
                 own = bare.marked(own)

@@ -10,7 +10,7 @@ from typing import Final
 
 from cahiers.documents.items import NUMBERS
 from cahiers.documents.matching import FEEDBACK_COLUMN
-from cahiers.documents.model import Source, Warning
+from cahiers.documents.model import OTHER_READING, Source, Warning
 from cahiers.documents.readers.txt.evidence import breaks
 from cahiers.documents.readers.txt.fragments import OPEN_END, Piece, join
 from cahiers.documents.readers.txt.metrics import METRICS
@@ -36,8 +36,8 @@ TIGHT: Final = (
 CITED: Final = (
     "Colonne incertaine : placé parmi les retours d’expérience, où l’on attend plutôt des numéros de fiches."
 )
-OTHERWISE: Final = "Autre lecture possible d’un énoncé dont les mots touchent ceux d’une colonne voisine."
-SHORTER: Final = "Autre lecture possible d’un énoncé recomposé de morceaux séparés : sans ceux qui suivent."
+OTHERWISE: Final = f"{OTHER_READING} d’un énoncé dont les mots touchent ceux d’une colonne voisine."
+SHORTER: Final = f"{OTHER_READING} d’un énoncé recomposé de morceaux séparés : sans ceux qui suivent."
 
 Statement = list[tuple[Piece, Place]]
 
@@ -95,6 +95,8 @@ class Doubts:
     amid: bool
     merged: bool = False
     widest: Sequence[float] = ()
+    #: Lines where doubtful statements begin.
+    lines: set[int] = field(default_factory=set)
 
     def of(self, row: RowPieces, places: Sequence[Place]) -> Iterator[Warning]:
         """What stands among cited sheets is no statement's place: such words are alone in a warning."""
@@ -122,6 +124,7 @@ class Doubts:
                 else:
                     doubtful.say(said, source)
                 yield from shorter(statement)
+        self.lines.update(_line(source) for sources in doubtful.found.values() for source in sources)
         yield from doubtful.warnings()
 
     def _said(self, statement: Statement, column: int, least: float, first: Set[int]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from cahiers.documents.matching import fold
-from cahiers.documents.model import Warning
+from cahiers.documents.model import OTHER_READING, Warning
 from cahiers.documents.readers.txt.evidence import WORD
 from cahiers.documents.readers.txt.fragments import OPEN_END, Piece, join
 from cahiers.documents.readers.txt.metrics import METRICS
@@ -39,7 +39,7 @@ NEVER: Final = -1e6
 MOST: Final = 12
 #: No table of a theme has as many statements.
 MAX_PIECES: Final = 1_500
-OTHERWISE: Final = "Autre lecture possible d’un énoncé coupé par la fin d’une page."
+OTHERWISE: Final = f"{OTHER_READING} d’un énoncé coupé par la fin d’une page."
 END: Final = re.compile(r"[.!?…]$")
 
 

@@ -19,6 +19,7 @@ from cahiers.documents.readers.txt.lines import read_lines
 from cahiers.documents.readers.txt.narrow import whole_words
 from cahiers.documents.readers.txt.parts import STATEMENT, FormPart, Part, ProsePart, TablePart
 from cahiers.documents.readers.txt.remains import remains
+from cahiers.documents.readers.txt.telling import told
 from cahiers.documents.readers.txt.units import spaced
 from cahiers.methods import Method
 
@@ -71,7 +72,10 @@ def read_text(text: str, method: Method) -> Synthesis:
     if furniture:
         quoted = ", ".join(f"« {name} »" for name in furniture[:SHOWN])
         lost.append(Warning(message=FURNITURE.format(quoted)))
-    return replace(synthesis, warnings=(*synthesis.warnings, *columns.warnings, *lost))
+    warnings = [*synthesis.warnings, *columns.warnings, *lost]
+    return replace(
+        synthesis, warnings=tuple(told(synthesis, warnings, columns.doubtful, mixed=columns.mixed))
+    )
 
 
 def _blocks(

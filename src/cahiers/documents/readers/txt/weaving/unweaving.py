@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from cahiers.documents.model import Warning
+from cahiers.documents.model import OTHER_READING, Warning
 from cahiers.documents.readers.txt.fragments import Piece
 from cahiers.documents.readers.txt.hyphens import mended
 from cahiers.documents.readers.txt.lines import Line
@@ -34,9 +34,7 @@ BROKEN: Final = 1
 FLAWED: Final = -2.0
 #: Widths are learnt from readings that a narrower search finds, and again.
 BEAMS: Final = (20, BEAM)
-OTHERWISE: Final = (
-    "Autre lecture possible d’un énoncé dont les lignes sont mêlées à celles d’autres cellules."
-)
+OTHERWISE: Final = f"{OTHER_READING} d’un énoncé dont les lignes sont mêlées à celles d’autres cellules."
 FUSED: Final = re.compile(rf"(?<=\S)\s+(?=[{FUSING}]\s*\S)")
 FUSED_DASH: Final = re.compile(rf"(?<=\S)\s+(?=[{DASHES}]\s+[A-ZÉÈÊÀÂÎÔÇŒ«\d])")
 
