@@ -11,7 +11,7 @@ import io
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -108,15 +108,15 @@ def row_of(found: Score) -> str:
     )
 
 
-def summary(looks: Mapping[str, Look], found: Sequence[tuple[str, str, Score]]) -> Iterator[str]:
-    """A line a format: mean F1, of the looks kept aside too, the most unplaced, and the sums of what went wrong."""
+def summary(found: Sequence[tuple[str, str, Score]], aside: Collection[str] = ()) -> Iterator[str]:
+    """A line a format: mean F1, of documents kept aside too, the most unplaced, and the sums of what went wrong."""
     for kind in FORMATS:
         own = [(name, one) for name, own, one in found if own == kind]
         if not own:
             continue
         means = []
-        for aside in (False, True):
-            values = [one.f1 for name, one in own if looks[name].aside is aside]
+        for kept in (False, True):
+            values = [one.f1 for name, one in own if (name in aside) is kept]
             means.append(f"{statistics.mean(values):.4f}" if values else "–")
         total = sum(one.items for _, one in own)
         parts = [f"F1 {means[0]}, kept aside {means[1]}", f"{total} items"]
@@ -154,7 +154,7 @@ def main(arguments: Sequence[str]) -> None:
         for name, kind, one in measure(looks, kinds, folder):
             found.append((name, kind, one))
             print(f"{name + '*' * looks[name].aside:<20}{kind:<8}{row_of(one)}", flush=True)
-        print("\n".join(summary(looks, found)))
+        print("\n".join(summary(found, [name for name, look in looks.items() if look.aside])))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,96 @@
+"""Documents of a second author, read back: `python -m bench.examined [--keep FOLDER] [FORMAT or NAME…]`.
+
+The lines are those of `bench.unseen`, then the fields right among those that the document states beside its items:
+titles and numbers of themes, feedback sheets and what rows cite of them, session forms.
+"""
+
+import argparse
+import random
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.examined import draft, flat, word
+from bench.examined.fields import fields
+from bench.examined.looks import FIRST, LOOKS
+from bench.examined.said import source
+from bench.unseen import office
+from bench.unseen.__main__ import FORMATS, HEADINGS, read, row_of, summary
+from bench.unseen.score import score
+
+
+def make(names: Sequence[str], kinds: Sequence[str], folder: Path) -> None:
+    """Writes the documents that the folder does not hold yet, in the formats asked for."""
+    lacking = [
+        name for name in names if not all((folder / f"{name}{FORMATS[kind][0]}").exists() for kind in kinds)
+    ]
+    if not lacking:
+        return
+    drafts = [_draft(name, folder) for name in lacking]
+    with tempfile.TemporaryDirectory() as home:
+        profile = Path(home, "profile")
+        for kind in ("docx", "odt"):
+            others = [path for path in drafts if path.suffix != f".{kind}"]
+            if kind in kinds and others:
+                office.convert(others, kind, folder, profile)
+        if "tagged" in kinds:
+            office.convert(drafts, "pdf", folder, profile, tagged=True)
+            for path in drafts:
+                path.with_suffix(".pdf").rename(path.with_suffix(".tagged.pdf"))
+        if {"pdf", "layout", "plain"} & set(kinds):
+            office.convert(drafts, "pdf", folder, profile)
+    for path in drafts:
+        if "layout" in kinds:
+            office.extract(path.with_suffix(".pdf"), path.with_suffix(".layout.txt"), "-layout")
+        if "plain" in kinds:
+            office.extract(path.with_suffix(".pdf"), path.with_suffix(".plain.txt"))
+
+
+def _draft(name: str, folder: Path) -> Path:
+    look = LOOKS[name]
+    rng = random.Random(f"{name} on paper")
+    document = draft.document(source(name), look, rng)
+    if look.maker == "word":
+        word.write(document, folder / f"{name}.docx", rng)
+        return folder / f"{name}.docx"
+    flat.write(document, folder / f"{name}.fodt")
+    return folder / f"{name}.fodt"
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.examined")
+    parser.add_argument("--keep", type=Path, help="folder of the documents, used again by the next run")
+    parser.add_argument("--first", action="store_true", help="half of the documents only")
+    parser.add_argument("only", nargs="*", choices=[[], *FORMATS, *LOOKS], help="formats and names")
+    asked = parser.parse_args(arguments)
+    if absent := office.missing():
+        print(f"Skipped: {' and '.join(absent)} not installed.")
+        return
+    every = FIRST if asked.first else tuple(LOOKS)
+    names = [name for name in LOOKS if name in asked.only] or every
+    kinds = [kind for kind in FORMATS if kind in asked.only] or list(FORMATS)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder: Path = asked.keep or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        make(names, kinds, folder)
+        print(
+            f"{'document':<20}{'format':<8}    F1"
+            + "".join(f"  {heading}" for heading in HEADINGS)
+            + "  fields"
+        )
+        found = []
+        for name in names:
+            said = source(name)
+            for kind in kinds:
+                ending, reader = FORMATS[kind]
+                got = read(folder / f"{name}{ending}", reader)
+                one = score(said, got)
+                found.append((name, kind, one))
+                right, all_of_them = fields(said, got)
+                print(f"{name:<20}{kind:<8}{row_of(one)}  {right}/{all_of_them}", flush=True)
+        print("\n".join(summary(found)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
