@@ -21,6 +21,7 @@ from cahiers.documents.readers.txt.parts import STATEMENT, FormPart, Part, Prose
 from cahiers.documents.readers.txt.remains import remains
 from cahiers.documents.readers.txt.telling import told
 from cahiers.documents.readers.txt.units import spaced
+from cahiers.documents.readers.txt.wording import worded
 from cahiers.methods import Method
 
 #: A synthesis of sixty pages has six thousand.
@@ -55,12 +56,13 @@ def read_text(text: str, method: Method) -> Synthesis:
         raise Unreadable(
             f"Le fichier compte plus de {MAX_LINES} lignes : ce n’est pas le texte d’une synthèse."
         )
+    own = worded(lines, method)
     if lines[0].page is not None:
-        lines = whole_words(spaced(lines), method)
-    lines, furniture = without_furniture(lines, method)
-    lines = with_bullets(lines, method)
-    parts, instructions = cut(lines, method)
-    columns = Columns(method)
+        lines = whole_words(spaced(lines), own)
+    lines, furniture = without_furniture(lines, own)
+    lines = with_bullets(lines, own)
+    parts, instructions = cut(lines, own)
+    columns = Columns(own)
     tables = columns.read([part for part in parts if isinstance(part, TablePart)])
     blocks, strays = _blocks(parts, tables, method)
     synthesis = interpret(blocks, method)

@@ -1,0 +1,146 @@
+"""Finds how a document words the headings of its tables, where it has others than the method's."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from cahiers.documents.landmarks import Landmarks
+from cahiers.documents.matching import EMPTY_WORDS, FEEDBACK_COLUMN, THEME_COLUMN, fold
+from cahiers.documents.readers.txt.headings import bare_words
+from cahiers.documents.readers.txt.lines import Line
+from cahiers.documents.readers.txt.parts import BULLET
+from cahiers.methods import Method, Stage
+
+#: A wording stands in one of so many of its stage's sections at least.
+SHARE: Final = 2
+#: What documents name themes by.
+THEMES: Final = ("Thématique", "Thème")
+BRACKETED: Final = re.compile(r"\((\w+)\)")
+
+#: What each column may be named, the method's own heading first.
+Names = Mapping[str, Sequence[str]]
+
+
+def worded(lines: Sequence[Line], method: Method) -> Method:
+    """The method, its tables' headings as the document words them."""
+    names = {stage.key: _names(stage, method) for stage in method.stages}
+    sections: dict[str, list[set[tuple[str, str]]]] = {stage.key: [] for stage in method.stages}
+    for stage, section in _sections(lines, method):
+        found = _headings(section, names[stage.key])
+        # A table of contents has sections without tables.
+        sections[stage.key] += [found] if found else []
+    themes = Counter(
+        name
+        for own in sections.values()
+        for section in own
+        for column, name in section
+        if column == THEME_COLUMN
+    )
+    total = sum(map(len, sections.values()))
+    return replace(
+        method,
+        theme_heading=_usual(themes, method.theme_heading, total),
+        stages=tuple(_worded(stage, sections[stage.key]) for stage in method.stages),
+    )
+
+
+def _worded(stage: Stage, sections: Sequence[set[tuple[str, str]]]) -> Stage:
+    counts = Counter(found for section in sections for found in section)
+    columns = []
+    for column in stage.columns:
+        own = Counter({name: count for (kind, name), count in counts.items() if kind == column.kind})
+        columns.append(replace(column, heading=_usual(own, column.heading, len(sections))))
+    return replace(stage, columns=tuple(columns))
+
+
+def _usual(counts: Counter[str], heading: str, sections: int) -> str:
+    """The name that stands in most sections; the heading, where it does not stand in fewer."""
+    for name, count in counts.most_common(1):
+        if count > counts[heading] and count * SHARE >= sections:
+            return name
+    return heading
+
+
+def _names(stage: Stage, method: Method) -> Names:
+    """Names of each column: with the question that the heading or an alias asks behind them too ("Acteurs (Qui)")."""
+    names: dict[str, Sequence[str]] = {
+        THEME_COLUMN: (*_beginnings(method.theme_heading), method.theme_word, *THEMES)
+    }
+    if stage.cites_feedback and method.feedback is not None:
+        names[FEEDBACK_COLUMN] = (method.feedback.word,)
+    for column in stage.columns:
+        own = (*_beginnings(column.heading), column.plural, column.label, *column.aliases)
+        asked = [*BRACKETED.findall(column.heading), *(name for name in column.aliases if " " not in name)]
+        names[column.kind] = (*own, *(f"{name} ({word})" for name in own for word in asked))
+    return names
+
+
+def _beginnings(heading: str) -> Iterator[str]:
+    """The heading, whole and ever shorter, none of them ending within a phrase."""
+    ends = [match.end() for match in re.finditer(r"\S+", heading)]
+    for end in reversed(ends):
+        if fold(heading[:end]).split()[-1] not in EMPTY_WORDS:
+            yield heading[:end]
+
+
+def _sections(lines: Sequence[Line], method: Method) -> Iterator[tuple[Stage, Sequence[Line]]]:
+    """The lines below each stage's heading, up to the next heading or title bar."""
+    landmarks = Landmarks(method)
+    stage: Stage | None = None
+    start = 0
+    for at, line in enumerate(lines):
+        is_heading = landmarks.is_heading(line.text)
+        if is_heading or landmarks.theme(line.text) is not None:
+            if stage is not None:
+                yield stage, lines[start:at]
+            stage, start = landmarks.section(line.text) if is_heading else None, at + 1
+    if stage is not None:
+        yield stage, lines[start:]
+
+
+def _headings(lines: Sequence[Line], names: Names) -> set[tuple[str, str]]:
+    """The columns that a section names, each with its names: those that pages' ends or other lines cut count too."""
+    known = frozenset(word for own in names.values() for name in own for word in bare_words(name))
+    found = {one for run in _runs(lines, known) for one in _named(run, names)}
+    words = Counter(
+        word
+        for line in lines
+        if not BULLET.match(line.text) and known.issuperset(own := bare_words(line.text))
+        for word in own
+    )
+    return found | {
+        (column, own[0]) for column, own in names.items() if not Counter(bare_words(own[0])) - words
+    }
+
+
+def _runs(lines: Sequence[Line], known: frozenset[str]) -> Iterator[Counter[str]]:
+    """Words of lines that follow each other and hold words of headings only.
+
+    The first of them begins in capitals; no text goes on below the last one.
+    """
+    run: Counter[str] = Counter()
+    for line in lines:
+        words = bare_words(line.text)
+        if words and known.issuperset(words) and not BULLET.match(line.text):
+            if run or not line.text[0].islower():
+                run.update(words)
+            continue
+        if run and (line.apart or not line.text[0].islower()):
+            yield run
+        run = Counter()
+    if run:
+        yield run
+
+
+def _named(run: Counter[str], names: Names) -> set[tuple[str, str]]:
+    """The columns that the words name, each with its name: the longest names first; none where words are left."""
+    left = run.copy()
+    choices = [(column, name, Counter(bare_words(name))) for column, own in names.items() for name in own]
+    found: dict[str, str] = {}
+    for column, name, words in sorted(choices, key=lambda choice: -choice[2].total()):
+        if column not in found and words and not words - left:
+            left -= words
+            found[column] = name
+    return set() if left else set(found.items())

@@ -1,0 +1,57 @@
+"""Tables of a text whose author has other words for the columns than the template."""
+
+import io
+
+from cahiers import methods
+from cahiers.documents.model import Synthesis
+from cahiers.documents.readers.txt import READER
+
+METHOD = methods.get("etats-generaux")
+BAR = "THEMATIQUE N°1 : Travailler ensemble autrement\n"
+TITLE = "► Travailler ensemble autrement\n\n"
+
+
+def read(text: str) -> Synthesis:
+    return READER.read(io.BytesIO(text.encode()), METHOD)
+
+
+def cells(synthesis: Synthesis, stage: str) -> dict[str, list[str]]:
+    (row,) = synthesis.themes[0].stages[stage]
+    return {kind: [item.text for item in items] for kind, items in row.cells.items() if items}
+
+
+def test_columns_are_known_by_other_names() -> None:
+    text = (
+        f"{BAR}2. Projections\nThème\n\n{TITLE}Difficultés\n► Une connexion trop lente\n\n"
+        "Attentes\n► Un débit garanti\n\nPistes\nd’amélioration\n► Mutualiser les achats\n\f"
+    )
+    assert cells(read(text), "projections") == {
+        "irritant": ["Une connexion trop lente"],
+        "need": ["Un débit garanti"],
+        "lever": ["Mutualiser les achats"],
+    }
+
+
+def test_columns_kept_by_spaces_are_known_by_other_names() -> None:
+    text = (
+        f"{BAR}3. Plan d’action\n"
+        "Thématique         Objectifs              Mesures             Qui          Quand       Évaluation\n"
+        "► Travailler       ► Mutualiser les       ► Acheter           ► Communes   ► En 2027   ► Le prix\n"
+        "ensemble             achats                 ensemble\n"
+        "autrement\n\f"
+    )
+    assert cells(read(text), "action_plan") == {
+        "lever": ["Mutualiser les achats"],
+        "action": ["Acheter ensemble"],
+        "actor": ["Communes"],
+        "timing": ["En 2027"],
+        "indicator": ["Le prix"],
+    }
+
+
+def test_a_word_of_a_heading_that_a_narrow_column_breaks_is_no_other_name() -> None:
+    header = "Thématique concernée (parmi les 5)\n\nRETEX\n\nIrritants\n\nPoints forts\n\n"
+    text = (
+        f"{BAR}1. Retour d’expérience\n{header}{TITLE}► 1\n\n► Des points à revoir\nForces\n\n► Une salle\n\f"
+    )
+    assert cells(read(text), "diagnosis")["strength"] == ["Une salle"]
