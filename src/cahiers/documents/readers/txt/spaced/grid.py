@@ -11,7 +11,7 @@ from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
 from cahiers.documents.readers.txt.pieces import RowPieces, title_forms, title_length
 from cahiers.documents.readers.txt.placing import SURE, Place
-from cahiers.documents.readers.txt.spaced import openings
+from cahiers.documents.readers.txt.spaced import centred, openings
 from cahiers.documents.readers.txt.spaced.edges import begun, edges_of, inner_bullets, moved
 from cahiers.documents.readers.txt.spaced.hanging import near_bullets
 from cahiers.documents.readers.txt.spaced.headless import Above, edges_again
@@ -176,14 +176,22 @@ def _themes(cut: Sequence[_CellLine], part: TablePart, method: Method) -> list[t
     marked = [BULLET.match(text) is not None for _, text in themed]
     forms = title_forms(part.title, texts, marked, method)
     starts: list[tuple[int, list[str]]] = []
+    #: First and last line of each theme cell.
+    spans: list[tuple[int, int]] = []
     at = 0
     while at < len(texts):
         length = title_length(texts[at:], marked[at:], forms)
+        last = at + max(length, 1) - 1
         if length or not starts:
-            starts.append((_top(cut, themed[at][0]), texts[at : at + max(length, 1)]))
+            starts.append((_top(cut, themed[at][0]), texts[at : last + 1]))
+            spans.append((themed[at][0], themed[last][0]))
         else:
             starts[-1][1].append(texts[at])
-        at += max(length, 1)
+            spans[-1] = (spans[-1][0], themed[last][0])
+        at = last + 1
+    tops = centred.tops([(line.cells, line.chunk) for line in cut], spans, [top for top, _ in starts])
+    if tops is not None:
+        return [(top, words) for top, (_, words) in zip(tops, starts, strict=True)]
     return starts or [(0, [])]
 
 
