@@ -27,6 +27,7 @@ class Undefined(str):
 
 def pytest_configure() -> None:
     gc.disable()
+    os.environ.pop("LANGUAGE", None)  # of whoever runs the tests
     # Machines that run tests are shared: a slow moment is no fault of the code.
     hypothesis_settings.register_profile("suite", deadline=None)
     hypothesis_settings.load_profile("suite")

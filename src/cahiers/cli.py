@@ -9,6 +9,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import NoReturn
 
+from cahiers.language import FRENCH, asked, labelled, speaking, spoken
+from cahiers.language import gettext as _
+
 #: Modules that add commands; none imports Django or a format's library before its command runs.
 COMMANDS = (
     "cahiers.documents.command",
@@ -24,8 +27,8 @@ COMMANDS = (
 )
 
 
-#: What argparse says in English whatever the language of the person.
-FRENCH = (
+#: What argparse says in English whatever the language of the person, and the French of it.
+ARGPARSE = (
     (r"^usage: ", "usage\u00a0: "),
     (r"^positional arguments:$", "arguments\u00a0:"),
     (r"^(\w[^:\n]*\w):$", "\\1\u00a0:"),
@@ -45,21 +48,23 @@ FRENCH = (
 
 
 class Parser(argparse.ArgumentParser):
-    """Speaks French, its sub-parsers too."""
+    """Speaks the language of the person, its sub-parsers too."""
 
     def format_help(self) -> str:
-        return in_french(super().format_help())
+        return _in_french(super().format_help())
 
     def format_usage(self) -> str:
-        return in_french(super().format_usage())
+        return _in_french(super().format_usage())
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog}\u00a0: {in_french(message)}\n")
+        self.exit(2, labelled(self.prog, _in_french(message)) + "\n")
 
 
-def in_french(text: str) -> str:
-    for english, french in FRENCH:
+def _in_french(text: str) -> str:
+    if spoken() != FRENCH:
+        return text
+    for english, french in ARGPARSE:
         text = re.sub(english, french, text, flags=re.MULTILINE)
     return text
 
@@ -67,12 +72,13 @@ def in_french(text: str) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status of the command: 0, or 2 where what was given cannot be worked on."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cahiers.settings")
-    parsed = _parser().parse_args(arguments)
-    try:
-        status = parsed.run(parsed)
-    except KeyboardInterrupt:
-        print("\nInterrompu.", file=sys.stderr)
-        return 130
+    with speaking(asked(os.environ)):
+        parsed = _parser().parse_args(arguments)
+        try:
+            status = parsed.run(parsed)
+        except KeyboardInterrupt:
+            print("\n" + _("Interrompu."), file=sys.stderr)
+            return 130
     assert isinstance(status, int)
     return status
 
@@ -80,21 +86,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="cahiers",
-        description="Concertations : de la parole du terrain à un plan que l’on suit.",
+        description=_("Concertations : de la parole du terrain à un plan que l’on suit."),
         # Wide enough for each command to hold on its line.
         formatter_class=lambda prog: argparse.HelpFormatter(prog, width=120, max_help_position=28),
     )
     commands = parser.add_subparsers(
-        title="commandes", dest="command", required=True, metavar="COMMANDE [OPTIONS, FICHIERS]"
+        title=_("commandes"), dest="command", required=True, metavar=_("COMMANDE [OPTIONS, FICHIERS]")
     )
     for name in filter(find_spec, COMMANDS):
         module = import_module(name)
         # A room of one command has add_parser, one of several add_parsers.
         (getattr(module, "add_parsers", None) or module.add_parser)(commands)
-    migrate = commands.add_parser("migrate", help="mettre la base de données à jour")
+    migrate = commands.add_parser("migrate", help=_("mettre la base de données à jour"))
     migrate.set_defaults(run=lambda parsed: _django("migrate"))
     manage = commands.add_parser(
-        "manage", help="lancer une commande de Django", prefix_chars="\0", add_help=False
+        "manage", help=_("lancer une commande de Django"), prefix_chars="\0", add_help=False
     )
     manage.add_argument("rest", nargs="*")
     manage.set_defaults(run=lambda parsed: _django(*parsed.rest))

@@ -246,5 +246,5 @@ def test_it_runs_as_a_module(
     told = capsys.readouterr()
     assert "Rapport" in told.out
     # In a pipe, a line each step and nothing written over.
-    assert "100% Terminé" in " ".join(told.err.split())
+    assert "100 % Terminé" in " ".join(told.err.split())
     assert "\r" not in told.err

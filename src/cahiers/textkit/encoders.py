@@ -11,6 +11,7 @@ from typing import Protocol, Self
 
 import numpy as np
 
+from cahiers.language import gettext as _
 from cahiers.textkit.encoding import encode, in_processes
 from cahiers.textkit.french import regular
 from cahiers.textkit.lexical import LexicalVectoriser
@@ -84,7 +85,10 @@ class FolderEncoder:
 
     def __init__(self, folder: Path) -> None:
         if importlib.util.find_spec("sentence_transformers") is None:
-            raise MissingExtra("pip install sentence-transformers")
+            raise MissingExtra(
+                _("il manque une bibliothèque : %(command)s")
+                % {"command": "pip install sentence-transformers"}
+            )
         if not folder.is_dir():
             raise FileNotFoundError(folder)
         library = importlib.import_module("sentence_transformers")

@@ -5,6 +5,9 @@ import gc
 import sys
 from typing import Any
 
+from cahiers.language import gettext as _
+from cahiers.language import labelled, quoted
+
 
 def run(args: argparse.Namespace, **options: Any) -> int:
     """Exit status 0, or 2 with a sentence on standard error where something is missing or cannot be used."""
@@ -12,8 +15,14 @@ def run(args: argparse.Namespace, **options: Any) -> int:
         from cahiers.textkit import running
     except ModuleNotFoundError as error:
         print(
-            f"cahiers analyse : il manque la bibliothèque « {error.name} ». Installez l’extra « analysis » :"
-            " pip install 'cahiers[analysis]' (et « encoder » pour rapprocher les phrases par le sens).",
+            labelled(
+                "cahiers analyse",
+                _(
+                    "il manque la bibliothèque %(name)s. Installez l’extra « analysis » : %(command)s "
+                    "(et « encoder » pour rapprocher les phrases par le sens)."
+                )
+                % {"name": quoted(error.name), "command": "pip install 'cahiers[analysis]'"},
+            ),
             file=sys.stderr,
         )
         return 2

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cahiers.language import gettext as _
+from cahiers.language import quoted
 from cahiers.reasons import why
 from cahiers.textkit.model import Passage
 
@@ -16,7 +18,11 @@ _HEADING = 40
 
 
 class Unreadable(ValueError):
-    """The file cannot be read as asked; the message, in French, tells what to do."""
+    """The file cannot be read as asked; the message, in the language of the person, tells what to do."""
+
+
+def unread(path: Path, error: OSError) -> Unreadable:
+    return Unreadable(_("%(file)s ne se lit pas (%(why)s).") % {"file": quoted(path), "why": why(error)})
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,11 @@ def read_csv(path: Path, columns: Columns) -> Table:
         return _collected(reader, places, len(headings))
     except csv.Error as error:
         raise Unreadable(
-            f"{path.name}, ligne {reader.line_num}\u00a0: ce n’est pas un tableau CSV, ou une cellule dépasse "
-            f"un million de caractères."
+            _(
+                "%(file)s, ligne %(line)s : ce n’est pas un tableau CSV, ou une cellule dépasse "
+                "un million de caractères."
+            )
+            % {"file": path.name, "line": reader.line_num}
         ) from error
 
 
@@ -76,9 +85,12 @@ def _decoded(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"«\u00a0{path}\u00a0» ne se lit pas ({why(error)}).") from error
+        raise unread(path, error) from error
     if data[:2] == b"PK":
-        raise Unreadable(f"{path.name} est un classeur ou une archive\u00a0: enregistrez-le d’abord en CSV.")
+        raise Unreadable(
+            _("%(file)s est un classeur ou une archive : enregistrez-le d’abord en CSV.")
+            % {"file": path.name}
+        )
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace")
     for encoding in ("utf-8-sig", "cp1252"):
@@ -110,14 +122,18 @@ def _places(headings: list[str], columns: Columns) -> dict[str, int]:
     places = {}
     for name, heading in columns.named.items():
         if heading not in headings:
-            known = ", ".join(f"«\u00a0{shortened(one)}\u00a0»" for one in headings if one) or "aucune"
+            known = ", ".join(quoted(shortened(one)) for one in headings if one) or _("aucune")
             raise Unreadable(
-                f"Pas de colonne «\u00a0{heading}\u00a0». La première ligne doit nommer les colonnes\u00a0; elle donne "
-                f"ici\u00a0: {known}."
+                _(
+                    "Pas de colonne %(name)s. La première ligne doit nommer les colonnes ; elle donne "
+                    "ici : %(known)s."
+                )
+                % {"name": quoted(heading), "known": known}
             )
         if headings.count(heading) > 1:
             raise Unreadable(
-                f"Deux colonnes s’appellent «\u00a0{heading}\u00a0»\u00a0: renommez celle qui n’est pas à lire."
+                _("Deux colonnes s’appellent %(name)s : renommez celle qui n’est pas à lire.")
+                % {"name": quoted(heading)}
             )
         places[name] = headings.index(heading)
     return places
@@ -142,8 +158,11 @@ def _collected(rows: Iterator[list[str]], places: dict[str, int], width: int) ->
         key = cells.get("id") or str(line)
         if key in seen:
             raise Unreadable(
-                f"L’identifiant «\u00a0{key}\u00a0» est deux fois dans le fichier (ligne {line})\u00a0: choisissez une "
-                "autre colonne, ou passez-vous de --id."
+                _(
+                    "L’identifiant %(id)s est deux fois dans le fichier (ligne %(line)s) : choisissez une "
+                    "autre colonne, ou passez-vous de --id."
+                )
+                % {"id": quoted(key), "line": line}
             )
         seen.add(key)
         table.passages.append(
@@ -159,5 +178,8 @@ def _weight(cell: str, line: int) -> int:
     if not cell:
         return 1
     if not cell.isdecimal() or int(cell) < 1:
-        raise Unreadable(f"Ligne {line}\u00a0: «\u00a0{cell}\u00a0» n’est pas un nombre de personnes.")
+        raise Unreadable(
+            _("Ligne %(line)s : %(cell)s n’est pas un nombre de personnes.")
+            % {"line": line, "cell": quoted(cell)}
+        )
     return int(cell)

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cahiers.beside import beside
+from cahiers.language import gettext as _
+from cahiers.language import quoted
 from cahiers.reasons import why
 
 
 class NotWritten(ValueError):
-    """A file cannot be written; the message, in French, says why."""
+    """A file cannot be written; the message, in the language of the person, says why."""
 
 
 def check(path: Path) -> None:
@@ -18,8 +20,10 @@ def check(path: Path) -> None:
         with tempfile.TemporaryFile(dir=path.parent):
             pass
     except OSError as error:
-        folder = path.parent
-        raise NotWritten(f"Rien ne peut être écrit dans «\u00a0{folder}\u00a0» ({why(error)}).") from error
+        raise NotWritten(
+            _("Rien ne peut être écrit dans %(folder)s (%(why)s).")
+            % {"folder": quoted(path.parent), "why": why(error)}
+        ) from error
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:
@@ -33,7 +37,8 @@ def write_together(files: Mapping[Path, bytes]) -> None:
             temporary.replace(path.resolve())
     except OSError as error:
         raise NotWritten(
-            f"«\u00a0{path}\u00a0» ne peut être écrit ({why(error)})\u00a0: rien n’a changé."
+            _("%(file)s ne peut être écrit (%(why)s) : rien n’a changé.")
+            % {"file": quoted(path), "why": why(error)}
         ) from error
     finally:
         for temporary in ready.values():

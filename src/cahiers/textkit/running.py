@@ -7,13 +7,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from cahiers.reasons import why
+from cahiers.language import gettext as _
+from cahiers.language import gettext_noop, grouped, labelled, ngettext, percent, quoted
 from cahiers.textkit import interchange
 from cahiers.textkit.analysis import Progress, analyse
 from cahiers.textkit.codebooks import Codebook, Theme
 from cahiers.textkit.counts import THRESHOLD
 from cahiers.textkit.encoders import Encoder, FolderEncoder, FusedVectoriser
-from cahiers.textkit.intake import Columns, Table, Unreadable, read_csv
+from cahiers.textkit.intake import Columns, Table, Unreadable, read_csv, unread
 from cahiers.textkit.lexical import LexicalVectoriser
 from cahiers.textkit.model import Analysis, Passage
 from cahiers.textkit.output import NotWritten, check, write_together
@@ -22,12 +23,13 @@ from cahiers.textkit.reports.summary import Summary, summarise
 from cahiers.textkit.vectors import MissingExtra, Vectoriser
 
 STEPS = {
-    "features": "Lecture des mots",
-    "groups": "Groupes",
-    "duplicates": "Copies",
-    "names": "Noms",
-    "labels": "Natures et thèmes",
+    "features": gettext_noop("Lecture des mots"),
+    "groups": gettext_noop("Groupes"),
+    "duplicates": gettext_noop("Copies"),
+    "names": gettext_noop("Noms"),
+    "labels": gettext_noop("Natures et thèmes"),
 }
+_DONE = gettext_noop("Terminé")
 _BAR = 24
 
 
@@ -64,14 +66,14 @@ def run(args: argparse.Namespace, *, encoder: Encoder | None = None, finish: Fin
         summary = summarise(
             table.passages,
             analysis,
-            title=f"Analyse de {args.file.name}",
+            title=_("Analyse de %(file)s") % {"file": args.file.name},
             column=args.by or "",
             threshold=0 if args.internal else THRESHOLD,
             themes={theme.key: theme.name for theme in codebook.themes} if codebook else {},
         )
         write_together({args.output: writer(summary), memory: _kept(analysis, summary)})
     except (Unreadable, MissingExtra, NotWritten) as error:
-        print(f"cahiers analyse\u00a0: {error}", file=sys.stderr)
+        print(labelled("cahiers analyse", error), file=sys.stderr)
         return 2
     _warn(table)
     if not args.quiet:
@@ -83,35 +85,43 @@ def _warn(table: Table) -> None:
     if not table.overlong:
         return
     some = ", ".join(map(str, table.overlong[:5])) + ("…" if len(table.overlong) > 5 else "")
-    print(
-        f"Attention\u00a0: {_some(len(table.overlong), 'ligne a', 'lignes ont')} plus de cellules que de "
-        f"colonnes (ligne {some})\u00a0: un texte qui contient le séparateur doit être entre guillemets.",
-        file=sys.stderr,
+    told = ngettext(
+        "Attention : %(n)s ligne a plus de cellules que de colonnes (ligne %(lines)s) : un texte qui "
+        "contient le séparateur doit être entre guillemets.",
+        "Attention : %(n)s lignes ont plus de cellules que de colonnes (lignes %(lines)s) : un texte qui "
+        "contient le séparateur doit être entre guillemets.",
+        len(table.overlong),
     )
+    print(told % {"n": grouped(len(table.overlong)), "lines": some}, file=sys.stderr)
 
 
 def _told(analysis: Analysis, output: Path, empty: int) -> str:
-    counts = analysis.counts
-    lines = [
-        f"{_some(counts.remarks, 'remarque', 'remarques')} ({counts.distinct} sans les copies), "
-        f"{_some(len(analysis.at_level(1)), 'groupe', 'groupes')}, "
-        f"{_some(len(analysis.outliers), 'remarque isolée', 'remarques isolées')}, "
-        f"{_some(empty, 'ligne', 'lignes')} sans texte.",
-    ]
-    if analysis.drift is not None:
-        drift = analysis.drift
-        lines.append(
-            f"Depuis la fois précédente\u00a0: {_some(drift.added, 'remarque nouvelle', 'remarques nouvelles')}, "
-            f"{_some(len(drift.corrected), 'corrigée', 'corrigées')}, "
-            f"{_some(len(drift.removed_passages), 'retirée', 'retirées')}, "
-            f"{_some(len(drift.created), 'groupe nouveau', 'groupes nouveaux')}, "
-            f"{_some(len(drift.vanished), 'disparu', 'disparus')}."
+    counts, groups, alone = analysis.counts, len(analysis.at_level(1)), len(analysis.outliers)
+    distinct = _("%(n)s sans les copies") % {"n": grouped(counts.distinct)}
+    found = (
+        _some(ngettext("%(n)s remarque", "%(n)s remarques", counts.remarks), counts.remarks)
+        + f" ({distinct})",
+        _some(ngettext("%(n)s groupe", "%(n)s groupes", groups), groups),
+        _some(ngettext("%(n)s remarque isolée", "%(n)s remarques isolées", alone), alone),
+        _some(ngettext("%(n)s ligne sans texte", "%(n)s lignes sans texte", empty), empty),
+    )
+    lines = [", ".join(found) + "."]
+    if (drift := analysis.drift) is not None:
+        added, corrected, removed = drift.added, len(drift.corrected), len(drift.removed_passages)
+        created, vanished = len(drift.created), len(drift.vanished)
+        changed = (
+            _some(ngettext("%(n)s remarque nouvelle", "%(n)s remarques nouvelles", added), added),
+            _some(ngettext("%(n)s corrigée", "%(n)s corrigées", corrected), corrected),
+            _some(ngettext("%(n)s retirée", "%(n)s retirées", removed), removed),
+            _some(ngettext("%(n)s groupe nouveau", "%(n)s groupes nouveaux", created), created),
+            _some(ngettext("%(n)s groupe disparu", "%(n)s groupes disparus", vanished), vanished),
         )
-    return "\n".join([*lines, f"Rapport\u00a0: {output}"])
+        lines.append(labelled(_("Depuis la fois précédente"), ", ".join(changed) + "."))
+    return "\n".join([*lines, labelled(_("Rapport"), output)])
 
 
-def _some(number: int, one: str, many: str) -> str:
-    return f"{number} {many if number > 1 else one}"
+def _some(form: str, number: int) -> str:
+    return form % {"n": grouped(number)}
 
 
 def _memory(output: Path) -> Path:
@@ -126,16 +136,19 @@ def _previous(memory: Path) -> Analysis | None:
         with memory.open(encoding="utf-8") as stream:
             return interchange.read(stream)
     except OSError as error:
-        raise Unreadable(f"«\u00a0{memory}\u00a0» ne se lit pas ({why(error)}).") from error
+        raise unread(memory, error) from error
     except (ValueError, KeyError, TypeError) as error:
         raise Unreadable(
-            f"{memory} n’est pas une analyse que cette version relit\u00a0; --fresh l’ignore et le remplace."
+            _("%(file)s n’est pas une analyse que cette version relit ; --fresh l’ignore et le remplace.")
+            % {"file": memory}
         ) from error
 
 
 def _vectoriser(args: argparse.Namespace) -> Vectoriser | None:
     """What the options name; None leaves the choice to the analysis, which knows how many texts there are."""
     if args.encoder:
+        if not args.encoder.is_dir():
+            raise Unreadable(_("%(folder)s n’est pas un dossier.") % {"folder": quoted(args.encoder)})
         return FusedVectoriser(FolderEncoder(args.encoder))
     return LexicalVectoriser() if args.lexical else None
 
@@ -152,18 +165,23 @@ def _codebook(path: Path) -> Codebook:
             data.get("key", path.stem), int(data.get("version", 1)), themes, bool(data.get("multiple", True))
         )
     except OSError as error:
-        raise Unreadable(f"«\u00a0{path}\u00a0» ne se lit pas ({why(error)}).") from error
+        raise unread(path, error) from error
     except KeyError as error:
-        raise Unreadable(f"{path.name} n’est pas une grille de thèmes\u00a0: il y manque {error}.") from error
+        raise Unreadable(
+            _("%(file)s n’est pas une grille de thèmes : il y manque %(name)s.")
+            % {"file": path.name, "name": error}
+        ) from error
     except (ValueError, TypeError) as error:
-        raise Unreadable(f"{path.name} n’est pas une grille de thèmes, en JSON.") from error
+        raise Unreadable(
+            _("%(file)s n’est pas une grille de thèmes, en JSON.") % {"file": path.name}
+        ) from error
 
 
 def _writer(output: Path) -> Callable[[Summary], bytes]:
     writers = {".html": _html, ".xlsx": _xlsx, ".json": lambda summary: _kept(summary.analysis, summary)}
     if output.suffix.lower() not in writers:
         raise Unreadable(
-            f"«\u00a0{output}\u00a0»\u00a0: l’extension dit le format, parmi .html, .xlsx et .json."
+            labelled(quoted(output), _("l’extension dit le format, parmi .html, .xlsx et .json."))
         )
     return writers[output.suffix.lower()]
 
@@ -194,7 +212,7 @@ def _progress(quiet: bool) -> Progress:
         if quiet:
             return
         done = round(_BAR * share)
-        text = f"[{'█' * done}{'·' * (_BAR - done)}] {share:4.0%} {STEPS.get(step, 'Terminé')}"
+        text = f"[{'█' * done}{'·' * (_BAR - done)}] {percent(share):>5} {_(STEPS.get(step, _DONE))}"
         end = "" if lively and share < 1 else "\n"
         print(f"\r{text:<60}" if lively else text, end=end, file=sys.stderr, flush=True)
 

@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cahiers.language import decimal, gettext_noop
+from cahiers.language import gettext as _
 from cahiers.textkit.counts import THRESHOLD, Cell, count, suppress
 from cahiers.textkit.french import fold
 from cahiers.textkit.model import Analysis, Group, Method, Passage, Unit
@@ -11,22 +13,26 @@ from cahiers.textkit.placing import natural
 from cahiers.textkit.vectors import Parameter
 
 KIND_NAMES = {
-    "irritant": "Irritant", "strength": "Point fort", "need": "Besoin", "lever": "Levier", "action": "Action",
-    "indicator": "Indicateur", "unsure": "Nature incertaine",
+    "irritant": gettext_noop("Irritant"), "strength": gettext_noop("Point fort"), "need": gettext_noop("Besoin"),
+    "lever": gettext_noop("Levier"), "action": gettext_noop("Action"), "indicator": gettext_noop("Indicateur"),
+    "unsure": gettext_noop("Nature incertaine"),
 }  # fmt: skip
-POLARITY_NAMES = {"for": "pour", "against": "contre", "neutral": "neutre"}
-NO_CATEGORY = "(non précisé)"
-OTHERS = "(autres)"
-ALONE, ALL = "Remarques isolées", "Ensemble"
+POLARITY_NAMES = {
+    "for": gettext_noop("pour"),
+    "against": gettext_noop("contre"),
+    "neutral": gettext_noop("neutre"),
+}
 MOST = 40  # categories of a table: more could not be read
 
 
-#: French for what the method note tells; what is not here is told by its own name.
+#: Words for what the method note tells; what is not here is told by its own name.
 METHOD_NAMES = {
-    "dimensions": "Dimensions", "character_weight": "Part des lettres", "character_ngrams": "Suites de lettres",
-    "sample": "Textes dont les mots sont appris", "lexical_weight": "Part des mots", "by_sentence": "Phrase par phrase",
-    "resolution": "Finesse demandée", "kinds": "Modèle des natures", "codebook": "Grille de thèmes",
-    "decided": "Remarques décidées par des personnes", "sent_to": "Envoyé à",
+    "dimensions": gettext_noop("Dimensions"), "character_weight": gettext_noop("Part des lettres"),
+    "character_ngrams": gettext_noop("Suites de lettres"), "sample": gettext_noop("Textes dont les mots sont appris"),
+    "lexical_weight": gettext_noop("Part des mots"), "by_sentence": gettext_noop("Phrase par phrase"),
+    "resolution": gettext_noop("Finesse demandée"), "kinds": gettext_noop("Modèle des natures"),
+    "codebook": gettext_noop("Grille de thèmes"), "decided": gettext_noop("Remarques décidées par des personnes"),
+    "sent_to": gettext_noop("Envoyé à"),
 }  # fmt: skip
 
 
@@ -99,7 +105,7 @@ def summarise(
     groups = sorted(analysis.at_level(1), key=lambda group: (-group.counts.distinct, natural(group.key)))
     signed = analysis.counts.unsigned < len(passages)
     voices = _voices(passages, analysis, groups, column, signed, threshold)
-    people: list[Cell] = [row[-1] if signed else 0 for _, row in voices.rows]
+    people: list[Cell] = [row[-1] if signed else 0 for _name, row in voices.rows]
     lines = tuple(_line(group, cell, units, texts) for group, cell in zip(groups, people, strict=False))
     return Summary(
         title, analysis, texts, lines, voices if column else None, people[-1], signed,
@@ -107,29 +113,37 @@ def summarise(
     )  # fmt: skip
 
 
+def kind_name(key: str) -> str:
+    """As it stands within a sentence; one that is not ours is told by its key."""
+    return _(KIND_NAMES[key]).lower() if key in KIND_NAMES else key
+
+
+def polarity_name(key: str) -> str:
+    return _(POLARITY_NAMES[key]) if key in POLARITY_NAMES else key
+
+
 def kinds_told(line: Line) -> str:
-    return ", ".join(f"{KIND_NAMES.get(kind, kind).lower()} {times}" for kind, times in line.kinds[:3])
-
-
-def percent(share: float) -> str:
-    return f"{100 * share:.0f}\u00a0%"
+    return ", ".join(f"{kind_name(kind)} {times}" for kind, times in line.kinds[:3])
 
 
 def _told(value: Parameter) -> str:
     if isinstance(value, bool):
-        return "oui" if value else "non"
-    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+        return _("oui") if value else _("non")
+    return decimal(value) if isinstance(value, float) else str(value)
 
 
 def method_facts(method: Method) -> Iterable[tuple[str, str]]:
     """What it takes to do the analysis again, as label and value; what was left to the machine is left out."""
-    yield "Traits du texte", f"{method.vectoriser} {method.version}"
-    yield "Graine", str(method.seed)
-    yield "Empreinte des données", method.input_digest
+    yield _("Traits du texte"), f"{method.vectoriser} {method.version}"
+    yield _("Graine"), str(method.seed)
+    yield _("Empreinte des données"), method.input_digest
     for key, value in method.parameters.items():
-        label = METHOD_NAMES.get(key) or f"Part de {key.removesuffix('_weight')}"
-        if value is not None:
-            yield label, _told(value)
+        if value is None:
+            continue
+        if key in METHOD_NAMES:
+            yield _(METHOD_NAMES[key]), _told(value)
+        else:
+            yield _("Part de %(name)s") % {"name": key.removesuffix("_weight")}, _told(value)
     yield from method.libraries.items()
 
 
@@ -158,40 +172,54 @@ def _voices(
     by_id = {passage.id: passage for passage in passages}
     passage_of = {unit.id: unit.passage for unit in analysis.units}
     categories = _categories(passages) if column else ()
+    everything = _("Ensemble")
     parts = [
         *(
             (group.name, [by_id[key] for key in dict.fromkeys(map(passage_of.__getitem__, group.units))])
             for group in groups
         ),
-        (ALONE, [by_id[key] for key in dict.fromkeys(map(passage_of.__getitem__, analysis.outliers))]),
-        (ALL, list(passages)),
+        (
+            _("Remarques isolées"),
+            [by_id[key] for key in dict.fromkeys(map(passage_of.__getitem__, analysis.outliers))],
+        ),
+        (everything, list(passages)),
     ]
-    table = [_row(members, categories, signed) for _, members in parts]
+    table = [_row(members, categories, signed) for _name, members in parts]
     if not signed and not column:
-        return Voices(column, (), tuple((name, ()) for name, _ in parts), signed)
+        return Voices(column, (), tuple((name, ()) for name, _members in parts), signed)
     # Totals of people are withheld as cells are; those of remarks are published, as if they stood beside the table.
     cells = suppress(table, threshold=threshold)
     return Voices(
         column,
-        (*categories, ALL) if signed else categories,
-        tuple((name, tuple(row)) for (name, _), row in zip(parts, cells, strict=True)),
+        (*categories, everything) if signed else categories,
+        tuple((name, tuple(row)) for (name, _members), row in zip(parts, cells, strict=True)),
         signed,
     )
 
 
 def _categories(passages: Sequence[Passage]) -> tuple[str, ...]:
-    """In alphabetical order, the rarest as one where there are too many."""
-    times = Counter(passage.group or NO_CATEGORY for passage in passages)
+    """In alphabetical order, then what has none, then the rarest as one where there are too many."""
+    none = _no_category()
+    times = Counter(passage.group or none for passage in passages)
     kept = sorted(times, key=lambda name: (-times[name], name))[:MOST]
-    ordered = sorted(kept, key=lambda name: (name == NO_CATEGORY, fold(name), name))
-    return (*ordered, *[OTHERS] * (len(times) > MOST))
+    ordered = sorted(kept, key=lambda name: (name == none, fold(name), name))
+    return (*ordered, *[_others()] * (len(times) > MOST))
+
+
+def _no_category() -> str:
+    return _("(non précisé)")
+
+
+def _others() -> str:
+    return _("(autres)")
 
 
 def _row(members: Sequence[Passage], categories: Sequence[str], signed: bool) -> list[int]:
     parts: dict[str, list[Passage]] = {category: [] for category in categories}
+    none, others = _no_category(), _others()
     for passage in members if categories else ():
-        name = passage.group or NO_CATEGORY
-        parts[name if name in parts else OTHERS].append(passage)
+        name = passage.group or none
+        parts[name if name in parts else others].append(passage)
     if not signed:
         return [len(part) for part in parts.values()]
     return [count(part).people for part in (*parts.values(), members)]

@@ -5,20 +5,23 @@ from typing import IO, Any
 
 import xlsxwriter
 
+from cahiers.language import gettext as _
+from cahiers.language import gettext_noop, percent
 from cahiers.textkit.duplicates import kept_of
 from cahiers.textkit.reports.summary import (
     KIND_NAMES,
-    POLARITY_NAMES,
     Summary,
     kinds_told,
     method_facts,
-    percent,
+    polarity_name,
 )
 
-WITHHELD = "n. p."
-EVIDENCE = {"exact": "mêmes mots", "lexical": "mots proches", "paraphrase": "à confirmer"}
+EVIDENCE = {
+    "exact": gettext_noop("mêmes mots"),
+    "lexical": gettext_noop("mots proches"),
+    "paraphrase": gettext_noop("à confirmer"),
+}
 LONGEST_CELL = 32_767  # Excel's limit; a longer remark is cut there and says so
-_CUT = "… [coupé]"
 
 
 def write(summary: Summary, stream: IO[bytes]) -> None:
@@ -31,34 +34,32 @@ def write(summary: Summary, stream: IO[bytes]) -> None:
     }
     with xlsxwriter.Workbook(stream, options) as book:
         heads, rows = _groups(summary)
-        _sheet(book, "Groupes", heads, rows, (6, 36, 50, 30, *(12,) * (len(heads) - 5), 50))
-        _sheet(book, "Remarques", _REMARK_HEADS, _remarks(summary), (14, 70, 30, 16, 12, 45, 14))
+        _sheet(book, _("Groupes"), heads, rows, (6, 36, 50, 30, *(12,) * (len(heads) - 5), 50))
+        _sheet(book, _("Remarques"), _remark_heads(), _remarks(summary), (14, 70, 30, 16, 12, 45, 14))
         if summary.voices:
             lines = ((name, *map(_shown, cells)) for name, cells in summary.voices.rows)
-            _sheet(book, "Qui s’exprime", ("Groupe", *summary.voices.categories), lines, (40, 14))
-        people = ("Personnes",) * summary.signed
-        campaigns = ((text, copies, *(_shown(n) for _ in people)) for text, copies, n in summary.campaigns)
-        _sheet(book, "Copies", ("Texte", "Envois", *people), campaigns, (90, 12))
-        heads = ["Première", "Seconde", "Indice", "Ressemblance"]
-        _sheet(book, "Ressemblances", heads, _pairs(summary), (16,))
-        _sheet(book, "Méthode", ("Donnée", "Valeur"), _method(summary), (40, 80))
+            _sheet(book, _("Qui s’exprime"), (_("Groupe"), *summary.voices.categories), lines, (40, 14))
+        people = (_("Personnes"),) * summary.signed
+        campaigns = (
+            (text, copies, *(_shown(n) for _head in people)) for text, copies, n in summary.campaigns
+        )
+        _sheet(book, _("Copies"), (_("Texte"), _("Envois"), *people), campaigns, (90, 12))
+        heads = [_("Première"), _("Seconde"), _("Indice"), _("Ressemblance")]
+        _sheet(book, _("Ressemblances"), heads, _pairs(summary), (16,))
+        _sheet(book, _("Méthode"), (_("Donnée"), _("Valeur")), _method(summary), (40, 80))
 
 
-_REMARK_HEADS = (
-    "Identifiant",
-    "Texte",
-    "Groupe",
-    "Nature proposée",
-    "Sens proposé",
-    "Thèmes proposés",
-    "Copie de",
-)
+def _remark_heads() -> list[str]:
+    return [
+        _("Identifiant"), _("Texte"), _("Groupe"), _("Nature proposée"), _("Sens proposé"), _("Thèmes proposés"),
+        _("Copie de"),
+    ]  # fmt: skip
 
 
 def _groups(summary: Summary) -> tuple[list[str], list[tuple[Any, ...]]]:
     drafted = any(line.group.draft for line in summary.lines)
-    heads = ["N°", "Groupe", "Phrase", "Mots distinctifs", *["Personnes"] * summary.signed]
-    heads += ["Remarques", "Sans les copies", "Rencontres", "Nature proposée"]
+    heads = [_("N°"), _("Groupe"), _("Phrase"), _("Mots distinctifs"), *[_("Personnes")] * summary.signed]
+    heads += [_("Remarques"), _("Sans les copies"), _("Rencontres"), _("Nature proposée")]
     rows = []
     for n, line in enumerate(summary.lines, start=1):
         group, counts = line.group, line.group.counts
@@ -68,7 +69,7 @@ def _groups(summary: Summary) -> tuple[list[str], list[tuple[Any, ...]]]:
                 counts.remarks, counts.distinct, counts.meetings, kinds_told(line), *[group.draft] * drafted,
             )
         )  # fmt: skip
-    return heads + ["Résumé rédigé par un modèle, à vérifier"] * drafted, rows
+    return heads + [_("Résumé rédigé par un modèle, à vérifier")] * drafted, rows
 
 
 def _remarks(summary: Summary) -> Iterable[tuple[Any, ...]]:
@@ -77,9 +78,9 @@ def _remarks(summary: Summary) -> Iterable[tuple[Any, ...]]:
     for unit in summary.analysis.units:
         kept = copies.get(unit.passage, unit.passage)
         yield (
-            unit.id, summary.text_of(unit), names.get(unit.group, "(isolée)"),
-            KIND_NAMES.get(unit.kind, "") if unit.kind else "",
-            POLARITY_NAMES.get(unit.polarity.label, "") if unit.polarity else "",
+            unit.id, summary.text_of(unit), names.get(unit.group, _("(isolée)")),
+            _(KIND_NAMES[unit.kind]) if unit.kind in KIND_NAMES else "",
+            polarity_name(unit.polarity.label) if unit.polarity else "",
             ", ".join(
                 f"{summary.themes.get(theme.label, theme.label)} ({percent(theme.score)})" for theme in unit.themes
             ),
@@ -90,18 +91,18 @@ def _remarks(summary: Summary) -> Iterable[tuple[Any, ...]]:
 def _pairs(summary: Summary) -> Iterable[tuple[Any, ...]]:
     for entry in summary.analysis.duplicates:
         for pair in entry.pairs:
-            yield pair.first, pair.second, EVIDENCE[pair.evidence], percent(pair.score)
+            yield pair.first, pair.second, _(EVIDENCE[pair.evidence]), percent(pair.score)
     for pair in summary.analysis.paraphrases:
-        yield pair.first, pair.second, "à confirmer", percent(pair.score)
+        yield pair.first, pair.second, _("à confirmer"), percent(pair.score)
 
 
 def _method(summary: Summary) -> Iterable[tuple[Any, ...]]:
     counts = summary.analysis.counts
-    yield from [("Personnes distinctes", _shown(summary.people))] * summary.signed
-    yield "Remarques", counts.remarks
-    yield "Remarques sans les copies", counts.distinct
-    yield "Rencontres", counts.meetings
-    yield "Remarques non signées", counts.unsigned
+    yield from [(_("Personnes distinctes"), _shown(summary.people))] * summary.signed
+    yield _("Remarques"), counts.remarks
+    yield _("Remarques sans les copies"), counts.distinct
+    yield _("Rencontres"), counts.meetings
+    yield _("Remarques non signées"), counts.unsigned
     yield from method_facts(summary.analysis.method)
 
 
@@ -126,10 +127,16 @@ def _sheet(
             if value == "":
                 continue
             if isinstance(value, str):
-                cut = value if len(value) <= LONGEST_CELL else value[: LONGEST_CELL - len(_CUT)] + _CUT
-                sheet.write_string(row, column, cut, wrapped)
+                sheet.write_string(row, column, _fitting(value), wrapped)
             else:
                 sheet.write_number(row, column, value, wrapped)
+
+
+def _fitting(text: str) -> str:
+    if len(text) <= LONGEST_CELL:
+        return text
+    cut = _("… [coupé]")
+    return text[: LONGEST_CELL - len(cut)] + cut
 
 
 def _height(values: Sequence[Any], widths: Sequence[int]) -> float:
@@ -142,4 +149,4 @@ def _height(values: Sequence[Any], widths: Sequence[int]) -> float:
 
 
 def _shown(value: int | None) -> int | str:
-    return WITHHELD if value is None else value
+    return _("n. p.") if value is None else value
