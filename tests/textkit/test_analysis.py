@@ -210,3 +210,16 @@ def test_must_link_and_cannot_link_are_obeyed(analysis: Analysis, remarks: list[
 def test_merges_cannot_go_round() -> None:
     with pytest.raises(ValueError, match="already part"):
         Steering().merge("g1", "g2").merge("g2", "g1")
+
+
+def test_neither_the_seed_nor_the_order_of_the_lines_changes_the_groups(remarks: list[Passage]) -> None:
+    from sklearn.metrics import adjusted_rand_score
+
+    def groups(passages: list[Passage], seed: int) -> list[str]:
+        found = analyse(passages, seed=seed, kinds=False, find_duplicates=False).units
+        where = {unit.id: unit.group for unit in found}
+        return [where[remark.id] for remark in remarks]
+
+    first = groups(remarks, 0)
+    assert adjusted_rand_score(first, groups(remarks, 1)) >= 0.9
+    assert adjusted_rand_score(first, groups(sorted(remarks, key=lambda remark: remark.text), 0)) >= 0.9

@@ -70,6 +70,26 @@ def test_other_seeds_tell_the_same_story() -> None:
     assert adjusted_rand_score(first, second) >= 0.9
 
 
+def test_rows_in_another_order_make_the_same_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sklearn.metrics import adjusted_rand_score
+
+    monkeypatch.setattr(grouping, "SAMPLE", 500)
+    vectors, _ = clouds(15, 40, spread=1.5)
+    lots = communities.lots_of([f"{row * 7919:012x}" for row in range(len(vectors))])
+    other = np.random.default_rng(3).permutation(len(vectors))
+    here = grouping.group(vectors, seed=0, lots=lots).groups
+    there = grouping.group(vectors[other], seed=0, lots=lots[other]).groups
+    assert adjusted_rand_score(here[other], there) >= 0.9  # by their places alone: 0.27
+
+
+def test_rows_that_come_leave_the_others_in_their_order() -> None:
+    lots = communities.lots_of([f"{row * 7919:012x}" for row in range(110)])
+    for run in range(3):
+        before, after = (communities.order_of(part, run).tolist() for part in (lots[:100], lots))
+        assert before == [row for row in after if row < 100]
+        assert before != sorted(before)
+
+
 def test_groups_are_no_finer_than_what_runs_agree_on() -> None:
     clear = neighbour_graph(clouds(30, 20)[0], grouping.NEIGHBOURS)
     assert communities.finest(clear, 4.0) == 4.0
@@ -110,7 +130,8 @@ def test_a_run_is_the_louvain_of_the_library() -> None:
         library = Louvain(
             resolution=1.5, tol_optimization=communities.WORTH_MOVING, shuffle_nodes=True, random_state=seed
         )
-        expected, found = library.fit_predict(graph), communities._louvain(network, 1.5, seed)
+        order = np.random.RandomState(seed).permutation(graph.shape[0])
+        expected, found = library.fit_predict(graph), communities._louvain(network, 1.5, order)
         assert (by_size(expected) == by_size(found)).all()
 
 

@@ -16,7 +16,17 @@ from cahiers.textkit.french import Span, sentences
 from cahiers.textkit.kinds import VERSION as KIND_MODEL
 from cahiers.textkit.kinds import KindClassifier, default_classifier
 from cahiers.textkit.layout import positions
-from cahiers.textkit.model import OUTLIER, Analysis, DuplicateSet, Group, Method, Pair, Passage, Unit
+from cahiers.textkit.model import (
+    OUTLIER,
+    Analysis,
+    DuplicateSet,
+    Group,
+    Method,
+    Pair,
+    Passage,
+    Unit,
+    digest_of,
+)
 from cahiers.textkit.naming import Vocabulary, spoken_name, typical_sentence
 from cahiers.textkit.neighbours import one_thread
 from cahiers.textkit.placing import Placement, centres_of, first_placement, natural, next_placement, obey
@@ -72,7 +82,9 @@ def analyse(
     progress("groups", 0.4)
     ids, digests = [unit.id for unit in units], [unit.digest for unit in units]
     if previous is None:
-        placement = first_placement(features.dense, ids, seed=seed, resolution=resolution, steering=steering)
+        placement = first_placement(
+            features.dense, ids, digests, seed=seed, resolution=resolution, steering=steering
+        )
     else:
         placement = next_placement(features.dense, ids, digests, previous, seed=seed, resolution=resolution)
     obey(placement, features.dense, ids, steering)
@@ -129,13 +141,9 @@ def _units(passages: Sequence[Passage], by_sentence: bool) -> tuple[list[Unit], 
             parts = [(passage.id, Span(0, len(passage.text)), spans)]
         for key, span, inside in parts:
             text = span.of(passage.text)
-            units.append(Unit(key, passage.id, span, _digest(text), inside))
+            units.append(Unit(key, passage.id, span, digest_of(text), inside))
             texts.append(text)
     return units, texts
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def _nothing() -> Features:

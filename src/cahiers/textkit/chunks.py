@@ -8,8 +8,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from cahiers.textkit.communities import Labels
+from cahiers.textkit.communities import Labels, lots_of
 from cahiers.textkit.grouping import group, place
+from cahiers.textkit.model import digest_of
 from cahiers.textkit.vectors import Dense, Vectoriser
 
 CHUNK = 20_000
@@ -34,7 +35,8 @@ class Placer:
 def learn(texts: Sequence[str], vectoriser: Vectoriser, *, seed: int) -> Placer:
     """Groups of a sample that fits in memory."""
     fitted = vectoriser.fit(texts, seed=seed)
-    found = group(fitted.transform(texts, sparse=False).dense, seed=seed)
+    lots = lots_of([digest_of(text) for text in texts])
+    found = group(fitted.transform(texts, sparse=False).dense, seed=seed, lots=lots)
     return Placer(fitted, found.centres, found.middle, found.limit)
 
 

@@ -7,7 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from cahiers.textkit.communities import Labels, between, by_size, communities, finest
+from cahiers.textkit.communities import (
+    Labels,
+    Lots,
+    between,
+    by_size,
+    communities,
+    finest,
+    numbered,
+    order_of,
+)
 from cahiers.textkit.neighbours import neighbour_graph, one_thread
 from cahiers.textkit.vectors import Dense, unit_rows
 
@@ -55,18 +64,25 @@ def group(
     seed: int,
     resolution: float | None = None,
     must_link: list[tuple[int, int]] | None = None,
+    lots: Lots | None = None,
 ) -> Grouping:
-    """Rows of unit length to groups; zero rows stand alone. ``must_link`` pairs are drawn together, not yet obeyed."""
+    """Rows of unit length to groups; zero rows stand alone. ``must_link`` pairs are drawn together, not yet obeyed.
+
+    ``lots``, a number a row (its place by default), decide which rows are in the sample and the order in which they
+    are visited: where they come from what a row says, a line elsewhere in the file, or one line more, changes little.
+    """
     count = len(vectors)
+    lots = numbered(count) if lots is None else lots
     speaking = np.flatnonzero(np.einsum("ij,ij->i", vectors, vectors) > 0.5)
     if len(speaking) < SMALLEST:
         return _no_group(vectors)
-    sample = _sample(speaking, must_link or [])
+    sample = _sample(speaking, lots, must_link or [])
     middle = vectors[sample].mean(axis=0)
     points = unit_rows(vectors[sample] - middle)
     graph = _linked(neighbour_graph(points, min(NEIGHBOURS, len(sample) - 1)), sample, must_link or [])
-    level = resolution or finest(graph, resolution_for(len(sample)))
-    groups = _without_crumbs(graph, communities(graph, resolution=level, seed=seed))
+    level = resolution or finest(graph, resolution_for(len(sample)), lots[sample])
+    found = communities(graph, resolution=level, seed=seed, lots=lots[sample])
+    groups = _without_crumbs(graph, found)
     families = _merge_up(graph, groups, seed)
     subgroups = _split_down(graph, groups, seed)
     centres = _centres(points, subgroups)
@@ -98,12 +114,13 @@ def place(vectors: Dense, centres: Dense, middle: Dense) -> tuple[Labels, Dense]
     return labels, affinity
 
 
-def _sample(speaking: NDArray[np.int64], pairs: list[tuple[int, int]]) -> NDArray[np.int64]:
+def _sample(speaking: NDArray[np.int64], lots: Lots, pairs: list[tuple[int, int]]) -> NDArray[np.int64]:
+    """The rows that the lots put first: most of them still are when rows are added (coordinated sampling)."""
     if len(speaking) <= SAMPLE:
         return speaking
-    evenly = speaking[np.linspace(0, len(speaking) - 1, SAMPLE).astype(np.int64)]
+    first = speaking[order_of(lots[speaking], 0)[:SAMPLE]]
     tied = np.asarray([row for pair in pairs for row in pair], dtype=np.int64)
-    return np.intersect1d(np.union1d(evenly, tied), speaking)
+    return np.intersect1d(np.union1d(first, tied), speaking)
 
 
 def _linked(graph: Any, sample: NDArray[np.int64], pairs: list[tuple[int, int]]) -> Any:

@@ -1,5 +1,6 @@
 """What goes in, Passage, and what comes out, Analysis: plain frozen data without any behaviour of a library."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -34,6 +35,11 @@ class Proposal:
     label: str
     score: float
     words: tuple[str, ...] = ()
+
+
+def digest_of(text: str) -> str:
+    """Twelve hexadecimal digits by which a later run knows the same words again."""
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from cahiers.textkit.communities import Lots, lots_of
 from cahiers.textkit.grouping import OUTLIER_SHARE, Grouping, group, limit_for, place, sums_of
 from cahiers.textkit.model import OUTLIER, Analysis
 from cahiers.textkit.steering import Steering
@@ -34,10 +35,17 @@ class Placement:
 
 
 def first_placement(
-    vectors: Dense, ids: Sequence[str], *, seed: int, resolution: float | None, steering: Steering
+    vectors: Dense,
+    ids: Sequence[str],
+    digests: Sequence[str],
+    *,
+    seed: int,
+    resolution: float | None,
+    steering: Steering,
 ) -> Placement:
     """Groups from nothing."""
-    found = group(vectors, seed=seed, resolution=resolution, must_link=_rows(ids, steering.must_link))
+    tied = _rows(ids, steering.must_link)
+    found = group(vectors, seed=seed, resolution=resolution, must_link=tied, lots=lots_of(digests))
     placement = Placement([[OUTLIER] * len(ids) for _ in LEVELS])
     _name(placement, found, np.arange(len(ids)), (0, 0, 0))
     return placement
@@ -75,7 +83,7 @@ def next_placement(
         np.asarray([old.get(unit) != digest for unit, digest in zip(ids, digests, strict=True)])
     )
     _join(placement, vectors, settled, fresh, CLEARLY)
-    _found_together(placement, vectors, fresh, seed=seed, resolution=resolution)
+    _found_together(placement, vectors, lots_of(digests), fresh, seed=seed, resolution=resolution)
     _join(placement, vectors, settled, fresh, None)
     return placement
 
@@ -169,14 +177,20 @@ def _join(
 
 
 def _found_together(
-    placement: Placement, vectors: Dense, fresh: NDArray[np.int64], *, seed: int, resolution: float | None
+    placement: Placement,
+    vectors: Dense,
+    lots: Lots,
+    fresh: NDArray[np.int64],
+    *,
+    seed: int,
+    resolution: float | None,
 ) -> None:
     """Units that resemble each other more than any known group make new groups, where one of them is new."""
     left = np.flatnonzero(np.asarray([key == OUTLIER for key in placement.groups], dtype=bool))
     new = set(fresh.tolist()) & set(left.tolist())
     if not new or len(left) < FOUNDERS:
         return
-    found = group(vectors[left], seed=seed, resolution=resolution)
+    found = group(vectors[left], seed=seed, resolution=resolution, lots=lots[left])
     for label in set(found.groups.tolist()) - {-1}:
         members = np.flatnonzero(found.groups == label)
         close = float(found.affinity[members].mean()) >= COHESIVE
