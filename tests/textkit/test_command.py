@@ -1,6 +1,7 @@
 import argparse
 import errno
 import json
+import re
 import runpy
 import sys
 from html.parser import HTMLParser
@@ -127,6 +128,20 @@ def test_a_rerun_tells_what_changed_though_lines_have_moved(
     assert told in plain(capsys.readouterr().out)
     page = plain(output.read_text(encoding="utf-8"))
     assert "Remarques corrigées : 1<" in page
+
+
+def test_what_the_page_says_of_doubts_and_of_who_signed_is_explained(tmp_path: Path) -> None:
+    path = tmp_path / "avis.csv"
+    long = "Les salles du collège sont trop petites et personne ne répond. " * 40
+    said = ["RAS", "Rien", "bof", "Il faut repeindre la salle", long.strip()]
+    path.write_text("\n".join(["avis", *(said[n % 5] for n in range(40))]), encoding="utf-8")
+    assert call(path, "--text", "avis", "-o", tmp_path / "r.html", "--quiet") == 0
+    page = plain((tmp_path / "r.html").read_text(encoding="utf-8"))
+    assert "nature incertaine (" in page
+    assert "À moins de 40 %, elle est dite incertaine" in page
+    assert "non signée" not in page  # no column tells who wrote
+    # A remark of 400 words is there whole, its end to be opened.
+    assert re.search(r"<summary>Les salles [^<]{300,500}…</summary><p>… [^<]{1000,}</p></details>", page)
 
 
 def test_json_is_the_analysis_and_the_memory_and_tells_no_small_number(table: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import IO
 from cahiers.language import FRENCH, gettext_noop, grouped, labelled, ngettext, percent, quoted, spoken
 from cahiers.language import gettext as _
 from cahiers.textkit.counts import Cell
-from cahiers.textkit.model import Unit
+from cahiers.textkit.model import UNSURE, Unit
 from cahiers.textkit.reports.figure import figure
 from cahiers.textkit.reports.summary import (
     Summary,
@@ -34,6 +34,7 @@ METHOD = gettext_noop(
 )
 
 
+LONG = 400  # characters of a remark shown at once where it has more than twice as many
 MOST_ALONE = 200  # remarks that stand alone, of those that the page shows
 
 
@@ -113,7 +114,7 @@ def _figures(summary: Summary) -> str:
         people = 2 if summary.people is None else summary.people  # withheld, they are several
         form = ngettext("%(n)s personne distincte", "%(n)s personnes distinctes", people)
         told.insert(0, (form, summary.people))
-    if unsigned := counts.unsigned:
+    if summary.signed and (unsigned := counts.unsigned):
         told.append(
             (ngettext("%(n)s remarque non signée", "%(n)s remarques non signées", unsigned), unsigned)
         )
@@ -195,7 +196,17 @@ def _groups(summary: Summary) -> str:
             f"<p>{quoted(said(group.sentence))}</p>{words}"
             f"{f'<p>{draft}</p>' * bool(group.draft)}<h4>{heading}</h4>{central}{more}</article>"
         )
-    return _section("paroles", _("Les paroles"), "".join(parts)) if parts else ""
+    sure = (
+        _(
+            "La nature proposée est suivie de la probabilité que le modèle lui donne. À moins de %(share)s, elle est "
+            "dite incertaine, et les deux plus probables sont nommées."
+        )
+        % {"share": percent(UNSURE)}
+        if any(line.kinds for line in summary.lines)
+        else ""
+    )
+    note = f"<p>{sure}</p>" * bool(sure)
+    return _section("paroles", _("Les paroles"), note + "".join(parts)) if parts else ""
 
 
 def _quote(summary: Summary, unit: Unit, text: str) -> str:
@@ -210,7 +221,15 @@ def _quote(summary: Summary, unit: Unit, text: str) -> str:
     labels += [summary.themes.get(theme.label, theme.label) for theme in unit.themes[:1]]
     proposed = " — " + labelled(_("proposé"), escape(", ".join(labels))) if labels else ""
     told = _("n° %(id)s") % {"id": escape(unit.id)}
-    return f"<blockquote><p{theirs()}>{escape(text)}</p><footer>{told}{proposed}</footer></blockquote>"
+    return f"<blockquote>{_read(text)}<footer>{told}{proposed}</footer></blockquote>"
+
+
+def _read(text: str) -> str:
+    """What somebody wrote; the end of a long text is read on demand, and on paper."""
+    end = text.find(" ", LONG) if len(text) > 2 * LONG else -1
+    if end < 0:
+        return f"<p{theirs()}>{escape(text)}</p>"
+    return f"<div{theirs()}>{_folded(f'{escape(text[:end])}…', f'<p>…{escape(text[end:])}</p>')}</div>"
 
 
 def _voices(voices: Voices | None, threshold: int) -> str:
@@ -245,7 +264,7 @@ def _campaigns(summary: Summary) -> str:
     if not summary.campaigns:
         return ""
     rows = (
-        f"<tr><td{theirs()}>{escape(text)}</td>{_cells(copies, *[people] * summary.signed)}</tr>"
+        f"<tr><td>{_read(text)}</td>{_cells(copies, *[people] * summary.signed)}</tr>"
         for text, copies, people in summary.campaigns
     )
     table = _table(

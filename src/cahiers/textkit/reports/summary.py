@@ -123,7 +123,8 @@ def polarity_name(key: str) -> str:
 
 
 def kinds_told(line: Line) -> str:
-    return ", ".join(f"{kind_name(kind)} {times}" for kind, times in line.kinds[:3])
+    more = ", …" if len(line.kinds) > 3 else ""
+    return ", ".join(f"{kind_name(kind)}\u00a0{times}" for kind, times in line.kinds[:3]) + more
 
 
 def _told(value: Parameter) -> str:
