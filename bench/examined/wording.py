@@ -61,7 +61,7 @@ TAILS: Final = {
     "lever": (
         ", d’abord {place}",
         " en s’appuyant sur l’existant",
-        " (voir le compte rendu de l’atelier n° {number})",
+        " (voir le compte rendu, p. 4)",
         ", sans créer de charge nouvelle",
     ),
     "action": (
@@ -137,7 +137,7 @@ def _led(lead: str, text: str) -> str:
         return lead + text
     if not re.match(r"(?:ne pas )?(?:s’|se )?[\wÀ-ÿ’-]+(?:er|ir|re)\b", text):
         return text[:1].upper() + text[1:]
-    return lead[:-2] + "d’" + text if text.startswith(VOWEL) else lead + text
+    return lead[:-3] + "d’" + text if text.startswith(VOWEL) else lead + text
 
 
 def written(line: str, kind: str, hand: Hand, rng: random.Random) -> str:
