@@ -217,3 +217,24 @@ def test_a_hyphen_that_was_taken_away_ends_a_line() -> None:
     parted = broken(part, {"cheflieu": "chef-lieu"})
     assert [line.text for line in parted.lines] == ["► Au chef-", "lieu de canton", "► Le soir"]
     assert parted.chunks == [2]
+
+
+def test_a_statement_that_ends_in_a_semicolon_as_others_do_does_not_go_on_below_the_next() -> None:
+    title = "► Travailler ensemble\nautrement\n\n"
+    row = (
+        f"{title}► Les services disent ne\njamais être consultés ;\n\n"
+        "► Que chacun sache ce que fait l’autre ;\n► Une convention commune plutôt que dix\nconventions ;\n\n"
+        "► Associer les partenaires dès l’écriture du\nprojet, d’abord dans les quartiers ;\n"
+        "► Créer un rendez-vous annuel ;\n\n"
+    )
+    headings = "Irritants principaux\n\nBesoin\n\n" + (
+        "Axes d’amélioration ou leviers permettant\nde répondre aux besoins correspondants\naux irritants\n\n"
+    )
+    text = (
+        "THEMATIQUE N°1 : Travailler ensemble autrement\n2. Projections\n"
+        f"Thématique concernée\n(parmi les 5)\n\n{headings}{row * 8}\f"
+    )
+    synthesis = READER.read(io.BytesIO(text.encode()), METHOD)
+    assert [cells(row)["need"] for row in synthesis.themes[0].stages["projections"]] == [
+        ["Que chacun sache ce que fait l’autre ;", "Une convention commune plutôt que dix conventions ;"]
+    ] * 8

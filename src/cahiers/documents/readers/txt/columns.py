@@ -32,6 +32,7 @@ from cahiers.documents.readers.txt.placing import Place, place
 from cahiers.documents.readers.txt.raster import place_blocks
 from cahiers.documents.readers.txt.spaced.grid import CutTable, cut_in_columns, keeps_columns
 from cahiers.documents.readers.txt.spread import rejoin, share_out
+from cahiers.documents.readers.txt.stops import Stops, stops_of
 from cahiers.documents.readers.txt.tables import header_of, merged_rows, row_of, table_of
 from cahiers.documents.readers.txt.turns import Standing, standing, turns
 from cahiers.documents.readers.txt.weaving.frame import Frame
@@ -110,6 +111,7 @@ class Columns:
         self._vocabulary: frozenset[str] = frozenset()
         self._said: Counter[tuple[str, str]] = Counter()
         self._edges: list[Standing] = []
+        self._stops = Stops()
         self._stages: list[_Stage] = []
 
     @property
@@ -126,6 +128,7 @@ class Columns:
             )
         if any(_is_paged(part) for part in parts):
             self._words = hyphenated_words(line.text for part in parts for line in part.lines)
+            self._stops = stops_of(part.lines for part in parts)
             self._pairs = word_pairs(line.text for part in parts for line in part.lines)
             self._said = Counter(
                 pair for part in parts for line in part.lines for pair in pairwise(line.text.lower().split())
@@ -165,7 +168,7 @@ class Columns:
                 self.warnings += bare.joined(placed)
                 own = bare.parted(own, placed)
             forms = [title_forms(part.title, [], [], self.method) for part in own]
-            said = self._pairs, self._vocabulary, self._said, self._known
+            said = self._pairs, self._vocabulary, self._said, self._known, self._stops
             frames = [Frame(stage, columns, titles, *said) for titles in forms]
             weaver = Weaver(own, frames, self._words, self.warnings)
             own = weaver.unwoven(lambda: self._placed(own, columns, stage))

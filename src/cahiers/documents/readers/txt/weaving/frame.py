@@ -9,6 +9,7 @@ from cahiers.documents.matching import fold
 from cahiers.documents.readers.txt.evidence import looks
 from cahiers.documents.readers.txt.fragments import OPEN_END
 from cahiers.documents.readers.txt.narrow import BEGINNING, END, LONG, ONE_LETTER
+from cahiers.documents.readers.txt.stops import Stops
 from cahiers.methods import Stage
 
 # Scores are natural logarithms of odds, roughly.
@@ -35,6 +36,7 @@ class Frame:
     words: Set[str] = frozenset()
     said: Counter[tuple[str, str]] = field(default_factory=Counter)
     known: Mapping[str, Set[str]] = field(default_factory=dict)
+    stops: Stops = field(default_factory=Stops)
 
     def says(self, text: str) -> list[float]:
         """Score of each column by the line that a statement begins with."""
@@ -53,6 +55,7 @@ class Frame:
         score = LOWER if after[:1].islower() else UPPER if after[:1].isupper() else 0.0
         if OPEN_END.search(before):
             score += OPEN
+        score += self.stops.goes_on(before)
         return score + PAIR * bool(before and after and _pair(before, after) in self.pairs)
 
     def is_said(self, before: str, after: str) -> bool:

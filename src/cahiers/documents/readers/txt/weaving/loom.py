@@ -105,7 +105,8 @@ class Loom:
         for at, line in enumerate(self.block):
             if at and BULLET.match(line.text):
                 own, flaw = self._statement(group)
-                score, flaws = score + own, flaws + flaw
+                ends = self.frame.stops.ends(group[-1].text)
+                score, flaws = score + own + ends, flaws + flaw
                 if OPEN_END.search(group[-1].text) or self.frame.cuts_title(group[-1].text):
                     score, flaws, broken = score + LEFT_OPEN, flaws + LEFT_OPEN, broken + 1
                 group = []
@@ -277,7 +278,8 @@ class Loom:
         """Score of a statement that ends with that strand."""
         if OPEN_END.search(tail.text):
             return LEFT_OPEN
-        return FULL_END if tail.width > self.widths.of(column) * FILLED else SKIPPED
+        is_full = tail.width > self.widths.of(column) * FILLED
+        return (FULL_END if is_full else SKIPPED) + self.frame.stops.ends(tail.text)
 
     def _joint(self, tail: Strand, strand: Strand, column: int) -> float:
         """Score of a strand that goes on with another."""
