@@ -55,3 +55,18 @@ def test_a_word_of_a_heading_that_a_narrow_column_breaks_is_no_other_name() -> N
         f"{BAR}1. Retour d’expérience\n{header}{TITLE}► 1\n\n► Des points à revoir\nForces\n\n► Une salle\n\f"
     )
     assert cells(read(text), "diagnosis")["strength"] == ["Une salle"]
+
+
+def test_stages_may_word_the_heading_of_themes_in_several_ways() -> None:
+    text = (
+        f"{BAR}1. Retour d’expérience\nThématique concernée RETEX\n\nFreins\n\nAtouts\n\n"
+        f"{TITLE}► 1\n\n► Une connexion trop lente\n\n► Une salle ouverte le soir\n\n"
+        f"2. Projections\nThématique\n\nFreins\n\nAttentes\n\nSolutions\n\n"
+        f"{TITLE}► Une connexion trop lente\n\n► Un débit garanti\n\n► Mutualiser les achats\n\f"
+    )
+    synthesis = read(text)
+    assert cells(synthesis, "diagnosis") == {
+        "irritant": ["Une connexion trop lente"],
+        "strength": ["Une salle ouverte le soir"],
+    }
+    assert cells(synthesis, "projections")["need"] == ["Un débit garanti"]

@@ -56,7 +56,7 @@ def read_text(text: str, method: Method) -> Synthesis:
         raise Unreadable(
             f"Le fichier compte plus de {MAX_LINES} lignes : ce n’est pas le texte d’une synthèse."
         )
-    own = worded(lines, method)
+    lines, own = worded(lines, method)
     if lines[0].page is not None:
         lines = whole_words(spaced(lines), own)
     lines, furniture = without_furniture(lines, own)

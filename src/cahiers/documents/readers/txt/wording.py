@@ -8,6 +8,7 @@ from typing import Final
 
 from cahiers.documents.landmarks import Landmarks
 from cahiers.documents.matching import EMPTY_WORDS, FEEDBACK_COLUMN, THEME_COLUMN, fold
+from cahiers.documents.normal import tidy
 from cahiers.documents.readers.txt.headings import bare_words
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.parts import BULLET
@@ -23,36 +24,78 @@ BRACKETED: Final = re.compile(r"\((\w+)\)")
 Names = Mapping[str, Sequence[str]]
 
 
-def worded(lines: Sequence[Line], method: Method) -> Method:
-    """The method, its tables' headings as the document words them."""
+def worded(lines: Sequence[Line], method: Method) -> tuple[list[Line], Method]:
+    """The method, its tables' headings as the document words them, and the lines.
+
+    Where stages word the themes' heading in several ways, the lines have the shortest everywhere.
+    """
     names = {stage.key: _names(stage, method) for stage in method.stages}
     sections: dict[str, list[set[tuple[str, str]]]] = {stage.key: [] for stage in method.stages}
-    for stage, section in _sections(lines, method):
-        found = _headings(section, names[stage.key])
+    bounds = list(_sections(lines, method))
+    for stage, within in bounds:
+        found = _headings(lines[within.start : within.stop], names[stage.key])
         # A table of contents has sections without tables.
         sections[stage.key] += [found] if found else []
-    themes = Counter(
-        name
-        for own in sections.values()
-        for section in own
-        for column, name in section
-        if column == THEME_COLUMN
-    )
-    total = sum(map(len, sections.values()))
-    return replace(
+    themes = {
+        key: _usual(_counted(own, THEME_COLUMN), method.theme_heading, len(own))
+        for key, own in sections.items()
+        if own
+    }
+    everywhere = [section for own in sections.values() for section in own]
+    heading = _usual(_counted(everywhere, THEME_COLUMN), method.theme_heading, len(everywhere))
+    kept = list(lines)
+    shortest = min(themes.values(), key=len, default=heading)
+    changed = {
+        stage.key: list(_with_headings(lines, own, themes[stage.key], shortest))
+        for stage, own in _joined(bounds).items()
+        if themes.get(stage.key, shortest) != shortest
+    }
+    if changed and all(changed.values()):
+        heading = shortest
+        for at, line in (one for own in changed.values() for one in own):
+            kept[at] = line
+    return kept, replace(
         method,
-        theme_heading=_usual(themes, method.theme_heading, total),
+        theme_heading=heading,
         stages=tuple(_worded(stage, sections[stage.key]) for stage in method.stages),
     )
 
 
+def _joined(bounds: Sequence[tuple[Stage, range]]) -> dict[Stage, list[int]]:
+    """Indexes of the lines of all sections of each stage."""
+    found: dict[Stage, list[int]] = {}
+    for stage, own in bounds:
+        found.setdefault(stage, []).extend(own)
+    return found
+
+
+def _with_headings(
+    lines: Sequence[Line], indexes: Sequence[int], heading: str, other: str
+) -> Iterator[tuple[int, Line]]:
+    """The lines that begin with the heading, with the other, shorter one; what stands in columns does not move."""
+    words = r"\s".join(map(re.escape, heading.split()))
+    begins = re.compile(rf"(\s*){words}(?=\s|$)", re.IGNORECASE)
+    for at in indexes:
+        line = lines[at]
+        if (begun := begins.match(line.raw)) is not None:
+            room = begun.end() - begun.end(1)
+            raw = begun[1] + other.ljust(room) + line.raw[begun.end() :]
+            yield at, replace(line, raw=raw, text=tidy(raw))
+
+
+def _counted(sections: Sequence[set[tuple[str, str]]], column: str) -> Counter[str]:
+    """In how many sections each name of the column stands."""
+    return Counter(name for section in sections for kind, name in section if kind == column)
+
+
 def _worded(stage: Stage, sections: Sequence[set[tuple[str, str]]]) -> Stage:
-    counts = Counter(found for section in sections for found in section)
-    columns = []
-    for column in stage.columns:
-        own = Counter({name: count for (kind, name), count in counts.items() if kind == column.kind})
-        columns.append(replace(column, heading=_usual(own, column.heading, len(sections))))
-    return replace(stage, columns=tuple(columns))
+    return replace(
+        stage,
+        columns=tuple(
+            replace(column, heading=_usual(_counted(sections, column.kind), column.heading, len(sections)))
+            for column in stage.columns
+        ),
+    )
 
 
 def _usual(counts: Counter[str], heading: str, sections: int) -> str:
@@ -85,8 +128,8 @@ def _beginnings(heading: str) -> Iterator[str]:
             yield heading[:end]
 
 
-def _sections(lines: Sequence[Line], method: Method) -> Iterator[tuple[Stage, Sequence[Line]]]:
-    """The lines below each stage's heading, up to the next heading or title bar."""
+def _sections(lines: Sequence[Line], method: Method) -> Iterator[tuple[Stage, range]]:
+    """Indexes of the lines below each stage's heading, up to the next heading or title bar."""
     landmarks = Landmarks(method)
     stage: Stage | None = None
     start = 0
@@ -94,10 +137,10 @@ def _sections(lines: Sequence[Line], method: Method) -> Iterator[tuple[Stage, Se
         is_heading = landmarks.is_heading(line.text)
         if is_heading or landmarks.theme(line.text) is not None:
             if stage is not None:
-                yield stage, lines[start:at]
+                yield stage, range(start, at)
             stage, start = landmarks.section(line.text) if is_heading else None, at + 1
     if stage is not None:
-        yield stage, lines[start:]
+        yield stage, range(start, len(lines))
 
 
 def _headings(lines: Sequence[Line], names: Names) -> set[tuple[str, str]]:
