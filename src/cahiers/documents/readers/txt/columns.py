@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -30,6 +30,7 @@ from cahiers.documents.readers.txt.parts import BULLET, TablePart
 from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of, title_forms
 from cahiers.documents.readers.txt.placing import Place, place
 from cahiers.documents.readers.txt.raster import place_blocks
+from cahiers.documents.readers.txt.readings import likely, whole_words
 from cahiers.documents.readers.txt.spaced.grid import CutTable, cut_in_columns, keeps_columns
 from cahiers.documents.readers.txt.spread import rejoin, share_out
 from cahiers.documents.readers.txt.stops import Stops, stops_of
@@ -59,8 +60,8 @@ class _Stage:
     places: Sequence[Sequence[Place]]
     standing: Sequence[Standing]
 
-    def doubts(self, method: Method, lines: set[int]) -> Iterator[Warning]:
-        """Adds to `lines` those where doubtful statements begin."""
+    def doubts(self, method: Method, lines: set[int], known: Set[str]) -> Iterator[Warning]:
+        """Adds to `lines` those where doubtful statements begin; `known` has words that are whole, folded."""
         pairs = [
             (row, places)
             for row, places in zip(
@@ -75,6 +76,7 @@ class _Stage:
             merged=self.loose and not _repeat_themes(list(self.grouped.values())),
             widest=widest_lines(pairs, len(self.columns)) if self.loose else (),
             lines=lines,
+            known=known,
         )
         for row, places in pairs:
             yield from doubts.of(row, places)
@@ -148,8 +150,9 @@ class Columns:
         self.warnings += turns(
             [one for read in self._stages for one in read.standing], self._edges, self._pairs
         )
+        whole = whole_words(line.text for part in parts for line in part.lines) if self.mixed else frozenset()
         for read in self._stages:
-            self.warnings += read.doubts(self.method, self.doubtful)
+            self.warnings += likely(list(read.doubts(self.method, self.doubtful, whole)))
             tables |= read.tables(self.method)
         if self.cut is None:
             self.doubtful |= {warning.source.line or 0 for warning in self.warnings if warning.source}

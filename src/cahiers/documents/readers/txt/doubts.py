@@ -16,6 +16,7 @@ from cahiers.documents.readers.txt.fragments import OPEN_END, Piece, join
 from cahiers.documents.readers.txt.metrics import METRICS
 from cahiers.documents.readers.txt.pieces import RowPieces
 from cahiers.documents.readers.txt.placing import Place
+from cahiers.documents.readers.txt.readings import readings
 from cahiers.methods import Method, Stage
 
 #: Below these scores two columns are about as likely: where columns follow each other, and where they come mixed.
@@ -95,6 +96,8 @@ class Doubts:
     amid: bool
     merged: bool = False
     widest: Sequence[float] = ()
+    #: Words that are whole, folded.
+    known: Set[str] = frozenset()
     #: Lines where doubtful statements begin.
     lines: set[int] = field(default_factory=set)
 
@@ -124,6 +127,8 @@ class Doubts:
                 else:
                     doubtful.say(said, source)
                 yield from shorter(statement)
+                if self.amid:
+                    yield from self._otherwise(statement, column)
         self.lines.update(_line(source) for sources in doubtful.found.values() for source in sources)
         yield from doubtful.warnings()
 
@@ -138,6 +143,12 @@ class Doubts:
         if any(part.adrift for part, _ in statement):
             yield "Ligne incertaine : le texte ne dit pas où s’arrête la cellule"
         yield from self._limits(statement, column)
+
+    def _otherwise(self, statement: Statement, column: int) -> Iterator[Warning]:
+        lines = [line for piece, _ in statement for line in piece.lines]
+        width = self.widest[column] if self.widest else math.inf
+        for message, text in readings(lines, width, self.known):
+            yield Warning(message=message, text=text, source=statement[0][0].source)
 
     def _name(self, column: int) -> str:
         names = {own.kind: own.plural for own in self.stage.columns}
