@@ -98,6 +98,34 @@ def test_mistakes_are_told_in_english(
     assert "cahiers: argument COMMAND" in capsys.readouterr().err
 
 
+def helped(*command: str) -> None:
+    with pytest.raises(SystemExit):
+        cli.main([*command, "--help"])
+
+
+def test_help_in_english(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("LANGUAGE", "en")
+    helped()
+    commands = re.findall(r"^    (\w[\w-]+)  ", capsys.readouterr().out, re.MULTILINE)
+    assert {"convert", "analyse", "import", "territories"} <= set(commands)
+    for command in (
+        *([one] for one in commands if one != "manage"),
+        ["user", "add"],
+        ["territories", "import"],
+    ):
+        helped(*command)
+    told = capsys.readouterr().out
+    assert not re.search(r"[«»éèêàçœ]|l’|d’", told.replace("“Collège”", ""))
+
+
+def test_a_conversion_tells_in_english_what_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "en")
+    assert cli.main(["convert", str(tmp_path / "none.docx"), str(tmp_path / "x.odt")]) == 2
+    assert capsys.readouterr().err == f"cahiers: The file “{tmp_path / 'none.docx'}” does not exist.\n"
+
+
 def test_words_stand_where_the_catalogue_is_made_from() -> None:
     """What is within an f-string is not found there: it would stay French."""
     hidden = [

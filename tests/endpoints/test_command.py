@@ -76,7 +76,7 @@ def test_drafts_are_shown_where_they_cite_and_refused_elsewhere(
     assert "Résumé rédigé par un modèle, à vérifier" in page
     assert "&lt;b&gt;Le réseau&lt;/b&gt; manque [r" in page
     assert "Il faut former." not in page
-    assert "résumés refusés" in capsys.readouterr().err
+    assert "1 résumé refusé" in capsys.readouterr().err
     book = tmp_path / "rapport.xlsx"
     assert call(table, "-o", book, *options) == 0
     cells = [
@@ -100,7 +100,7 @@ def test_what_does_not_go_together_is_refused_in_a_sentence(
     table: Path, tmp_path: Path, options: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert call(table, "-o", tmp_path / "rapport.html", *options) == 2
-    assert capsys.readouterr().err.startswith("cahiers analyse : ")
+    assert capsys.readouterr().err.startswith("cahiers analyse\u00a0: ")
 
 
 def test_a_server_that_refuses_leaves_no_report(server: FakeServer, table: Path, tmp_path: Path) -> None:

@@ -6,17 +6,18 @@ import sys
 import tempfile
 from pathlib import Path
 
+from cahiers.language import gettext as _
 from cahiers.reasons import why
 
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    saving = commands.add_parser("backup", help="sauvegarder toute l’installation dans un fichier")
-    saving.add_argument("file", type=Path, metavar="FICHIER", help="archive à écrire (.zip)")
-    saving.add_argument("--force", action="store_true", help="remplacer un fichier qui existe")
+    saving = commands.add_parser("backup", help=_("sauvegarder toute l’installation dans un fichier"))
+    saving.add_argument("file", type=Path, metavar=_("FICHIER"), help=_("archive à écrire (.zip)"))
+    saving.add_argument("--force", action="store_true", help=_("remplacer un fichier qui existe"))
     saving.set_defaults(run=run_backup)
 
-    restoring = commands.add_parser("restore", help="restaurer une sauvegarde dans une installation vide")
-    restoring.add_argument("file", type=Path, metavar="FICHIER", help="archive à lire")
+    restoring = commands.add_parser("restore", help=_("restaurer une sauvegarde dans une installation vide"))
+    restoring.add_argument("file", type=Path, metavar=_("FICHIER"), help=_("archive à lire"))
     restoring.set_defaults(run=run_restore)
 
 

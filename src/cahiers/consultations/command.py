@@ -4,6 +4,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from cahiers.language import gettext as _
+
 # Django is imported by the commands when they run, so that the others start without it.
 if TYPE_CHECKING:
     from cahiers.accounts.models import Person
@@ -15,27 +17,27 @@ class Refused(Exception):
 
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    user = commands.add_parser("user", help="ajouter, lister ou retirer des personnes")
-    actions = user.add_subparsers(title="actions", dest="action", required=True, metavar="ACTION")
+    user = commands.add_parser("user", help=_("ajouter, lister ou retirer des personnes"))
+    actions = user.add_subparsers(title=_("actions"), dest="action", required=True, metavar="ACTION")
 
-    adding = actions.add_parser("add", help="ajouter une personne, ou lui donner un rôle")
-    adding.add_argument("email", metavar="ADRESSE")
-    adding.add_argument("--name", default="", metavar="NOM", help="par défaut, le début de l’adresse")
+    adding = actions.add_parser("add", help=_("ajouter une personne, ou lui donner un rôle"))
+    adding.add_argument("email", metavar=_("ADRESSE"))
+    adding.add_argument("--name", default="", metavar=_("NOM"), help=_("par défaut, le début de l’adresse"))
     adding.add_argument(
         "--organiser-of",
         action="append",
         default=[],
-        metavar="CONCERTATION",
+        metavar=_("CONCERTATION"),
         dest="slugs",
-        help="nom de la concertation dans son adresse (répétable)",
+        help=_("nom de la concertation dans son adresse (répétable)"),
     )
-    adding.add_argument("--staff", action="store_true", help="gère cette installation : voit et peut tout")
+    adding.add_argument("--staff", action="store_true", help=_("gère cette installation : voit et peut tout"))
     adding.set_defaults(run=run_add)
 
-    actions.add_parser("list", help="lister les personnes et leurs rôles").set_defaults(run=run_list)
+    actions.add_parser("list", help=_("lister les personnes et leurs rôles")).set_defaults(run=run_list)
 
-    removing = actions.add_parser("remove", help="supprimer le compte d’une personne")
-    removing.add_argument("email", metavar="ADRESSE")
+    removing = actions.add_parser("remove", help=_("supprimer le compte d’une personne"))
+    removing.add_argument("email", metavar=_("ADRESSE"))
     removing.set_defaults(run=run_remove)
 
 

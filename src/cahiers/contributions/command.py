@@ -3,16 +3,18 @@
 import argparse
 import sys
 
+from cahiers.language import gettext as _
+
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     retention = commands.add_parser(
-        "retention", help="retirer ce qui a été gardé assez longtemps (à lancer chaque jour)"
+        "retention", help=_("retirer ce qui a été gardé assez longtemps (à lancer chaque jour)")
     )
-    retention.add_argument("--dry-run", action="store_true", help="compter sans rien retirer")
+    retention.add_argument("--dry-run", action="store_true", help=_("compter sans rien retirer"))
     retention.set_defaults(run=run_retention)
 
-    record = commands.add_parser("processing-record", help="écrire le registre des traitements (Markdown)")
-    record.add_argument("slug", metavar="CONCERTATION", help="son nom dans son adresse")
+    record = commands.add_parser("processing-record", help=_("écrire le registre des traitements (Markdown)"))
+    record.add_argument("slug", metavar=_("CONCERTATION"), help=_("son nom dans son adresse"))
     record.set_defaults(run=run_processing_record)
 
 

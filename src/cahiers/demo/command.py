@@ -10,18 +10,21 @@ from importlib import import_module
 from multiprocessing import Process
 from pathlib import Path
 
+from cahiers.language import FRENCH, speaking
+from cahiers.language import gettext as _
+
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    demo = commands.add_parser("demo", help="préparer une concertation de démonstration et la servir")
+    demo = commands.add_parser("demo", help=_("préparer une concertation de démonstration et la servir"))
     _add_address(demo)
-    demo.add_argument("--no-serve", action="store_true", help="préparer sans servir")
-    demo.add_argument("--lan", action="store_true", help="servir les téléphones du même réseau, en https")
-    demo.add_argument("--plain", action="store_true", help="avec --lan : en http, sans certificat")
+    demo.add_argument("--no-serve", action="store_true", help=_("préparer sans servir"))
+    demo.add_argument("--lan", action="store_true", help=_("servir les téléphones du même réseau, en https"))
+    demo.add_argument("--plain", action="store_true", help=_("avec --lan : en http, sans certificat"))
     demo.set_defaults(run=run_demo)
 
-    serve = commands.add_parser("serve", help="servir le site")
+    serve = commands.add_parser("serve", help=_("servir le site"))
     _add_address(serve)
-    serve.add_argument("--workers", type=int, default=1, metavar="N", help="processus (par défaut, 1)")
+    serve.add_argument("--workers", type=int, default=1, metavar="N", help=_("processus (par défaut, 1)"))
     serve.set_defaults(run=run_serve)
 
 
@@ -104,9 +107,9 @@ def _shown(host: str) -> str:
 
 def _add_address(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--host", default="127.0.0.1", metavar="ADRESSE", help="adresse (par défaut, 127.0.0.1)"
+        "--host", default="127.0.0.1", metavar=_("ADRESSE"), help=_("adresse (par défaut, 127.0.0.1)")
     )
-    parser.add_argument("--port", type=int, default=8000, metavar="N", help="port (par défaut, 8000)")
+    parser.add_argument("--port", type=int, default=8000, metavar="N", help=_("port (par défaut, 8000)"))
 
 
 #: Connections that wait to be accepted, and those that a worker holds: each telephone of a meeting has a stream open.
@@ -164,21 +167,23 @@ def _serve(host: str, port: int, workers: int, *, certified: bool = False) -> No
     scheme = "https" if certified else "http"
     print(f"\n  Cahiers est servi sur {scheme}://{_shown(host)}:{port}/ (Ctrl+C pour arrêter)\n", flush=True)
     kept, key = _certificate() if certified else (None, None)
-    _load()
-    Granian(
-        "cahiers.asgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.ASGI,
-        workers=workers,
-        backlog=BACKLOG,
-        backpressure=CONNECTIONS,
-        workers_kill_timeout=PATIENCE,
-        # Without a certificate nobody speaks HTTP/2 to us, and to wait for it doubles what a connection holds.
-        http=HTTPModes.auto if certified else HTTPModes.http1,
-        ssl_cert=kept,
-        ssl_key=key,
-    ).serve()
+    # Whoever reads the pages chooses their language, not whoever starts the server.
+    with speaking(FRENCH):
+        _load()
+        Granian(
+            "cahiers.asgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.ASGI,
+            workers=workers,
+            backlog=BACKLOG,
+            backpressure=CONNECTIONS,
+            workers_kill_timeout=PATIENCE,
+            # Without a certificate nobody speaks HTTP/2 to us, and to wait for it doubles what a connection holds.
+            http=HTTPModes.auto if certified else HTTPModes.http1,
+            ssl_cert=kept,
+            ssl_key=key,
+        ).serve()
 
 
 def _certificate() -> tuple[Path, Path]:

@@ -17,25 +17,31 @@ from cahiers.documents.errors import DocumentError, NotASynthesis, UnknownFormat
 from cahiers.documents.intake import MAX_BYTES
 from cahiers.documents.model import Synthesis
 from cahiers.documents.output import write_file, write_stdout
+from cahiers.language import gettext as _
+from cahiers.language import gettext_noop, labelled, quoted
 from cahiers.methods import Method
 from cahiers.reasons import why
 
 STANDARD: Final = "-"
-HELP: Final = "convertir des synthèses d’un format à un autre"
-DESCRIPTION: Final = """\
-Lit une synthèse et l’écrit dans un autre format : le compte des énoncés et ce qui n’a pu être
+HELP: Final = gettext_noop("convertir des synthèses d’un format à un autre")
+DESCRIPTION: Final = gettext_noop(
+    """\
+Lit une synthèse et l’écrit dans un autre format : le compte des énoncés et ce qui n’a pu être
 placé vont sur la sortie d’erreur."""
-EPILOG: Final = """\
-exemples :
+)
+EPILOG: Final = gettext_noop(
+    """\
+exemples :
   cahiers convert synthese.docx synthese.odt
   cahiers convert *.docx sorties/ --to json
   cahiers convert - - --to md < synthese.pdf
 
-Sans --from, le format d’entrée se reconnaît au contenu ; sans --to, celui de sortie à l’extension.
-Sans --method, une synthèse en JSON suit la méthode qu’elle nomme ; pour les autres formats, c’est
+Sans --from, le format d’entrée se reconnaît au contenu ; sans --to, celui de sortie à l’extension.
+Sans --method, une synthèse en JSON suit la méthode qu’elle nomme ; pour les autres formats, c’est
 la première des méthodes installées qui trouve des énoncés dans le document.
 
 Rend 0, ou 2 quand un document n’a pu être lu ou écrit."""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +63,28 @@ class NamesMethod(Protocol):
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser(
         "convert",
-        help=HELP,
-        description=DESCRIPTION,
-        epilog=EPILOG,
+        help=_(HELP),
+        description=_(DESCRIPTION),
+        epilog=_(EPILOG),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "inputs", nargs="+", metavar="ENTRÉE", help="fichier à lire, ou - pour l’entrée standard"
+        "inputs", nargs="+", metavar=_("ENTRÉE"), help=_("fichier à lire, ou - pour l’entrée standard")
     )
     parser.add_argument(
-        "output", metavar="SORTIE", help="fichier ou dossier à écrire, ou - pour la sortie standard"
+        "output", metavar=_("SORTIE"), help=_("fichier ou dossier à écrire, ou - pour la sortie standard")
     )
-    parser.add_argument("--method", metavar="CLÉ", help=f"méthode suivie ({', '.join(methods.keys())})")
-    parser.add_argument("--from", dest="source_format", metavar="FORMAT", help="format d’entrée")
+    parser.add_argument(
+        "--method",
+        metavar=_("CLÉ"),
+        help=_("méthode suivie (%(known)s)") % {"known": ", ".join(methods.keys())},
+    )
+    parser.add_argument("--from", dest="source_format", metavar="FORMAT", help=_("format d’entrée"))
     parser.add_argument(
         "--to",
         dest="target_format",
         metavar="FORMAT",
-        help=f"format de sortie ({', '.join(formats.writer_names())})",
+        help=_("format de sortie (%(known)s)") % {"known": ", ".join(formats.writer_names())},
     )
     parser.set_defaults(run=run)
 
@@ -92,7 +102,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             lines = _convert(task, method, reader, brief=len(tasks) > 1)
         except DocumentError as error:
-            status = _refuse(f"{task.source} : {error}" if len(tasks) > 1 else str(error))
+            status = _refuse(labelled(task.source, error) if len(tasks) > 1 else str(error))
         except BrokenPipeError:
             _forget_stdout()
             return 0
@@ -106,21 +116,27 @@ def _method(key: str) -> Method:
         return methods.get(key)
     except KeyError:
         known = ", ".join(methods.keys())
-        raise DocumentError(f"La méthode « {key} » est inconnue ; on connaît : {known}.") from None
+        raise DocumentError(
+            _("La méthode %(key)s est inconnue ; on connaît : %(known)s.")
+            % {"key": quoted(key), "known": known}
+        ) from None
 
 
 def _tasks(inputs: Sequence[str], output: str, target_format: str | None) -> list[Task]:
     """What to write where, checked before anything is read."""
     is_folder = output.endswith(("/", os.sep)) or Path(output).is_dir()
     if len(inputs) > 1 and not is_folder and (output == STANDARD or Path(output).suffix):
-        raise DocumentError(f"Plusieurs documents ne tiennent pas dans « {output} » : donnez un dossier.")
+        raise DocumentError(
+            _("Plusieurs documents ne tiennent pas dans %(file)s : donnez un dossier.")
+            % {"file": quoted(output)}
+        )
     into_folder = output != STANDARD and (is_folder or len(inputs) > 1)
     if inputs.count(STANDARD) > 1:
-        raise DocumentError("L’entrée standard ne se lit qu’une fois.")
+        raise DocumentError(_("L’entrée standard ne se lit qu’une fois."))
     extension = "" if into_folder or output == STANDARD else Path(output).suffix.lstrip(".")
     if not (target_format or extension):
         known = ", ".join(formats.writer_names())
-        raise UnknownFormat(f"Précisez le format de sortie avec --to ({known}).")
+        raise UnknownFormat(_("Précisez le format de sortie avec --to (%(known)s).") % {"known": known})
     writer = formats.writer(target_format or extension)
     tasks = []
     for source in inputs:
@@ -139,9 +155,13 @@ def _check_targets(tasks: Sequence[Task]) -> None:
             continue
         target = Path(task.target).resolve()
         if target in sources:
-            raise DocumentError(f"« {task.target} » est un fichier d’entrée : il ne sera pas écrasé.")
+            raise DocumentError(
+                _("%(file)s est un fichier d’entrée : il ne sera pas écrasé.") % {"file": quoted(task.target)}
+            )
         if target in targets:
-            raise DocumentError(f"Deux documents donneraient le même fichier « {task.target} ».")
+            raise DocumentError(
+                _("Deux documents donneraient le même fichier %(file)s.") % {"file": quoted(task.target)}
+            )
         targets.add(target)
 
 
@@ -164,10 +184,17 @@ def _convert(task: Task, method: Method | None, reader: formats.Reader | None, *
     else:
         write_file(Path(task.target), written.getvalue())
     statements, doubts = report.item_count(synthesis), len(synthesis.warnings)
-    title = (
-        f"{task.source} ({reader.name}, méthode « {followed.title} ») → {task.target} ({task.writer.name})"
+    told = _(
+        "%(source)s (%(reader)s, méthode %(method)s) → %(target)s (%(writer)s) : énoncés %(statements)s, "
+        "avertissements %(warnings)s"
     )
-    lines = [f"{title} : énoncés {statements}, avertissements {doubts}"]
+    lines = [
+        told
+        % {
+            "source": task.source, "reader": reader.name, "method": quoted(followed.title), "target": task.target,
+            "writer": task.writer.name, "statements": statements, "warnings": doubts,
+        }
+    ]  # fmt: skip
     lines += report.warnings([warning for warning in synthesis.warnings if warning.is_of_whole])
     if not brief:
         lines += report.counts(synthesis, followed)
@@ -185,11 +212,15 @@ def _opened(source: str) -> BinaryIO:
         with stream:
             return io.BytesIO(stream.read(MAX_BYTES + 1))
     except FileNotFoundError:
-        raise DocumentError(f"Le fichier « {source} » n’existe pas.") from None
+        raise DocumentError(_("Le fichier %(file)s n’existe pas.") % {"file": quoted(source)}) from None
     except IsADirectoryError:
-        raise DocumentError(f"« {source} » est un dossier, pas un document.") from None
+        raise DocumentError(
+            _("%(file)s est un dossier, pas un document.") % {"file": quoted(source)}
+        ) from None
     except OSError as error:
-        raise DocumentError(f"Le fichier « {source} » ne se lit pas ({why(error)}).") from None
+        raise DocumentError(
+            _("Le fichier %(file)s ne se lit pas (%(why)s).") % {"file": quoted(source), "why": why(error)}
+        ) from None
 
 
 def _read(reader: formats.Reader, stream: BinaryIO, method: Method | None) -> tuple[Synthesis, Method]:
@@ -216,7 +247,7 @@ def _first_that_fits(reader: formats.Reader, stream: BinaryIO) -> tuple[Synthesi
             return synthesis, candidate
         fallback = fallback or (synthesis, candidate)
     if fallback is None:
-        raise refusal or NotASynthesis("Aucune méthode n’est installée.")
+        raise refusal or NotASynthesis(_("Aucune méthode n’est installée."))
     return fallback
 
 
@@ -225,7 +256,7 @@ def _say(lines: Iterable[str]) -> None:
 
 
 def _refuse(sentence: str) -> int:
-    _say([f"cahiers : {sentence}"])
+    _say([labelled("cahiers", sentence)])
     return 2
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from cahiers.beside import beside
 from cahiers.documents.errors import DocumentError
+from cahiers.language import gettext as _
+from cahiers.language import quoted
 from cahiers.reasons import why
 
 
@@ -14,13 +16,15 @@ def write_file(path: Path, data: bytes) -> None:
         path = path.resolve()  # a symbolic link stays one
         if path.exists() and not path.is_file():
             if path.is_dir():
-                raise DocumentError(f"« {path} » est un dossier, pas un fichier.")
+                raise DocumentError(_("%(file)s est un dossier, pas un fichier.") % {"file": quoted(path)})
             path.write_bytes(data)  # a device or a pipe cannot be replaced
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
     except OSError as error:
-        raise DocumentError(f"Le fichier « {path} » ne peut être écrit ({why(error)}).") from None
+        raise DocumentError(
+            _("Le fichier %(file)s ne peut être écrit (%(why)s).") % {"file": quoted(path), "why": why(error)}
+        ) from None
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -12,6 +12,9 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import numpy as np
 from numpy.typing import NDArray
 
+from cahiers.language import gettext as _
+from cahiers.language import labelled, quoted
+
 BATCH = 64  # texts a request; many servers take no more
 TIMEOUT = 60.0  # seconds
 TRIES = 3
@@ -21,7 +24,7 @@ _PASSING = (408, 429, 500, 502, 503, 504)
 
 
 class EndpointError(RuntimeError):
-    """The server cannot be used; the message, in French, tells what to do."""
+    """The server cannot be used; the message, in the language of the person, tells what to do."""
 
 
 class _NoRedirect(HTTPRedirectHandler):
@@ -40,14 +43,17 @@ class Endpoint:
     def __init__(self, url: str, model: str, *, key: str | None = None, wait: float = 1.0) -> None:
         parts = urlsplit(url)
         if not parts.hostname or parts.scheme not in ("http", "https"):
-            raise EndpointError(f"« {url} » n’est pas une adresse http(s).")
+            raise EndpointError(_("%(address)s n’est pas une adresse http(s).") % {"address": quoted(url)})
         if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
             raise EndpointError(
-                f"« {url} » enverrait les remarques en clair : il faut une adresse en https, ou de cette machine."
+                _(
+                    "%(address)s enverrait les remarques en clair : il faut une adresse en https, ou de cette machine."
+                )
+                % {"address": quoted(url)}
             )
         if parts.username or parts.password or parts.query:
             raise EndpointError(
-                "L’adresse ne porte ni mot de passe ni paramètre : la clé se donne par l’environnement."
+                _("L’adresse ne porte ni mot de passe ni paramètre : la clé se donne par l’environnement.")
             )
         self.sent_to = f"{parts.scheme}://{parts.netloc}"
         self.name = f"endpoint {parts.netloc}"
@@ -64,9 +70,13 @@ class Endpoint:
         try:
             found = np.asarray(rows, dtype=np.float32)
         except (TypeError, ValueError) as error:
-            raise EndpointError(f"{self.sent_to} : les vecteurs reçus ne sont pas des nombres.") from error
+            raise EndpointError(
+                labelled(self.sent_to, _("les vecteurs reçus ne sont pas des nombres."))
+            ) from error
         if len(distinct) and (found.ndim != 2 or not np.isfinite(found).all()):
-            raise EndpointError(f"{self.sent_to} : les vecteurs reçus n’ont pas tous la même taille.")
+            raise EndpointError(
+                labelled(self.sent_to, _("les vecteurs reçus n’ont pas tous la même taille."))
+            )
         where = {text: row for row, text in enumerate(distinct)}
         ordered: NDArray[np.float32] = (
             found[[where[text] for text in texts]] if distinct else found.reshape(0, 1)
@@ -89,7 +99,7 @@ class Endpoint:
         try:
             text = answer["choices"][0]["message"]["content"]
         except (KeyError, IndexError, TypeError) as error:
-            raise EndpointError(f"{self.sent_to} : réponse sans texte.") from error
+            raise EndpointError(labelled(self.sent_to, _("réponse sans texte."))) from error
         return str(text or "")
 
     def _vectors(self, texts: list[str]) -> list[Any]:
@@ -98,9 +108,12 @@ class Endpoint:
             entries = sorted(answer["data"], key=lambda entry: int(entry["index"]))
             vectors = [entry["embedding"] for entry in entries]
         except (KeyError, TypeError, ValueError) as error:
-            raise EndpointError(f"{self.sent_to} : réponse sans vecteurs.") from error
+            raise EndpointError(labelled(self.sent_to, _("réponse sans vecteurs."))) from error
         if len(vectors) != len(texts):
-            raise EndpointError(f"{self.sent_to} : {len(vectors)} vecteurs pour {len(texts)} textes.")
+            found = _("%(vectors)s vecteurs pour %(texts)s textes.")
+            raise EndpointError(
+                labelled(self.sent_to, found % {"vectors": len(vectors), "texts": len(texts)})
+            )
         return vectors
 
     def _post(self, path: str, body: dict[str, Any]) -> Any:
@@ -115,12 +128,12 @@ class Endpoint:
                 with self._opener.open(request, timeout=TIMEOUT) as answer:
                     return json.loads(answer.read(LARGEST_ANSWER))
             except HTTPError as error:
-                problem = f"le serveur répond {error.code}"
+                problem = _("le serveur répond %(code)s") % {"code": error.code}
                 if error.code not in _PASSING:
                     break
             except (URLError, HTTPException, OSError) as error:
                 problem = str(getattr(error, "reason", error))
             except ValueError:
-                problem = "la réponse n’est pas du JSON"
+                problem = _("la réponse n’est pas du JSON")
                 break
-        raise EndpointError(f"{self.sent_to} : {problem}.")
+        raise EndpointError(labelled(self.sent_to, f"{problem}."))

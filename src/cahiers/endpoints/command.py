@@ -5,6 +5,8 @@ import os
 import sys
 from typing import Any
 
+from cahiers.language import gettext as _
+from cahiers.language import labelled, ngettext
 from cahiers.textkit import command
 
 KEY = "CAHIERS_ENDPOINT_KEY"
@@ -14,14 +16,15 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     """Adds ``analyse`` to a command's sub-parsers."""
     parser = command.add_parser(subparsers)
     remote = parser.add_argument_group(
-        "serveur distant", f"les remarques quittent cette machine ; la clé se donne par {KEY}"
+        _("serveur distant"),
+        _("les remarques quittent cette machine ; la clé se donne par %(name)s") % {"name": KEY},
     )
     remote.add_argument(
-        "--endpoint", metavar="URL", help="serveur à l’interface d’OpenAI, pour rapprocher les phrases"
+        "--endpoint", metavar="URL", help=_("serveur à l’interface d’OpenAI, pour rapprocher les phrases")
     )
-    remote.add_argument("--endpoint-model", metavar="MODÈLE", help="modèle de vecteurs de ce serveur")
+    remote.add_argument("--endpoint-model", metavar=_("MODÈLE"), help=_("modèle de vecteurs de ce serveur"))
     remote.add_argument(
-        "--draft-model", metavar="MODÈLE", help="modèle qui rédige un résumé de chaque groupe"
+        "--draft-model", metavar=_("MODÈLE"), help=_("modèle qui rédige un résumé de chaque groupe")
     )
     parser.set_defaults(run=run)
     return parser
@@ -31,12 +34,12 @@ def run(args: argparse.Namespace) -> int:
     """As ``textkit``'s; 2 also where the server cannot be used."""
     if not args.endpoint:
         if args.endpoint_model or args.draft_model:
-            return _refused("--endpoint-model et --draft-model demandent --endpoint.")
+            return _refused(_("--endpoint-model et --draft-model demandent --endpoint."))
         return command.run(args)
     if not args.endpoint_model:
-        return _refused("--endpoint demande --endpoint-model.")
+        return _refused(_("--endpoint demande --endpoint-model."))
     if args.lexical or args.encoder:
-        return _refused("--endpoint ne va ni avec --lexical ni avec --encoder.")
+        return _refused(_("--endpoint ne va ni avec --lexical ni avec --encoder."))
     # Numerical libraries are an extra, and take a second to load.
     from cahiers.endpoints.client import Endpoint, EndpointError
     from cahiers.endpoints.drafts import with_drafts
@@ -49,19 +52,23 @@ def run(args: argparse.Namespace) -> int:
             analysis, texts, lambda asked, given: server.draft(args.draft_model, asked, given)
         )
         if refused:
-            print(
-                f"{refused} résumés refusés : une phrase au moins ne cite pas de remarque.", file=sys.stderr
+            told = ngettext(
+                "%(n)s résumé refusé : une phrase au moins ne cite pas de remarque.",
+                "%(n)s résumés refusés : une phrase au moins ne cite pas de remarque.",
+                refused,
             )
+            print(told % {"n": refused}, file=sys.stderr)
         return drafted
 
     try:
         server = Endpoint(args.endpoint, args.endpoint_model, key=os.environ.get(KEY))
-        print(f"Les remarques sont envoyées à {server.sent_to} ({args.endpoint_model}).", file=sys.stderr)
+        sending = _("Les remarques sont envoyées à %(server)s (%(model)s).")
+        print(sending % {"server": server.sent_to, "model": args.endpoint_model}, file=sys.stderr)
         return execution.run(args, encoder=server, finish=finish if args.draft_model else None)
     except EndpointError as error:
         return _refused(str(error))
 
 
 def _refused(reason: str) -> int:
-    print(f"cahiers analyse : {reason}", file=sys.stderr)
+    print(labelled("cahiers analyse", reason), file=sys.stderr)
     return 2

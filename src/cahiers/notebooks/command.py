@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cahiers.language import gettext as _
 from cahiers.reasons import why
 
 # Django is imported by the commands when they run, so that the others start without it.
@@ -22,44 +23,46 @@ class Refused(Exception):
 
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    importing = commands.add_parser("import", help="importer des documents dans une concertation")
-    importing.add_argument("files", nargs="+", type=Path, metavar="FICHIER")
+    importing = commands.add_parser("import", help=_("importer des documents dans une concertation"))
+    importing.add_argument("files", nargs="+", type=Path, metavar=_("FICHIER"))
     importing.add_argument(
-        "--into", required=True, metavar="CONCERTATION", help="nom de la concertation dans son adresse"
+        "--into", required=True, metavar=_("CONCERTATION"), help=_("nom de la concertation dans son adresse")
     )
     importing.add_argument(
-        "--territory", metavar="NOM", help="nom ou code du territoire (par défaut, celui que dit le document)"
+        "--territory",
+        metavar=_("NOM"),
+        help=_("nom ou code du territoire (par défaut, celui que dit le document)"),
     )
     importing.add_argument(
         "--update",
-        metavar="CAHIER",
-        help="nom dans son adresse du cahier dont c’est une nouvelle version ; ce qu’on y a modifié reste",
+        metavar=_("CAHIER"),
+        help=_("nom dans son adresse du cahier dont c’est une nouvelle version ; ce qu’on y a modifié reste"),
     )
-    importing.add_argument("--publish", action="store_true", help="publier aussitôt les cahiers importés")
+    importing.add_argument("--publish", action="store_true", help=_("publier aussitôt les cahiers importés"))
     importing.set_defaults(run=run_import)
 
-    exporting = commands.add_parser("export", help="écrire les cahiers d’une concertation dans un dossier")
+    exporting = commands.add_parser("export", help=_("écrire les cahiers d’une concertation dans un dossier"))
     exporting.add_argument(
-        "consultation", metavar="CONCERTATION", help="nom de la concertation dans son adresse"
+        "consultation", metavar=_("CONCERTATION"), help=_("nom de la concertation dans son adresse")
     )
     exporting.add_argument(
         "--format",
         action="append",
         metavar="FORMAT",
         dest="formats",
-        help="docx, odt, pdf… (répétable ; docx)",
+        help=_("docx, odt, pdf… (répétable ; docx)"),
     )
     exporting.add_argument(
-        "--to", type=Path, default=Path(), metavar="DOSSIER", help="dossier (par défaut, ici)"
+        "--to", type=Path, default=Path(), metavar=_("DOSSIER"), help=_("dossier (par défaut, ici)")
     )
     exporting.add_argument(
         "--zip",
         type=Path,
-        metavar="FICHIER",
-        help="tout écrire dans cette archive plutôt que dans un dossier",
+        metavar=_("FICHIER"),
+        help=_("tout écrire dans cette archive plutôt que dans un dossier"),
     )
     exporting.add_argument(
-        "--published", action="store_true", help="ce que lit le public (par défaut, les brouillons)"
+        "--published", action="store_true", help=_("ce que lit le public (par défaut, les brouillons)")
     )
     exporting.set_defaults(run=run_export)
 
@@ -98,7 +101,7 @@ def run_export(arguments: argparse.Namespace) -> int:
 
 def _write_files(arguments: argparse.Namespace) -> None:
     arguments.to.mkdir(parents=True, exist_ok=True)
-    for _, made in _bundle(arguments).exports:
+    for _name, made in _bundle(arguments).exports:
         (arguments.to / made.filename).write_bytes(made.data)
         print(arguments.to / made.filename)
 

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cahiers.language import gettext as _
 from cahiers.reasons import why
 
 # Django is imported by the commands when they run, so that the others start without it.
@@ -14,30 +15,30 @@ if TYPE_CHECKING:
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     territories = commands.add_parser(
-        "territories", help="planter les territoires de France, importer l’annuaire"
+        "territories", help=_("planter les territoires de France, importer l’annuaire")
     )
-    actions = territories.add_subparsers(title="actions", dest="action", required=True, metavar="ACTION")
+    actions = territories.add_subparsers(title=_("actions"), dest="action", required=True, metavar="ACTION")
 
     planting = actions.add_parser(
-        "plant-france", help="ajouter les régions académiques, académies et départements qui manquent"
+        "plant-france", help=_("ajouter les régions académiques, académies et départements qui manquent")
     )
     planting.set_defaults(run=run_plant)
 
     importing = actions.add_parser(
-        "import", help="importer les bassins et les établissements d’un annuaire CSV"
+        "import", help=_("importer les bassins et les établissements d’un annuaire CSV")
     )
-    importing.add_argument("file", type=Path, metavar="FICHIER")
-    importing.add_argument("--check", action="store_true", help="vérifier le fichier sans rien importer")
+    importing.add_argument("file", type=Path, metavar=_("FICHIER"))
+    importing.add_argument("--check", action="store_true", help=_("vérifier le fichier sans rien importer"))
     importing.add_argument(
-        "--partial", action="store_true", help="importer les lignes justes même s’il y en a de fausses"
+        "--partial", action="store_true", help=_("importer les lignes justes même s’il y en a de fausses")
     )
     importing.add_argument(
         "--kind",
         action="append",
         default=[],
-        metavar="TYPE",
+        metavar=_("TYPE"),
         dest="kinds",
-        help="ne garder que ce type d’établissement, par exemple « Collège » (répétable)",
+        help=_("ne garder que ce type d’établissement, par exemple « Collège » (répétable)"),
     )
     importing.set_defaults(run=run_import)
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Never
 from uuid import UUID
 
+from cahiers.language import gettext as _
+
 if TYPE_CHECKING:
     from tqdm import tqdm
 
@@ -19,28 +21,28 @@ if TYPE_CHECKING:
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser(
         "import-contributions",
-        help="importer ce que d’autres outils ont recueilli (CSV, XLSX, ODS, JSON, ZIP)",
+        help=_("importer ce que d’autres outils ont recueilli (CSV, XLSX, ODS, JSON, ZIP)"),
     )
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FICHIER", help="tableau, ou structure .lss des autres"
+        "files", nargs="+", type=Path, metavar=_("FICHIER"), help=_("tableau, ou structure .lss des autres")
     )
-    parser.add_argument("--into", required=True, metavar="CONCERTATION", help="mot de son adresse")
+    parser.add_argument("--into", required=True, metavar=_("CONCERTATION"), help=_("mot de son adresse"))
     parser.add_argument(
         "--territory",
-        metavar="NOM",
-        help="d’où vient ce qui ne nomme aucun lieu (par défaut, toute la concertation)",
+        metavar=_("NOM"),
+        help=_("d’où vient ce qui ne nomme aucun lieu (par défaut, toute la concertation)"),
     )
     parser.add_argument(
         "--mapping",
-        metavar="NOM",
-        help="correspondance gardée, ou fichier .json (par défaut, celle du tableau)",
+        metavar=_("NOM"),
+        help=_("correspondance gardée, ou fichier .json (par défaut, celle du tableau)"),
     )
     parser.add_argument(
         "--what-is-right",
         action="store_true",
-        help="importer les lignes justes même si d’autres ne le sont pas",
+        help=_("importer les lignes justes même si d’autres ne le sont pas"),
     )
-    parser.add_argument("--dry-run", action="store_true", help="lire et compter sans rien importer")
+    parser.add_argument("--dry-run", action="store_true", help=_("lire et compter sans rien importer"))
     parser.set_defaults(run=run)
 
 

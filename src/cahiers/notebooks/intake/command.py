@@ -2,11 +2,13 @@
 
 import argparse
 
+from cahiers.language import gettext as _
+
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("imports", help="lire les documents déposés qui attendent")
+    parser = commands.add_parser("imports", help=_("lire les documents déposés qui attendent"))
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    running = actions.add_parser("run", help="lire ceux qui attendent, du plus ancien au plus récent")
+    running = actions.add_parser("run", help=_("lire ceux qui attendent, du plus ancien au plus récent"))
     running.set_defaults(run=run)
 
 
