@@ -4,7 +4,8 @@ from cahiers import methods
 from cahiers.documents.readers.txt.reader import read_text
 from cahiers.documents.readers.txt.spaced.centred import tops
 
-#: A line a line of text, a mark a column, the theme's first: a cell begins at ►, goes on at -, is empty at a dot.
+#: A line a line of text, a mark a column, the theme's first: a cell begins at ►, goes on at -, is empty at a dot;
+#: A is one without a bullet.
 Drawn = list[str]
 
 PAGE = """
@@ -29,7 +30,7 @@ autrement                                                                le same
 
 def found(drawn: Drawn) -> list[int] | None:
     """Where rows begin; a line has "|" where its page ends after it."""
-    texts = {"►": "► Une salle", "-": "au bourg", ".": ""}
+    texts = {"►": "► Une salle", "-": "au bourg", ".": "", "A": "Aucune"}
     levels, themes, page = [], [], 0
     for at, line in enumerate(drawn):
         levels.append(([texts[mark] for mark in line.rstrip("|")], page))
@@ -71,3 +72,7 @@ def test_statements_beside_a_theme_in_the_middle_are_whole_and_in_its_row() -> N
             ["Un atelier ouvert le samedi"],
         ],
     ]
+
+
+def test_a_cell_without_a_bullet_may_be_the_first_of_its_row() -> None:
+    assert found([".►.", ".-.", ".►.", "►.A", ".-.", ".►.", ".-."] * 2) == [0, 7]

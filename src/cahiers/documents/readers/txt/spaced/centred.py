@@ -15,6 +15,8 @@ LIKELIER: Final = 2.0
 USUAL: Final = 2.0
 #: So many lines off the top counts a statement that a row's first line would cut.
 CUT: Final = 8.0
+#: The same of words without bullet that a capital opens, where others have one.
+UNMARKED: Final = 1.0
 #: A table of fifty rows takes some thousands of comparisons; beyond so many, rows are left where they are.
 MOST: Final = 100_000
 
@@ -33,9 +35,9 @@ def tops(
     if found is None:
         return None
     bounds = [0, *found, len(levels)]
-    middle = sum(rows.off_middle(*own) for own in pairwise(bounds))
+    middle = sum(rows.off_middle(*own) for own in pairwise(bounds)) + sum(map(rows.cut, found))
     top = sum(rows.off_top(*own) for own in pairwise([0, *firsts[1:], len(levels)]))
-    top += CUT * sum(not rows.may_begin(first) for first in firsts[1:])
+    top += sum(map(rows.cut, firsts[1:]))
     return bounds[:-1] if top > LIKELIER * middle + USUAL * len(themes) else None
 
 
@@ -51,22 +53,20 @@ class _Rows:
     def between(self, themes: Sequence[tuple[int, int]]) -> list[int] | None:
         """The rows' first lines but the first one's, as near to the middle of each row as its cells can stand.
 
-        None where some row could only begin inside of a statement, or in a table too long for any author.
+        None for a table too long for any author.
         """
         best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
         gaps = [range(last + 1, first + 1) for (_, last), (first, _) in pairwise(themes)]
         if sum(len(above) * len(below) for above, below in pairwise(gaps)) > MOST:
             return None
         for gap in gaps:
-            here = [at for at in gap if self.may_begin(at)]
             best = {
                 at: min(
-                    (cost + self.off_middle(start, at), [*tops, at]) for start, (cost, tops) in best.items()
+                    (cost + self.off_middle(start, at) + self.cut(at), [*tops, at])
+                    for start, (cost, tops) in best.items()
                 )
-                for at in here
+                for at in gap
             }
-            if not best:
-                return None
         ends = (
             (cost + self.off_middle(start, len(self.levels)), tops) for start, (cost, tops) in best.items()
         )
@@ -86,16 +86,21 @@ class _Rows:
         """How many lines the cells of a row begin below its first one."""
         return float(sum(first - start for first, _ in self._spans(start, stop)))
 
-    def may_begin(self, at: int) -> bool:
-        """Whether no statement goes on there."""
+    def cut(self, at: int) -> float:
+        """How many lines off it counts that a row begins there: statements may go on."""
+        cost = 0.0
         for column, own in enumerate(self.filled[1:], start=1):
             index = bisect_left(own, at)
-            if index < len(own) and not self._opens(self.levels[own[index]][0][column]):
-                return False
-        return True
+            if index < len(own):
+                cost = max(cost, self._cut(self.levels[own[index]][0][column]))
+        return cost
 
-    def _opens(self, text: str) -> bool:
-        return BULLET.match(text) is not None if self.has_bullets else not text[0].islower()
+    def _cut(self, text: str) -> float:
+        if BULLET.match(text):
+            return 0.0
+        if text[0].islower():
+            return CUT
+        return UNMARKED if self.has_bullets else 0.0
 
     def _parts(self, start: int, stop: int) -> Iterator[tuple[int, int, bool]]:
         """The row's lines page by page, and whether it ends there."""
