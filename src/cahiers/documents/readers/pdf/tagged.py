@@ -2,17 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cahiers.documents.readers.pdf.cells import Grid, GridCell, GridRow
-from cahiers.documents.readers.pdfium.pieces import Page, Path, Piece
+from cahiers.documents.readers.pdf.runaway import homes_of, tag_in
+from cahiers.documents.readers.pdfium.pieces import Page, Path, Piece, Tag
 
 
 @dataclass(slots=True)
 class TaggedTables:
-    """Where the columns of each tagged table stand, over all its pages."""
+    """Where the columns of each tagged table stand, over all its pages; `homes` are the tags that were mended."""
 
     sides: dict[Path, list[float]] = field(default_factory=dict)
+    homes: dict[Path, Tag] = field(default_factory=dict)
 
     def grids(self, page: Page, pieces: Sequence[Piece]) -> tuple[list[Grid], list[Piece]]:
         """Tagged tables among the page's pieces, and the other pieces."""
@@ -21,7 +23,7 @@ class TaggedTables:
         for piece in pieces:
             table = _table(piece)
             if table is not None and table in self.sides:
-                tables[table].append(piece)
+                tables[table].append(replace(piece, tag=tag_in(piece, self.homes)))
             else:
                 others.append(piece)
         return [self._grid(page, table, own) for table, own in tables.items()], others
@@ -53,20 +55,23 @@ def tagged_tables(pages: Sequence[Page]) -> TaggedTables:
     """The tables of two columns or more that the structure tree holds."""
     starts: dict[Path, dict[int, float]] = defaultdict(dict)
     widest: dict[Path, int] = defaultdict(int)
+    homes = homes_of(pages)
     placed = [
-        (table, piece) for page in pages for piece in page.pieces if (table := _table(piece)) is not None
+        (tag.row, tag.cell[-1], piece.x0)
+        for page in pages
+        for piece in page.pieces
+        if (tag := tag_in(piece, homes)) is not None and tag.row and tag.cell
     ]
-    for _, piece in placed:
-        if piece.tag is not None and piece.tag.row is not None:
-            widest[piece.tag.row] = max(widest[piece.tag.row], _column(piece))
+    for row, column, _ in placed:
+        widest[row] = max(widest[row], column)
     full: dict[Path, int] = defaultdict(int)
     for row, last in widest.items():
         full[row[:-1]] = max(full[row[:-1]], last)
-    for table, piece in placed:
-        if piece.tag is not None and piece.tag.row is not None and widest[piece.tag.row] == full[table]:
-            column = _column(piece)
-            starts[table][column] = min(piece.x0, starts[table].get(column, piece.x0))
-    found = TaggedTables()
+    for row, column, x0 in placed:
+        table = row[:-1]
+        if widest[row] == full[table]:
+            starts[table][column] = min(x0, starts[table].get(column, x0))
+    found = TaggedTables(homes=homes)
     for table, columns in starts.items():
         if len(columns) < 2 or max(columns) > 40:
             continue
