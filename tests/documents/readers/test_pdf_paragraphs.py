@@ -6,7 +6,7 @@ from cahiers.documents.readers.pdf.habits import habits_of
 from cahiers.documents.readers.pdf.lines import CERTAIN, NUMBER, Line
 from cahiers.documents.readers.pdf.paragraphs import Setting, paragraphs_of
 from cahiers.documents.readers.pdf.tables import CellText, RowText, TableText
-from cahiers.documents.readers.pdfium.pieces import Piece
+from cahiers.documents.readers.pdfium.pieces import Piece, Tag
 
 COLUMN = Setting(left=50.0, right=150.0)
 
@@ -107,3 +107,17 @@ def test_a_little_more_white_after_a_line_that_no_space_ends_parts_statements() 
     ]
     setting = Setting(left=50.0, right=150.0, spaced=True)
     assert texts(lines, setting) == ["Pas de prises au lycée des Saules", "Un référent"]
+
+
+def test_a_word_broken_by_a_narrow_column_is_whole_where_the_file_keeps_spaces() -> None:
+    """The space after a word that is whole is there, however far its line goes."""
+
+    def tagged(text: str, y: float, x1: float) -> Line:
+        return Line((Piece(text, 50.0, x1, y, 10.0, False, False, True, Tag((1,), None, None)),), 1)
+
+    setting = Setting(left=50.0, right=101.0, spaced=True, exact=True)
+    lines = [tagged("Trois ans ", 0.0, 96.0), tagged("renouvela", 12.0, 92.0), tagged("bles", 24.0, 70.0)]
+    assert texts(lines, setting) == ["Trois ans renouvelables"]
+    # A line that the author broke stays one.
+    lines = [tagged("Rectorat", 0.0, 92.0), tagged("Communes", 12.0, 95.0)]
+    assert texts(lines, setting) == ["Rectorat Communes"]

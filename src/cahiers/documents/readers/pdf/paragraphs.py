@@ -30,6 +30,10 @@ LONG_WORD: Final = 18
 SHORT: Final = 0.2
 #: A space is at most this wide, in sizes of its letters.
 SPACE: Final = 0.45
+#: Where a column ends is known to so many sizes of letters, at worst.
+UNSURE: Final = 1.5
+#: Signs that no word is made of.
+SIGNS: Final = ".,;:!?()[]«»“”\u00a0\u202f"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +41,8 @@ class Setting:
     """What is known of the place where lines stand: between which x, and the document's habits.
 
     `bullets` are those that open items in it, `addresses` those of its links, `vocabulary` the words seen inside of
-    lines, in small letters and those that keep a capital there with it, `themes` what the first cells of rows say.
+    lines, in small letters and those that keep a capital there with it, `words` all that lines have, in small letters
+    without signs, `themes` what the first cells of rows say.
     `spaced` says that the file keeps the space at which a line was wrapped, so that a line without it ends a
     paragraph, or was broken inside a word; `exact`, that it keeps even those that had no room on the line;
     `justified`, that wrapped lines reach the right side; `capitals`, that no bullet but a capital opens statements.
@@ -52,6 +57,7 @@ class Setting:
     justified: bool = False
     capitals: bool = False
     vocabulary: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
 
 
@@ -141,6 +147,8 @@ def _opens(line: Line, setting: Setting) -> bool:
 def _is_cut(before: Line, line: Line, setting: Setting) -> bool:
     """Whether one word, too long for its column, fills the line and goes on in the next."""
     word = before.unbulleted
+    if _is_torn(before, line, setting):
+        return True
     if not word or " " in word or not _fills(before, setting):
         return False
     if setting.spaced and before.wrapped:
@@ -155,8 +163,27 @@ def _is_cut(before: Line, line: Line, setting: Setting) -> bool:
         return False
     return (
         len(word) >= LONG_WORD
-        or (word + onward).lower() in known
+        or (last + onward).lower().strip(SIGNS) in setting.words
         or (len(onward) <= 3 and onward.lower() not in known)
+    )
+
+
+def _is_torn(before: Line, line: Line, setting: Setting) -> bool:
+    """Whether a word alone on its line has no space after it, in a paragraph of a file that keeps all those there are.
+
+    The author may have broken the line: then a capital follows, or the line is short.
+    """
+    word, onward = before.unbulleted, line.text.lstrip()
+    return (
+        setting.exact
+        and before.block is not None
+        and before.block == line.block
+        and not before.wrapped
+        and bool(word)
+        and " " not in word
+        and line.bullet is None
+        and not onward[:1].isupper()
+        and setting.right - before.x1 < UNSURE * before.size
     )
 
 
@@ -229,6 +256,8 @@ def glue_of(text: str, before: Line, line: Line, setting: Setting) -> str:
         return ""
     if setting.spaced and before.wrapped:
         return " "
+    if _is_torn(before, line, setting):
+        return ""
     if bare.endswith(HYPHENS) and len(bare) > 1 and not bare[-2].isspace():
         return ""
     word = bare.split()[-1] if bare.split() else ""
