@@ -70,3 +70,27 @@ def test_stages_may_word_the_heading_of_themes_in_several_ways() -> None:
         "strength": ["Une salle ouverte le soir"],
     }
     assert cells(synthesis, "projections")["need"] == ["Un débit garanti"]
+
+
+def test_the_methods_heading_of_themes_in_one_stage_alone_is_known_over_several_lines() -> None:
+    text = (
+        f"{BAR}1. Retour d’expérience\n"
+        "Thématique\n"
+        "concernée (parmi les              RETEX      Irritants                  Points forts\n"
+        "5)\n"
+        "► Travailler ensemble autrement   ► 1        ► Une connexion trop       ► Une salle\n"
+        "                                             lente\n"
+        "                                             ► Un réseau saturé         ► Des prises\n\n"
+        "2. Projections\n"
+        "Thématique                Irritants                  Besoins               Leviers\n"
+        "► Travailler              ► Une connexion trop       ► Un débit            ► Mutualiser\n"
+        "ensemble autrement        lente                      garanti\n\n"
+        "3. Plan d’action\n"
+        "Thématique                Leviers              Actions           Acteurs\n"
+        "► Travailler              ► Mutualiser         ► Acheter         ► Communes\n"
+        "ensemble autrement\n\f"
+    )
+    assert cells(read(text), "diagnosis") == {
+        "irritant": ["Une connexion trop lente", "Un réseau saturé"],
+        "strength": ["Une salle", "Des prises"],
+    }

@@ -246,7 +246,7 @@ class Columns:
         """Tables of a stage in a text that keeps its columns by spaces."""
         assert self.cut is not None
         columns = self.headings.columns(stage)
-        merged = not any(table.repeats_themes for table in self.cut.values())
+        merged = not any(self.cut[index].repeats_themes for index in indexes)
         found = {index: self.cut[index].rows(merged=merged) for index in indexes}
         if merged and any(not row.theme for rows in found.values() for row, _ in rows):
             self.warnings += [warning for rows in found.values() for warning in merged_rows(rows)]

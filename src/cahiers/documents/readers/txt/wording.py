@@ -42,7 +42,11 @@ def worded(lines: Sequence[Line], method: Method) -> tuple[list[Line], Method]:
         if own
     }
     everywhere = [section for own in sections.values() for section in own]
-    heading = _usual(_counted(everywhere, THEME_COLUMN), method.theme_heading, len(everywhere))
+    known = _counted(everywhere, THEME_COLUMN)
+    # The method's own, wherever it stands: a shorter one of other stages is known by its beginning.
+    heading = method.theme_heading
+    if not known[heading]:
+        heading = _usual(known, heading, len(everywhere))
     kept = list(lines)
     shortest = min(themes.values(), key=len, default=heading)
     changed = {
