@@ -37,6 +37,8 @@ def test_an_address_may_be_cut_anywhere() -> None:
     cut = ["la carte https://carte.exemple/n", "umerique-pour/tous", "et/ou le soir"]
     assert join(cut) == "la carte https://carte.exemple/numerique-pour/tous et/ou le soir"
     assert join(["https://a.exemple/b", "https://c.exemple/d"]) == "https://a.exemple/b https://c.exemple/d"
+    assert join(["(source : https://a.exemple/in", "dice)"]) == "(source : https://a.exemple/indice)"
+    assert join(["(voir https://a.exemple/indice", "en mars)"]) == "(voir https://a.exemple/indice en mars)"
 
 
 def test_the_end_of_a_word_goes_to_its_beginning_in_the_same_column() -> None:

@@ -1,6 +1,6 @@
 """Tables kept in columns whose cells open statements without any bullet."""
 
-from cahiers.documents.readers.txt.spaced.openings import mark
+from cahiers.documents.readers.txt.spaced.openings import keep_dashes, mark
 
 
 def marked(*cells: str, tops: tuple[int, ...] = (0,)) -> list[str]:
@@ -28,3 +28,23 @@ def test_each_row_opens_one() -> None:
 
 def test_where_a_bullet_stands_capitals_open_nothing() -> None:
     assert marked("• Le car de", "Vaurelle", tops=(0,)) == ["• Le car de", "Vaurelle"]
+
+
+def kept(*cells: str) -> list[str]:
+    lines = [["", cell] for cell in cells]
+    keep_dashes(lines)
+    return [cell for _, cell in lines]
+
+
+def test_a_dash_that_a_full_line_leaves_to_the_next_opens_no_statement() -> None:
+    full = ["► Une progression commune école", "– collège", "► Un débit garanti"]
+    assert kept(*full) == ["► Une progression commune école –", "collège", "► Un débit garanti"]
+
+
+def test_dashes_of_a_list_open_statements() -> None:
+    for cells in (
+        ["► Former", "– en présentiel", "– à distance et par petits groupes"],
+        ["► Prévoir pour les sorties de fin d’année :", "– un car de plus par semaine"],
+        ["– Une progression commune école", "– collège", "– Un débit garanti"],
+    ):
+        assert kept(*cells) == cells

@@ -17,6 +17,9 @@ OPEN_END: Final = re.compile(
 #: An address at a line's end, and what one goes on with: words do not hold such signs.
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*[^\s.,;:!?)»]$", re.IGNORECASE)
 ONWARD: Final = re.compile(r"(?!https?:|www\.)[A-Za-z0-9_.#%&+=?@~-]{3,}/\S")
+#: An address that a bracket holds, as far as its line goes, and the end of both.
+HELD: Final = re.compile(r"\([^()]*(?:https?://|www\.)[^\s/]+/[^\s()]*$", re.IGNORECASE)
+CLOSING: Final = re.compile(r"[\w.~?#=&%+-]+\)")
 #: How many pieces back a statement may stand that a page's end cuts.
 REACH: Final = 80
 
@@ -86,10 +89,16 @@ def join(lines: Sequence[str]) -> str:
     parts: list[str] = []
     for line in filter(None, lines):
         hyphened = bool(parts) and parts[-1].endswith("-") and not parts[-1].endswith(" -")
-        if parts and not hyphened and not (ADDRESS.search(parts[-1]) and ONWARD.match(line)):
+        if parts and not hyphened and not _is_inside_address(parts[-1], line):
             parts.append(" ")
         parts.append(line)
     return "".join(parts)
+
+
+def _is_inside_address(above: str, line: str) -> bool:
+    return bool(
+        (ADDRESS.search(above) and ONWARD.match(line)) or (HELD.search(above) and CLOSING.match(line))
+    )
 
 
 def mended(pieces: Sequence[Piece]) -> list[Piece]:

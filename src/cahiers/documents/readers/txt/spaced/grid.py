@@ -111,6 +111,7 @@ def cut_in_columns(
                 above.append(_cut(line, own, above[-LEVELS:], begins, inner))
                 found.append(_CellLine(line, above[-1], chunk, not header))
     themes = _themes(found, part, method)
+    openings.keep_dashes([line.cut.cells for line in found])
     openings.mark([line.cut.cells for line in found], [at for at, _ in themes])
     return CutTable(found, themes, len(columns), part.chunks)
 

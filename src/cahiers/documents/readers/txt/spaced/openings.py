@@ -9,6 +9,7 @@ from typing import Final
 from cahiers.documents.readers.txt.fragments import OPEN_END
 from cahiers.documents.readers.txt.metrics import METRICS
 from cahiers.documents.readers.txt.parts import BULLET
+from cahiers.documents.readers.txt.pieces import DASHES
 
 MARK: Final = "• "
 #: Cells that are filled on their first line, at least, and the share of these that a capital opens.
@@ -22,6 +23,12 @@ STOPS: Final = (".", "!", "?")
 OPENING: Final = "«“( "
 QUOTES: Final = "«“"
 CAPITAL: Final = re.compile(r"(?:^|\s)[A-Z]$")
+
+#: A dash before a small letter or a number: it opens a statement, or stands between two words that a line parts.
+DASH: Final = re.compile(r"([-–—])\s+(?=[^\W_])")
+#: The same of the dash with its word, where it may stand between two words.
+TIGHT: Final = 0.06
+ENDS: Final = (".", "!", "?", ";", ":", ",")
 
 #: The cells of a line, the theme's first.
 Cells = list[str]
@@ -50,6 +57,31 @@ def mark(lines: Sequence[Cells], tops: Sequence[int]) -> None:
             for at, line in enumerate(own):
                 if at == 0 or begins(texts[at - 1], texts[at], reach, known):
                     line[column] = MARK + texts[at]
+
+
+def keep_dashes(lines: Sequence[Cells]) -> None:
+    """Puts a dash that would open a line behind the words above: one of a table whose statements have another bullet.
+
+    Those words fill their column, so that the dash with its word had no room beside them, and end with no stop.
+    """
+    for column in range(1, len(lines[0]) if lines else 0):
+        texts = [line[column] for line in lines]
+        signs = Counter(text[0] for text in texts if BULLET.match(text))
+        if not signs or signs.most_common(1)[0][0] in DASHES:
+            continue
+        reach = max(METRICS[0](text) for text in texts)
+        for above, line in pairwise(lines):
+            dash = DASH.match(line[column])
+            words = line[column][dash.end() :] if dash else ""
+            if (
+                dash
+                and above[column]
+                and not above[column].endswith(ENDS)
+                and not words[0].isupper()
+                and METRICS[0](f"{above[column]} {dash[0]}{words.split()[0]}") > (1 - TIGHT) * reach
+            ):
+                above[column] += f" {dash[1]}"
+                line[column] = words
 
 
 def begins(above: str, text: str, reach: float, known: Set[str]) -> bool:
