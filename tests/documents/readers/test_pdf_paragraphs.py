@@ -121,3 +121,25 @@ def test_a_word_broken_by_a_narrow_column_is_whole_where_the_file_keeps_spaces()
     # A line that the author broke stays one.
     lines = [tagged("Rectorat", 0.0, 92.0), tagged("Communes", 12.0, 95.0)]
     assert texts(lines, setting) == ["Rectorat Communes"]
+
+
+def test_a_bullet_that_hangs_before_its_text_opens_a_statement_further_in() -> None:
+    lines = [line("▪ Un discours que portent", 0.0), line("les adultes", 12.0, x1=148.0)]
+    sign = Piece("o", 61.0, 66.0, 24.0, 10.0, False, False, True, None)
+    lower = Line((sign, *line("Un seul numéro", 24.0, x0=72.0, x1=140.0).pieces), 1)
+    assert texts([*lines, lower], COLUMN) == [
+        "▪ Un discours que portent les adultes",
+        "o Un seul numéro",
+    ]
+
+
+def test_no_statement_begins_with_a_comma() -> None:
+    setting = Setting(left=50.0, right=150.0, spaced=True)
+    lines = [line("Progressivement", 0.0, x1=130.0), line(", deux niveaux par an", 12.0)]
+    assert texts(lines, setting) == ["Progressivement , deux niveaux par an"]
+
+
+def test_an_arrow_that_opens_cells_opens_statements() -> None:
+    setting = Setting(left=50.0, right=150.0, bullets=CERTAIN | {"→"})
+    lines = [line("→ Un élève qui décroche", 0.0), line("→ du temps", 12.0, x1=90.0)]
+    assert texts(lines, setting) == ["→ Un élève qui décroche", "→ du temps"]

@@ -11,7 +11,7 @@ from cahiers.documents.blocks import Run
 from cahiers.documents.readers.pdfium.pieces import Path, Piece
 
 #: Bullets that stand in no sentence, and those that do.
-BULLET: Final = re.compile(r"\s*([►▶▸➤➢➔●▪■□◦○‣❖✓✔☐☒☑])|\s*([•·∙*o–—-])(?=\s)")
+BULLET: Final = re.compile(r"\s*([►▶▸➤➢➔●▪■□◦○‣❖✓✔☐☒☑])|\s*([•·∙*o–—→-])(?=\s)")
 #: Numbers that a word processor draws before a list's items, apart from their text, all stand for this bullet.
 NUMBER: Final = "1."
 _NUMBERS: Final = re.compile(r"(?:\d{1,3}|[a-z])[.)]", re.IGNORECASE)

@@ -32,6 +32,8 @@ SHORT: Final = 0.2
 SPACE: Final = 0.45
 #: Where a column ends is known to so many sizes of letters, at worst.
 UNSURE: Final = 1.5
+#: Signs that no line of its own begins with.
+CLOSING: Final = (",", ";", ")")
 #: Signs that no word is made of.
 SIGNS: Final = ".,;:!?()[]«»“”\u00a0\u202f"
 
@@ -107,10 +109,15 @@ def begins(before: Line, line: Line, setting: Setting, pitch: float = 0.0) -> bo
         return True
     if before.block is not None and line.block is not None and before.block != line.block:
         return True
+    if line.text.lstrip()[:1] in CLOSING:
+        return False
     same_block = before.block is not None and before.block == line.block
+    if not same_block and _hangs(line):
+        return True
     if same_block and (before.wrapped or not setting.spaced):
         return False
-    if bullet is not None and not same_block and bullet in setting.bullets and line.x0 <= before.x0 + 2:
+    apart = not same_block or (setting.exact and not before.wrapped)
+    if bullet is not None and apart and bullet in setting.bullets and line.x0 <= before.x0 + 2:
         return True
     if not (before.pieces[0].upright and line.pieces[0].upright):
         return False
@@ -124,6 +131,13 @@ def begins(before: Line, line: Line, setting: Setting, pitch: float = 0.0) -> bo
     if justified and not same_block and setting.right - before.x1 > SHORT * before.size:
         return True
     return _had_room(before, line, setting)
+
+
+def _hangs(line: Line) -> bool:
+    """Whether a bullet stands apart from the line's text, further than a space is wide."""
+    if line.bullet in (None, NUMBER) or len(line.pieces) < 2 or line.pieces[0].text.strip() != line.bullet:
+        return False
+    return line.pieces[1].x0 - line.pieces[0].x1 > SPACE * line.size
 
 
 def _may_break(before: Line, line: Line, setting: Setting) -> bool:
