@@ -157,3 +157,21 @@ def test_what_stands_apart_at_a_columns_end_is_of_the_next() -> None:
     found = cut("places libres           collégienne        2027, dès mars", [0, 29, 43], frozenset(), INNER)
     assert found.cells == ["places libres", "collégienne", "2027, dès mars"]
     assert not found.tight
+
+
+def test_the_last_words_of_a_justified_line_stay_in_their_cell() -> None:
+    header = lines([HEADER[0], HEADER[1]], (0, 34, 42, 74))
+    body = lines(
+        [
+            ("► Travailler ensemble autrement", "► 1", "► Il   est     demandé       de", "► Se connaître"),
+            ("", "", "réserver       la       salle", ""),
+            ("", "", "du    bas     (une      fois", "► Deux écrans"),
+            ("", "", "par semaine).", ""),
+        ],
+        (0, 34, 42, 74),
+    )
+    (row,) = rows(header + body)
+    assert cells(row) == [
+        ["Il est demandé de réserver la salle du bas (une fois par semaine)."],
+        ["Se connaître", "Deux écrans"],
+    ]

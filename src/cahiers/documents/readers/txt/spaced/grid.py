@@ -16,7 +16,7 @@ from cahiers.documents.readers.txt.spaced.edges import begun, edges_of, inner_bu
 from cahiers.documents.readers.txt.spaced.hanging import near_bullets
 from cahiers.documents.readers.txt.spaced.headless import Above, edges_again
 from cahiers.documents.readers.txt.spaced.merged import rows_beside, step_of
-from cahiers.documents.readers.txt.spaced.touching import Cut, cut
+from cahiers.documents.readers.txt.spaced.touching import Cut, cut, is_justified
 from cahiers.methods import Method
 
 #: So many lines above show where the cells of a line begin.
@@ -92,6 +92,7 @@ def cut_in_columns(
     found: list[_CellLine] = []
     edges: list[int] | None = None
     inner = inner_bullets(part.lines)
+    justified = is_justified(part.lines, len(columns) + 1)
     titles = title_forms(part.title, [], [], method)
 
     def edges_below(known: Sequence[int], below: Sequence[Line]) -> list[int]:
@@ -108,7 +109,7 @@ def cut_in_columns(
             own = moved(edges, group, inner)
             above: list[Cut] = []
             for line in group:
-                above.append(_cut(line, own, above[-LEVELS:], begins, inner))
+                above.append(_cut(line, own, above[-LEVELS:], begins, inner, justified=justified))
                 found.append(_CellLine(line, above[-1], chunk, not header))
     themes = _themes(found, part, method)
     openings.keep_dashes([line.cut.cells for line in found])
@@ -128,11 +129,17 @@ def _ends(found: Sequence[_CellLine], columns: int) -> list[str]:
 
 
 def _cut(
-    line: Line, edges: Sequence[int], above: Sequence[Cut], begins: Set[int], inner: re.Pattern[str]
+    line: Line,
+    edges: Sequence[int],
+    above: Sequence[Cut],
+    begins: Set[int],
+    inner: re.Pattern[str],
+    *,
+    justified: bool,
 ) -> Cut:
     """The line's words in columns: a cell goes on where it began on the lines above, wherever others begin."""
     if not above:
-        return cut(line.raw, edges, begins & set(edges), inner)
+        return cut(line.raw, edges, begins & set(edges), inner, justified=justified)
     # Where baselines of two columns differ, the lines of these take turns.
     starts = [
         max(own) if own[-1] < 0 else own[-1] for own in zip(*(one.starts for one in above), strict=True)
@@ -142,9 +149,9 @@ def _cut(
     if near != sorted(set(near)):
         near = list(edges)
     open_edges = {edge for edge, start in zip(near, starts, strict=True) if start >= 0}
-    found = cut(line.raw, near, open_edges & begins, inner)
+    found = cut(line.raw, near, open_edges & begins, inner, justified=justified)
     if found.tight and near != list(edges):
-        again = cut(line.raw, edges, begins & set(edges), inner)
+        again = cut(line.raw, edges, begins & set(edges), inner, justified=justified)
         return found if again.tight else again
     return found
 

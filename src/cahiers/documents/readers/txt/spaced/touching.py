@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
+from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.parts import BULLET
 from cahiers.documents.readers.txt.spaced.edges import AROUND, FAR, NEAR, Segment, segments
 
@@ -14,6 +15,10 @@ TO_THE_RIGHT: Final = 2.5
 WIDE: Final = 4
 #: What stands apart in a column's last part, one in so many, is of the next one.
 NARROW: Final = 5
+#: Text is justified where one line in so many has more stretches of words than columns; the words of a cell then end
+#: so many letters before the next column.
+JUSTIFIED: Final = 25
+APART: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +34,24 @@ class Cut:
     others: Sequence[Mapping[int, str]] = ()
 
 
-def cut(raw: str, edges: Sequence[int], open_edges: Set[int], inner: re.Pattern[str]) -> Cut:
+def is_justified(lines: Sequence[Line], columns: int) -> bool:
+    """Whether words stand apart inside of cells: lines have more stretches of them than the table has columns."""
+    stretched = sum(1 for line in lines if len(segments(line.raw)) > columns)
+    return stretched * JUSTIFIED > len(lines)
+
+
+def cut(
+    raw: str,
+    edges: Sequence[int],
+    open_edges: Set[int],
+    inner: re.Pattern[str],
+    *,
+    justified: bool = False,
+) -> Cut:
     """The line's words in columns.
 
     A segment that begins a column over an edge goes on into the next one; only at `open_edges` may one be cut where
-    there is none of the `inner` bullets.
+    there is none of the `inner` bullets. Where text is `justified`, the last words of a cell stand apart too.
     """
     cells, starts = [""] * len(edges), [-1] * len(edges)
     tight: set[int] = set()
@@ -52,7 +70,8 @@ def cut(raw: str, edges: Sequence[int], open_edges: Set[int], inner: re.Pattern[
             reach = AROUND if cells[column] and BULLET.match(text) else FAR
             if start - end >= WIDE:
                 reach = max(reach, (after - edges[column]) // NARROW)
-            if start == segment.start and inside and after - start <= reach:
+            last = justified and cells[column] and start + len(text) <= after - APART
+            if start == segment.start and inside and after - start <= reach and not last:
                 column += 1
                 after = edges[column + 1] if column + 1 < len(edges) else 10_000
             starts[column] = start if starts[column] < 0 else starts[column]
