@@ -22,6 +22,15 @@ def test_capitals_and_lines_left_short_open_statements() -> None:
     assert [cell.startswith("• ") for cell in opened] == [True, False, True, True, False, True]
 
 
+def test_brackets_go_on_with_the_words_above() -> None:
+    assert marked("Les élèves", "(CVC, CVL).", "Le rectorat.", "(À préciser.)", tops=(0, 2)) == [
+        "• Les élèves",
+        "(CVC, CVL).",
+        "• Le rectorat.",
+        "• (À préciser.)",
+    ]
+
+
 def test_each_row_opens_one() -> None:
     assert marked("Le soir", "Au bourg", tops=(0, 1)) == ["• Le soir", "• Au bourg"]
 

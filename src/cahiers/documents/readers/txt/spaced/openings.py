@@ -87,9 +87,10 @@ def keep_dashes(lines: Sequence[Cells]) -> None:
 def begins(above: str, text: str, reach: float, known: Set[str]) -> bool:
     """Whether a line begins a statement: a capital that is no name's, or words that had room on the line above.
 
+    What stands in brackets goes on with the words above, where no stop ends them.
     Quoted words had some, if no line stands above them. A column's `reach` may be unknown: 0 then.
     """
-    if is_open(above):
+    if is_open(above) or (text.startswith("(") and above and not above.endswith(STOPS)):
         return False
     bare = text.lstrip(OPENING)
     spare = SPARE
