@@ -39,3 +39,20 @@ def test_a_statement_of_words_that_other_headings_have_is_in_no_header() -> None
     header = ("Thématique", "RETEX", "Irritants", "Points forts")
     rest = ("", "", "", "en a besoin")
     assert _rows(header, rest) == [list(header), list(rest)]
+
+
+def test_rows_reach_as_far_above_a_name_in_their_middle_as_below() -> None:
+    header = ("Thématique", "RETEX", "Irritants", "Points forts")
+    lines = [
+        ("", "", "► Un car", ""),
+        ("Le lien", "1", "qui part", "► Un relais"),
+        ("", "", "trop tôt", ""),
+        ("", "", "► Un banc", ""),
+        ("Le calme", "2", "qui manque", "► Une salle"),
+        ("", "", "en salle", ""),
+    ]
+    assert _rows(header, *lines) == [
+        list(header),
+        ["Le lien", "1", "trop tôt", "► Un relais"],
+        ["Le calme", "2", "en salle", "► Une salle"],
+    ]

@@ -13,6 +13,8 @@ from cahiers.documents.readers.pdfium.pieces import Page, Piece, Rule, merged
 SHORT: Final = 10.0
 #: Sizes of letters between two lines of one theme's name.
 PITCH: Final = 1.9
+#: Points by which the middle of a name may miss that of its row.
+LEVEL: Final = 3.0
 
 Parts = dict[int, Line]
 
@@ -59,7 +61,50 @@ class _Rows:
             return []
         drawn = [at for at in range(1, len(self.lines)) if self._is_drawn(at)]
         # Names may stand in the middle of their rows: what is drawn says more.
-        return [0, *(drawn or self._named())]
+        return [0, *(drawn or self._centred() or self._named())]
+
+    def _centred(self) -> list[int]:
+        """Indexes of the lines, but the first, that open rows whose names stand in the middle of their heights.
+
+        Empty where names stand elsewhere: each row reaches as far below its name as above.
+        """
+        names = self._names()
+        if 0 in self.parts[0] or not names or not self._may_open(0):
+            return []
+        found: list[int] = []
+        top = 0
+        for (first, last), after in itertools.zip_longest(names, names[1:]):
+            stop = self.lines[first].y + self.lines[last].y - self.lines[top].y
+            if after is None:
+                return found
+            later = [at for at in range(last + 1, len(self.lines)) if self.lines[at].y > stop + LEVEL]
+            if not later or later[0] > after[0] or not self._may_open(later[0]):
+                return []
+            top = later[0]
+            found.append(top)
+        return found
+
+    def _may_open(self, at: int) -> bool:
+        """Whether a bullet opens what stands from that line on in the columns of statements."""
+        firsts: dict[int, Line] = {}
+        for parts in self.parts[at:]:
+            for column, part in parts.items():
+                firsts.setdefault(column, part)
+        return all(
+            part.bullet is not None
+            for column, part in firsts.items()
+            if column and any(parts[column].bullet is not None for parts in self.parts if column in parts)
+        )
+
+    def _names(self) -> list[tuple[int, int]]:
+        """First and last line of each name in the themes' column."""
+        names: list[tuple[int, int]] = []
+        for at, part in ((at, parts[0]) for at, parts in enumerate(self.parts) if 0 in parts):
+            if names and self.lines[at].y - self.lines[names[-1][1]].y <= PITCH * part.size:
+                names[-1] = names[-1][0], at
+            else:
+                names.append((at, at))
+        return names
 
     def _named(self) -> list[int]:
         """Indexes of the lines, but the first, where the name of a theme begins."""
