@@ -80,4 +80,4 @@ def _is_template(landmarks: Landmarks, text: str, method: Method) -> bool:
 def _bare(text: str) -> str:
     """Letters and digits alone, as they are in whatever form."""
     plain = unicodedata.normalize("NFKC", text).lower()
-    return "".join(c for c in plain if c.isalnum())
+    return "".join(filter(str.isalnum, plain))
