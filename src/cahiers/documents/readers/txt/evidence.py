@@ -76,7 +76,14 @@ def width_of(spans: Sequence[Span]) -> float | None:
         return None
     candidates = sorted({span.longest for span in spans if span.longest} | {span.fitting for span in wrapped})
     candidates = candidates[:: max(1, len(candidates) // CANDIDATES)]
-    return max(candidates, key=lambda width: (sum(span.fit(width) for span in spans), -width))
+
+    def score(width: float) -> tuple[float, float]:
+        bound = width / (1 + TOLERANCE), width * (1 + TOLERANCE)
+        # Most pieces suit most widths: those that do are not worked out.
+        odd = (span for span in spans if span.longest > bound[1] or span.fitting < bound[0])
+        return sum(span.fit(width) for span in odd), -width
+
+    return max(candidates, key=score)
 
 
 @lru_cache(maxsize=64)

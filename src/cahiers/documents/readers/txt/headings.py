@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from cahiers.documents.matching import FEEDBACK_COLUMN, THEME_COLUMN, fold
@@ -38,6 +39,7 @@ def _rest(heading: Heading, lacking: Counter[str]) -> Heading:
     return Heading(heading.column, rest) if Counter(rest) == lacking else heading
 
 
+@lru_cache(maxsize=4096)
 def bare_words(text: str) -> tuple[str, ...]:
     """Folded words without the mark of the plural."""
     return tuple(word.rstrip("s") if len(word) > 3 else word for word in fold(text).split())

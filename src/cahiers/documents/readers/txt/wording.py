@@ -150,7 +150,9 @@ def _sections(lines: Sequence[Line], method: Method) -> Iterator[tuple[Stage, ra
 def _headings(lines: Sequence[Line], names: Names) -> set[tuple[str, str]]:
     """The columns that a section names, each with its names: those that pages' ends or other lines cut count too."""
     known = frozenset(word for own in names.values() for name in own for word in bare_words(name))
-    found = {one for run in _runs(lines, known) for one in _named(run, names)}
+    choices = [(column, name, Counter(bare_words(name))) for column, own in names.items() for name in own]
+    choices.sort(key=lambda choice: -choice[2].total())
+    found = {one for run in _runs(lines, known) for one in _named(run, choices)}
     words = Counter(
         word
         for line in lines
@@ -181,12 +183,11 @@ def _runs(lines: Sequence[Line], known: frozenset[str]) -> Iterator[Counter[str]
         yield run
 
 
-def _named(run: Counter[str], names: Names) -> set[tuple[str, str]]:
+def _named(run: Counter[str], choices: Sequence[tuple[str, str, Counter[str]]]) -> set[tuple[str, str]]:
     """The columns that the words name, each with its name: the longest names first; none where words are left."""
     left = run.copy()
-    choices = [(column, name, Counter(bare_words(name))) for column, own in names.items() for name in own]
     found: dict[str, str] = {}
-    for column, name, words in sorted(choices, key=lambda choice: -choice[2].total()):
+    for column, name, words in choices:
         if column not in found and words and not words - left:
             left -= words
             found[column] = name
