@@ -93,7 +93,7 @@ def load_answers(path: Path | None) -> Answers:
         texts = [row["text"] for row in found]
         return Answers(texts, labels, "nos remarques", names, [np.arange(len(found))], len(earlier))
     found = rows(path)
-    labels = [row["label"].split("|") for row in found]
+    labels = [[label.strip() for label in row["label"].split("|")] for row in found]
     names = {label: Theme(label, label.replace("-", " ")) for given in labels for label in given}
     by_question: dict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(found):
