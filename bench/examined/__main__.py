@@ -34,17 +34,7 @@ def make(names: Sequence[str], kinds: Sequence[str], folder: Path) -> None:
             others = [path for path in drafts if path.suffix != f".{kind}"]
             if kind in kinds and others:
                 office.convert(others, kind, folder, profile)
-        if "tagged" in kinds:
-            office.convert(drafts, "pdf", folder, profile, tagged=True)
-            for path in drafts:
-                path.with_suffix(".pdf").rename(path.with_suffix(".tagged.pdf"))
-        if {"pdf", "layout", "plain"} & set(kinds):
-            office.convert(drafts, "pdf", folder, profile)
-    for path in drafts:
-        if "layout" in kinds:
-            office.extract(path.with_suffix(".pdf"), path.with_suffix(".layout.txt"), "-layout")
-        if "plain" in kinds:
-            office.extract(path.with_suffix(".pdf"), path.with_suffix(".plain.txt"))
+        office.print_out(drafts, kinds, folder, profile)
 
 
 def _draft(name: str, folder: Path) -> Path:

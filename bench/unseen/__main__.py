@@ -57,17 +57,7 @@ def make(looks: Mapping[str, Look], kinds: Sequence[str], folder: Path) -> None:
         profile = Path(home, "profile")
         if "odt" in kinds:
             office.convert(drafts, "odt", folder, profile)
-        if "tagged" in kinds:
-            office.convert(drafts, "pdf", folder, profile, tagged=True)
-            for draft in drafts:
-                draft.with_suffix(".pdf").rename(draft.with_suffix(".tagged.pdf"))
-        if {"pdf", "layout", "plain"} & set(kinds):
-            office.convert(drafts, "pdf", folder, profile)
-    for draft in drafts:
-        if "layout" in kinds:
-            office.extract(draft.with_suffix(".pdf"), draft.with_suffix(".layout.txt"), "-layout")
-        if "plain" in kinds:
-            office.extract(draft.with_suffix(".pdf"), draft.with_suffix(".plain.txt"))
+        office.print_out(drafts, kinds, folder, profile)
 
 
 def read(path: Path, reader: str) -> Synthesis:

@@ -3,7 +3,7 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -29,3 +29,18 @@ def convert(drafts: Iterable[Path], kind: str, folder: Path, profile: Path, *, t
 def extract(pdf: Path, text: Path, *options: str) -> None:
     """Writes the text of a PDF file as pdftotext gives it."""
     subprocess.run(["pdftotext", *options, str(pdf), str(text)], check=True, timeout=PATIENCE)
+
+
+def print_out(drafts: Sequence[Path], kinds: Sequence[str], folder: Path, profile: Path) -> None:
+    """Writes each draft, which stands in the folder, as PDF with and without tags, and the texts of the latter."""
+    if "tagged" in kinds:
+        convert(drafts, "pdf", folder, profile, tagged=True)
+        for draft in drafts:
+            draft.with_suffix(".pdf").rename(draft.with_suffix(".tagged.pdf"))
+    if {"pdf", "layout", "plain"} & set(kinds):
+        convert(drafts, "pdf", folder, profile)
+    for draft in drafts:
+        if "layout" in kinds:
+            extract(draft.with_suffix(".pdf"), draft.with_suffix(".layout.txt"), "-layout")
+        if "plain" in kinds:
+            extract(draft.with_suffix(".pdf"), draft.with_suffix(".plain.txt"))

@@ -107,6 +107,16 @@ class Landmarks:
             or TEMPLATE_PROMPT.match(fold(text)) is not None
         )
 
+    def is_of_template(self, text: str) -> bool:
+        """Whether the text is of the template: it may stand at the edge of several pages."""
+        return bool(
+            self.theme(text)
+            or self.is_heading(text)
+            or self.is_caption(text)
+            or self.is_prompt(text)
+            or self.feedback(text)
+        )
+
     def is_form_word(self, text: str) -> bool:
         """Whether the text, before any theme, belongs to the template and to no person."""
         return FORM_WORD.match(fold(text)) is not None

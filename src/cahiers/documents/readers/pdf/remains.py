@@ -67,14 +67,7 @@ def _said(synthesis: Synthesis) -> Iterator[str]:
 
 def _is_template(landmarks: Landmarks, text: str, method: Method) -> bool:
     """Whether the words are those of a landmark, or a theme's name."""
-    return bool(
-        landmarks.theme(text)
-        or landmarks.is_heading(text)
-        or landmarks.is_caption(text)
-        or landmarks.is_prompt(text)
-        or landmarks.feedback(text)
-        or theme_key(text, method)
-    )
+    return landmarks.is_of_template(text) or bool(theme_key(text, method))
 
 
 def _bare(text: str) -> str:

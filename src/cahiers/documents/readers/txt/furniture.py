@@ -74,7 +74,7 @@ def _throughout(lines: Sequence[Line], method: Method) -> set[int]:
         for text, own in pages.items()
         if len(own) >= least
         and _may_recur(text, titles)
-        and not _is_landmark(text, landmarks)
+        and not landmarks.is_of_template(text)
         and not set(bare_words(text)) <= headings
     }
     return {at for at in alone if lines[at].text in common}
@@ -105,7 +105,7 @@ def _at_edges(lines: Sequence[Line], method: Method) -> set[int]:
             for at in dict.fromkeys([*_edges(lines, found), *below])
             if at not in found
             and _may_recur(lines[at].text, titles)
-            and not _is_landmark(lines[at].text, landmarks)
+            and not landmarks.is_of_template(lines[at].text)
             and not set(bare_words(lines[at].text)) <= headings.words
         ]
         counts = Counter(_masked(lines[at]) for at in edges)
@@ -166,17 +166,6 @@ def _numbers(lines: Sequence[Line], found: set[int]) -> set[int]:
         for at in _edges(lines, found)
         if lines[at].page is not None and PAGE_NUMBER.fullmatch(lines[at].text) is not None
     }
-
-
-def _is_landmark(text: str, landmarks: Landmarks) -> bool:
-    """Whether the line is of the template: it may stand at the edge of several pages."""
-    return bool(
-        landmarks.theme(text)
-        or landmarks.is_heading(text)
-        or landmarks.is_caption(text)
-        or landmarks.is_prompt(text)
-        or landmarks.feedback(text)
-    )
 
 
 def _may_recur(text: str, titles: Sequence[str]) -> bool:
