@@ -11,48 +11,60 @@ import simplemma
 
 from cahiers.textkit.lexicon import ACRONYMS, FUNCTION_WORDS, INVARIABLE, PHONE_SPELLINGS
 
-_PLAIN = str.maketrans(
-    {
-        "’": "'", "ʼ": "'", "‘": "'", "´": "'", "′": "'",
-        "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\ufeff": " ", "\u00ad": None, "\u200b": None,
-        "–": "-", "—": "-", "‑": "-", "−": "-", "…": ".", "œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae",
-    }
-)  # fmt: skip
+_ELIDED = "\ufdd0"  # no character: texts have none
+_PLAIN = {
+    "’": "'", "ʼ": "'", "‘": "'", "´": "'", "′": "'",
+    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\ufeff": " ", "\u00ad": "", "\u200b": "",
+    "–": "-", "—": "-", "‑": "-", "−": "-", "…": ".", "œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae",
+    _ELIDED: " ",
+}  # fmt: skip
+_UNUSUAL = re.compile(f"[{''.join(_PLAIN)}]")
 # Only endings that mark gender are folded: « enseignant·e·s », « élu(e)s », « formateur.rice.s ». A bare dot needs a
 # known ending on its right, otherwise « fin.Début » typed without a space would be eaten.
 _ENDING = r"(?:euses?|rices?|trices?|ères?|elles?|ennes?|onnes?|ives?|ales?|es?|ne|le|te|x)"
 _INCLUSIVE_MIDDLE = re.compile(rf"(?<=\w)[·•‧⋅∙]{_ENDING}(?:[·•‧⋅∙]?(s))?(?![\w])", re.IGNORECASE)
 _INCLUSIVE_BRACKET = re.compile(rf"(?<=\w)\((?:{_ENDING}|s)\)(s)?", re.IGNORECASE)
 _INCLUSIVE_DOT = re.compile(
-    rf"(?<=\w\w)[.\-](?:e|{_ENDING})[.\-](s)\b|(?<=[a-zéè]{{3}})\.(?:e|trices?|rices?|euses?)\b(?!\.\w)",
+    rf"[.\-](?:(?<=\w\w[.\-])(?:e|{_ENDING})[.\-](s)\b|(?<=[a-zéè]{{3}}\.)(?:e|trices?|rices?|euses?)\b(?!\.\w))",
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}(?:[A-Z]\b)?")
-_DOT_INSIDE = re.compile(r"\w[.\-]\w")  # cheaper than the three substitutions that it spares most texts
+# Cheaper than the three substitutions that it spares most texts; a first character that is rare is sought fast.
+_DOT_INSIDE = re.compile(r"[.\-](?<=\w[.\-])(?=\w)")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.[\w.]+", re.IGNORECASE)
-_TOKEN = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*")
-_ELIDED = re.compile(r"\b(?:l|d|j|m|t|s|c|qu|lorsqu|puisqu|quoiqu|jusqu|n)'(?=\w)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*")
+# A word that an elision's apostrophe ends is left out; the apostrophe, rarer than letters, is sought and marked first.
+_ELISION = re.compile(
+    r"'(?:(?<=\b[cdjlmnst]')|(?<=\bqu')|(?<=\bjusqu')|(?<=\b(?:lor|pui)squ')|(?<=\bquoiqu'))(?=\w)"
+)
+_TOKEN = re.compile(r"[^\W_]++(?!\ufdd0)(?:-[^\W\d_]++(?!\ufdd0))*")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
-_BREAK = re.compile(r"(?:[.!?…]+[»\"')\]]*(?=\s|$)|[;\n\r►•■▪◦●]+|(?<=\s)[-–](?=\s))")
+_BREAK = re.compile(
+    r"[.!?…;\n\r►•■▪◦●\-–](?:(?<=[.!?…])[.!?…]*[»\"')\]]*(?=\s|$)|(?<=[;\n\r►•■▪◦●])[;\n\r►•■▪◦●]*|(?<=\s[-–])(?=\s))"
+)
 _ABBREVIATION = re.compile(r"(?:\b(?:M|Mme|Mlle|Dr|Pr|cf|ex|p|art|etc|env|min|max|tél|n°|St|Ste)|\b[A-Z])\.$")
 
 
-_ACCENTED = str.maketrans("àâäáãçéèêëíìîïñóòôöõúùûüýÿ", "aaaaaceeeeiiiinooooouuuuyy")
+_MARKS = re.compile("[\u0300-\u036f]+")  # accents, all those of French
 
 
 def fold(text: str) -> str:
     """Lower case without accents: « Élèves » gives « eleves »."""
-    folded = text.lower().translate(_ACCENTED)
+    folded = text.lower()
     if folded.isascii():
         return folded
-    decomposed = unicodedata.normalize("NFD", folded)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    folded = _MARKS.sub("", unicodedata.normalize("NFD", folded))
+    if folded.isascii() or not any(map(unicodedata.combining, folded)):
+        return folded
+    return "".join(c for c in folded if not unicodedata.combining(c))
 
 
 def regular(text: str) -> str:
     """One spelling for apostrophes, spaces, dashes and inclusive endings; case and accents are kept."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(_PLAIN)
+        text = unicodedata.normalize("NFC", text)
+        if _UNUSUAL.search(text):
+            text = _UNUSUAL.sub(_plain, text)
     if "·" in text or "•" in text or "‧" in text or "⋅" in text or "∙" in text:
         text = _INCLUSIVE_MIDDLE.sub(r"\1", text)
     if "(" in text:
@@ -65,9 +77,13 @@ def regular(text: str) -> str:
     return text
 
 
+def _plain(found: re.Match[str]) -> str:
+    return _PLAIN[found[0]]
+
+
 def normal_form(text: str) -> str:
     """What two copies of one remark share: folded words and figures, without punctuation."""
-    return " ".join(_TOKEN.findall(fold(regular(text))))
+    return " ".join(_WORD.findall(fold(regular(text))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +159,7 @@ GLOSSARY = Glossary()
 def tokens(text: str) -> list[str]:
     """Lower-case surface tokens, elided articles removed; « n' » goes, the « pas » that follows it stays."""
     plain = regular(text).lower()
-    if "'" in plain:
-        plain = _ELIDED.sub(" ", plain)
+    plain = _ELISION.sub(_ELIDED, plain) if "'" in plain else plain
     if "-" in plain:
         plain = plain.replace("-t-", " ")
     return _TOKEN.findall(plain)

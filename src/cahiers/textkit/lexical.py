@@ -12,10 +12,10 @@ import simplemma
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
-from sklearn.utils.extmath import randomized_svd
+from sklearn.utils.extmath import row_norms
 
+from cahiers.textkit.axes import leading_axes
 from cahiers.textkit.french import GLOSSARY, Glossary, term, tokens
-from cahiers.textkit.neighbours import one_thread
 from cahiers.textkit.vectors import Dense, Features, Parameter, unit_rows
 
 CHUNK = 20_000  # texts a block, so that memory does not grow with their number
@@ -65,22 +65,14 @@ class LexicalVectoriser:
         indexed = [term(word, self.glossary) for word in words]
         least = 1 if counts.shape[0] < 2_000 else 2
         self._terms, self._term_weights = _term_weights(counts, indexed, least)
-        kept = [word for word, form in zip(words, indexed, strict=True) if form in self._terms]
-        shared = SHARED if len(kept) >= MANY_WORDS else 1
-        self._characters = CountVectorizer(
-            analyzer="char_wb", ngram_range=(3, 5), min_df=shared, dtype=np.float32
-        )
-        grams = self._characters.fit_transform(kept or ["vide"])
-        self._character_weights = inverse_document_frequency(grams)
-        spelled = self._spelled(words)
-        rows = normalize(_sublinear(counts) @ spelled, copy=False)
-        size = min(self.dimensions, min(rows.shape) - 1)
-        if size < 1:
-            self._axes: Dense = np.eye(rows.shape[1], 1, dtype=np.float32)
-        else:
-            with one_thread():
-                _, _, axes = randomized_svd(rows, size, n_iter=2, transpose=False, random_state=0)
-            self._axes = np.ascontiguousarray(axes.T, dtype=np.float32)
+        grams = self._learn_ngrams(words, [form in self._terms for form in indexed])
+        spelled = self._spelled(words, grams)
+        counts = _sublinear(counts)
+        lengths = row_norms(counts @ spelled)
+        lengths[lengths == 0] = 1
+        size = min(self.dimensions, counts.shape[0] - 1, spelled.shape[1] - 1)
+        axes = leading_axes(sparse.diags(1 / lengths) @ counts, spelled, max(1, size))
+        self._axes: Dense = axes if axes.shape[1] else np.eye(spelled.shape[1], 1, dtype=np.float32)
         self._reduced = {word: row for row, word in enumerate(words)}
         self._table: Dense = np.asarray(spelled @ self._axes, dtype=np.float32)
         return self
@@ -110,7 +102,22 @@ class LexicalVectoriser:
             self._table = np.vstack([self._table, values])
         return self._table[[self._reduced[word] for word in words]]
 
-    def _spelled(self, words: list[str]) -> Any:
+    def _learn_ngrams(self, words: list[str], telling: list[bool]) -> Any:
+        """CSR (words, n-grams) of the n-grams that words of terms share, counted once for learning and for use."""
+        kept = np.flatnonzero(telling)
+        counter = CountVectorizer(analyzer=_ngrams, dtype=np.float32)
+        counts = counter.fit_transform([*words, "vide"])[:-1]
+        spread = np.bincount(counts[kept].indices, minlength=counts.shape[1])
+        shared = np.flatnonzero(spread >= (SHARED if len(kept) >= MANY_WORDS else 1))
+        if not len(shared):
+            shared = np.arange(counts.shape[1])
+        self._characters = CountVectorizer(
+            analyzer=_ngrams, dtype=np.float32, vocabulary=counter.get_feature_names_out()[shared]
+        )
+        self._character_weights = _inverse_frequency(spread[shared], len(kept))
+        return counts[:, shared]
+
+    def _spelled(self, words: list[str], grams: Any = None) -> Any:
         """CSR (words, terms + n-grams); function words are zero rows, unknown words have n-grams only."""
         rows, columns = [], []
         weights = np.zeros(len(words), dtype=np.float32)
@@ -126,10 +133,17 @@ class LexicalVectoriser:
                 columns.append(column)
         data = weights[rows] * np.float32(np.sqrt(1 - self.character_weight))
         lemmas = sparse.csr_matrix((data, (rows, columns)), shape=(len(words), len(self._terms)))
-        grams = self._characters.transform(words)
+        if grams is None:
+            grams = self._characters.transform(words)
         grams.data *= self._character_weights[grams.indices]
         scale = sparse.diags(weights * np.float32(np.sqrt(self.character_weight)))
         return sparse.hstack([lemmas, scale @ normalize(grams, copy=False)], format="csr", dtype=np.float32)
+
+
+def _ngrams(word: str) -> list[str]:
+    """Stretches of three to five characters, the borders of the word included: scikit-learn's "char_wb"."""
+    bordered = f" {word} "
+    return [bordered[start : start + size] for size in (3, 4, 5) for start in range(len(bordered) - size + 1)]
 
 
 def _chosen(texts: Sequence[str], number: int) -> Sequence[str]:
@@ -161,10 +175,9 @@ def count_tokens(texts: Sequence[str]) -> tuple[Any, list[str]]:
     return matrix, list(columns) or [""]
 
 
-def inverse_document_frequency(counts: Any) -> Dense:
-    """Smoothed idf of each column, as scikit-learn's."""
-    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
-    weights: Dense = (np.log((1 + counts.shape[0]) / (1 + frequency)) + 1).astype(np.float32)
+def _inverse_frequency(frequency: Any, number: int) -> Dense:
+    """Smoothed idf, as scikit-learn's, of what so many of a number of texts hold."""
+    weights: Dense = (np.log((1 + number) / (1 + frequency)) + 1).astype(np.float32)
     return weights
 
 
@@ -176,7 +189,7 @@ def _term_weights(counts: Any, indexed: list[str | None], least: int) -> tuple[d
             frequency[form] = frequency.get(form, 0) + int(documents)
     kept = sorted(form for form, documents in frequency.items() if documents >= least) or [""]
     documents = np.asarray([frequency.get(form, 0) for form in kept])
-    weights: Dense = (np.log((1 + counts.shape[0]) / (1 + documents)) + 1).clip(1).astype(np.float32)
+    weights = _inverse_frequency(documents, counts.shape[0]).clip(1)
     return {form: column for column, form in enumerate(kept)}, weights
 
 

@@ -1,10 +1,10 @@
 """Names of groups in people's own words: what sets a group apart, and a short sentence that somebody wrote."""
 
 import re
-from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,7 @@ USUAL = (
 TOGETHER = 0.4  # share of the texts with one of some words in which all of them make one phrase
 _APART = 3  # words between two that make a phrase
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_SPELT_ON = re.compile(r"-?[^\W_]")
 _LACKING = re.compile(
     r"\b(?:pas|plus|sans|aucune?|trop|peu|manque)(?:\s+(?:de|du|des)\s+|\s+d['’]|\s+)$", re.IGNORECASE
 )
@@ -154,33 +155,38 @@ Met = tuple[int, int, int]  # a term's rank, start and end
 def _runs(text: str, sought: dict[str, int]) -> Iterator[list[Met]]:
     """Sought words that follow each other closely, no word twice and no pause between them."""
     run: list[Met] = []
-    last = 0
-    words, spans = _words(text)
-    if sought.keys().isdisjoint(words):
-        return
-    met = [
-        (n, spans[2 * n], spans[2 * n + 1], sought[word]) for n, word in enumerate(words) if word in sought
-    ]
-    for place, start, end, rank in met:
-        near = run and place - last <= _APART + 1 and not _PAUSE.search(text, run[-1][2], start)
-        if run and (not near or rank in {met[0] for met in run}):
+    flat = _flat(text)
+    for rank, start, end in sorted(_met(flat, sought), key=itemgetter(1)):
+        if run and (rank in {met[0] for met in run} or not _close(text, flat, run[-1][2], start)):
             yield run
             run = []
         run.append((rank, start, end))
-        last = place
     if run:
         yield run
 
 
+def _met(flat: str, sought: dict[str, int]) -> Iterator[Met]:
+    """Where sought words stand by themselves, as « porte » does not in « porte-clés »."""
+    for word, rank in sought.items():
+        start = flat.find(word)
+        while start >= 0:
+            end = start + len(word)
+            before, after = flat[max(0, start - 2) : start], flat[end : end + 2]
+            if not (_SPELT_ON.match(after) or _SPELT_ON.match(before[::-1])):
+                yield rank, start, end
+            start = flat.find(word, end)
+
+
+def _close(text: str, flat: str, end: int, start: int) -> bool:
+    return len(_WORD.findall(flat, end, start)) <= _APART and not _PAUSE.search(text, end, start)
+
+
 @lru_cache(maxsize=20_000)
-def _words(text: str) -> tuple[tuple[str, ...], "array[int]"]:
-    """Folded words, and where each starts and ends; a remark is asked for at each level of groups."""
-    spans = array("H")
-    words = []
-    for match in _WORD.finditer(text, 0, LONGEST_READ):
-        words.append(_folded(match[0]))
-        spans.extend(match.span())
-    return tuple(words), spans
+def _flat(text: str) -> str:
+    """The start of a text, folded, each character in its place; a remark is asked for at each level of groups."""
+    start = text[:LONGEST_READ]
+    folded = fold(start)
+    return folded if len(folded) == len(start) else "".join((fold(one) or one)[0] for one in start)
 
 
 _folded = lru_cache(maxsize=50_000)(fold)
