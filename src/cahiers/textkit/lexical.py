@@ -1,7 +1,7 @@
 """The default vectoriser: lemmas and character n-grams, reduced by latent semantic analysis."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import count
 from typing import Any, Self
@@ -10,7 +10,6 @@ from zlib import crc32
 import numpy as np
 import simplemma
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 from sklearn.utils.extmath import row_norms
 
@@ -105,17 +104,22 @@ class LexicalVectoriser:
     def _learn_ngrams(self, words: list[str], telling: list[bool]) -> Any:
         """CSR (words, n-grams) of the n-grams that words of terms share, counted once for learning and for use."""
         kept = np.flatnonzero(telling)
-        counter = CountVectorizer(analyzer=_ngrams, dtype=np.float32)
-        counts = counter.fit_transform([*words, "vide"])[:-1]
+        counts, names = counted(map(_ngrams, words))
         spread = np.bincount(counts[kept].indices, minlength=counts.shape[1])
-        shared = np.flatnonzero(spread >= (SHARED if len(kept) >= MANY_WORDS else 1))
-        if not len(shared):
-            shared = np.arange(counts.shape[1])
-        self._characters = CountVectorizer(
-            analyzer=_ngrams, dtype=np.float32, vocabulary=counter.get_feature_names_out()[shared]
-        )
-        self._character_weights = _inverse_frequency(spread[shared], len(kept))
-        return counts[:, shared]
+        shared = np.flatnonzero(spread >= (SHARED if len(kept) >= MANY_WORDS else 1)).tolist()
+        columns = sorted(shared, key=names.__getitem__) or [0]  # a matrix has one
+        self._ngrams = {names[column]: n for n, column in enumerate(columns) if shared}
+        self._ngram_weights = _inverse_frequency(spread[columns], len(kept))
+        return counts[:, columns]
+
+    def _known_ngrams(self, words: list[str]) -> Any:
+        known = self._ngrams
+        indices: list[int] = []
+        bounds = [0]
+        for word in words:
+            indices.extend(known[ngram] for ngram in _ngrams(word) if ngram in known)
+            bounds.append(len(indices))
+        return _summed(indices, bounds, len(known))
 
     def _spelled(self, words: list[str], grams: Any = None) -> Any:
         """CSR (words, terms + n-grams); function words are zero rows, unknown words have n-grams only."""
@@ -134,8 +138,8 @@ class LexicalVectoriser:
         data = weights[rows] * np.float32(np.sqrt(1 - self.character_weight))
         lemmas = sparse.csr_matrix((data, (rows, columns)), shape=(len(words), len(self._terms)))
         if grams is None:
-            grams = self._characters.transform(words)
-        grams.data *= self._character_weights[grams.indices]
+            grams = self._known_ngrams(words)
+        grams.data *= self._ngram_weights[grams.indices]
         scale = sparse.diags(weights * np.float32(np.sqrt(self.character_weight)))
         return sparse.hstack([lemmas, scale @ normalize(grams, copy=False)], format="csr", dtype=np.float32)
 
@@ -162,17 +166,28 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 def count_tokens(texts: Sequence[str]) -> tuple[Any, list[str]]:
     """A CSR matrix (texts, distinct words) of counts, and the words in order of first appearance."""
+    counts, words = counted(map(_tokens, texts))
+    return counts, words or [""]
+
+
+def counted(bags: Iterable[Iterable[str]]) -> tuple[Any, list[str]]:
+    """A CSR matrix (bags, distinct items), of one column at least, and the items in order of first appearance."""
     columns: defaultdict[str, int] = defaultdict(count().__next__)
     indices: list[int] = []
     bounds = [0]
-    for text in texts:
-        indices.extend(map(columns.__getitem__, _tokens(text)))
+    for bag in bags:
+        indices.extend(map(columns.__getitem__, bag))
         bounds.append(len(indices))
-    data = np.ones(len(indices), dtype=np.float32)
-    shape = (len(bounds) - 1, max(1, len(columns)))
-    matrix = sparse.csr_matrix((data, np.asarray(indices, dtype=np.int32), np.asarray(bounds)), shape=shape)
+    return _summed(indices, bounds, len(columns)), list(columns)
+
+
+def _summed(indices: list[int], bounds: list[int], width: int) -> Any:
+    matrix = sparse.csr_matrix(
+        (np.ones(len(indices), dtype=np.float32), np.asarray(indices, dtype=np.int32), np.asarray(bounds)),
+        shape=(len(bounds) - 1, max(1, width)),
+    )
     matrix.sum_duplicates()
-    return matrix, list(columns) or [""]
+    return matrix
 
 
 def _inverse_frequency(frequency: Any, number: int) -> Dense:
