@@ -85,6 +85,15 @@ def test_a_line_alone_on_most_pages_is_furniture_wherever_it_stands() -> None:
     assert len(kept) == 8
 
 
+def test_the_numbers_of_pages_are_no_content_wherever_they_stand() -> None:
+    for form in ("{}", "p. {}", "Page {} sur 5"):
+        pages = [f"► Début {n}\n{form.format(n)}\n\n2\n► Suite\n" for n in range(1, 6)]
+        kept, _ = without_furniture(read_lines("\f".join(pages)), METHOD)
+        assert [line.text for line in kept] == [
+            text for n in range(1, 6) for text in (f"► Début {n}", "2", "► Suite")
+        ]
+
+
 def test_the_end_of_a_statement_is_no_running_foot() -> None:
     pages = [f"► Machines {n}, copies\nblanches en classe\n" for n in ("neuves", "vieilles")] + [
         "► Autre\nchose\n"

@@ -15,6 +15,14 @@ from cahiers.documents.session_form import boxes
 from cahiers.methods import Method
 
 PAGE_NUMBER: Final = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:/|sur)\s*\d{1,3})?", re.IGNORECASE)
+#: The same, as it stands on every page: its own number with the same words around.
+FOLIO: Final = re.compile(
+    r"(?:[-–—]\s*)?(?:p(?:age|\.)?\s*)?(?P<own>\d{1,3})(?:\s*(?:/|sur)\s*\d{1,3})?(?:\s*[-–—])?",
+    re.IGNORECASE,
+)
+#: Share of the pages that have it, and how many at least.
+NUMBERED: Final = 0.75
+FEWEST: Final = 4
 #: So many lines at an edge, met so often, no longer than this.
 EDGE_LINES: Final = 3
 #: The theme's heading goes over no more lines.
@@ -32,7 +40,7 @@ def without_furniture(lines: Sequence[Line], method: Method) -> tuple[list[Line]
     """Lines without running heads and feet, and the words of those, each once."""
     found = _at_edges(lines, method) | _throughout(lines, method)
     found |= _elsewhere(lines, found)
-    found |= _numbers(lines, found)
+    found |= _numbers(lines, found) | _folios(lines)
     names: dict[str, str] = {}
     for at in sorted(found):
         names.setdefault(_masked(lines[at]), lines[at].text)
@@ -166,6 +174,30 @@ def _numbers(lines: Sequence[Line], found: set[int]) -> set[int]:
         for at in _edges(lines, found)
         if lines[at].page is not None and PAGE_NUMBER.fullmatch(lines[at].text) is not None
     }
+
+
+def _folios(lines: Sequence[Line]) -> set[int]:
+    """Indexes of the numbers that count the pages, wherever a reading order put them on theirs."""
+    if not lines or lines[0].page is None:
+        return set()
+    counted: dict[tuple[str, int], dict[int, list[int]]] = {}
+    for at, line in enumerate(lines):
+        folio = FOLIO.fullmatch(line.text)
+        if folio is not None and line.page is not None:
+            counts = (_masked(line), int(folio["own"]) - line.page)
+            counted.setdefault(counts, {}).setdefault(line.page, []).append(at)
+    pages = len({line.page for line in lines})
+    own = max(counted.values(), key=len, default={})
+    if len(own) < max(FEWEST, NUMBERED * pages):
+        return set()
+    # A cell may hold the same number: it stands apart from what is above it.
+    return {
+        max(alike, key=lambda at: (_is_edge(lines, at), not lines[at].apart, at)) for alike in own.values()
+    }
+
+
+def _is_edge(lines: Sequence[Line], at: int) -> bool:
+    return lines[at].opens_page or at + 1 == len(lines) or lines[at + 1].opens_page
 
 
 def _may_recur(text: str, titles: Sequence[str]) -> bool:
