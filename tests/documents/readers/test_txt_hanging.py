@@ -31,3 +31,8 @@ def test_bullets_of_theme_cells_are_of_no_other_column() -> None:
     header = lines("Thématique concernée               RETEX        Irritants")
     body = lines("      • Travailler         • 1         • Un car", "        ensemble")
     assert edges_of(header, body, ("Thématique concernée", "RETEX", "Irritants")) == [0, 27, 39]
+
+
+def test_bullets_alone_in_narrow_cells_are_far_before_no_words_of_the_next_column() -> None:
+    rows = ["►         ► Un car", "Familles  scolaire", "►         au bourg", "Élus", "►"]
+    assert near(*rows) == rows

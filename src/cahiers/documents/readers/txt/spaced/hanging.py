@@ -10,10 +10,15 @@ from cahiers.documents.readers.txt.parts import BULLET
 from cahiers.documents.readers.txt.pieces import DASHES, FUSING
 from cahiers.documents.readers.txt.spaced.edges import SEGMENT, segments
 
-HANGING: Final = re.compile(rf"(?<!\S)[{DASHES}{FUSING}\uf0a7\uf0b7\uf0d8\uf0fc](?=   +\S)")
+SIGNS: Final = rf"[{DASHES}{FUSING}\uf0a7\uf0b7\uf0d8\uf0fc]"
+HANGING: Final = re.compile(rf"(?<!\S){SIGNS}(?=   +(?!{SIGNS}(?:\s|$))\S)")
+#: A bullet that a column too narrow for the word after it leaves alone on its line.
+ALONE: Final = re.compile(rf"(?<!\S){SIGNS}(?=   +{SIGNS}(?:\s|$)|\s*$)")
 
 #: Share of the bullets that hang, at least, where some do.
 USUAL: Final = 0.1
+#: One bullet alone for so many that hang shows that these are alone too, and the words another column's.
+NARROW: Final = 4
 
 
 def near_bullets(lines: Sequence[Line]) -> list[Line]:
@@ -24,8 +29,9 @@ def near_bullets(lines: Sequence[Line]) -> list[Line]:
     plain = [line.raw.replace("\u00a0", " ").expandtabs() for line in lines]
     found = [(match, SEGMENT.search(raw, match.end())) for raw in plain for match in HANGING.finditer(raw)]
     opened = sum(1 for raw in plain for segment in segments(raw) if BULLET.match(f"{segment.text} "))
+    alone = sum(len(ALONE.findall(raw)) for raw in plain)
     # A bullet may stand so by chance, where words that touch have moved others.
-    if not found or len(found) < USUAL * opened:
+    if not found or len(found) < USUAL * opened or alone * NARROW > len(found):
         return list(lines)
     bullets = {match.start() for match, _ in found}
     words = {match.start() for _, match in found if match is not None}
