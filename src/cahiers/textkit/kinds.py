@@ -2,10 +2,11 @@
 
 import csv
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ KINDS = ("irritant", "strength", "need", "lever", "action", "indicator")
 POLARITIES = ("against", "for", "neutral")
 VERSION = "kinds 3"  # changes with kinds.tsv or with the signs read, and is kept with results
 Scores = NDArray[np.float64]
+DECIDING = 3  # words shown
 CHUNK = 10_000  # texts a block, to bound memory
 SEEN = 2  # examples that must hold a sign for it to be learnt
 BOLD = 24.0  # inverse strength of the regularisation
@@ -82,16 +84,13 @@ class KindClassifier:
             read, shares = _sentences(texts[start : start + CHUNK])
             rows = self._rows(read)
             both = self._scores(rows, shares)
-            kinds, senses, chosen = both.sum(axis=2), both.sum(axis=1), _senses(both)
-            features = shares @ rows
-            for row in range(features.shape[0]):
-                order = np.argsort(-kinds[row], kind="stable")[:most].tolist()
-                sense = int(chosen[row])
-                labels = [(0, self._kinds[k], kinds[row, k]) for k in order]
-                *told, last = self._told(
-                    features, row, [*labels, (1, self._senses[sense], senses[row, sense])]
-                )
-                found.append((tuple(told), last))
+            kinds, senses = both.sum(axis=2), both.sum(axis=1)
+            best = np.argsort(-kinds, axis=1, kind="stable")[:, :most]
+            features = (shares @ rows).tocsr()
+            likely = features @ self._weights + self._model.intercept_
+            told = [self._told(features, likely, 0, self._kinds, column, kinds) for column in best.T]
+            last = self._told(features, likely, 1, self._senses, _senses(both), senses)
+            found += zip(zip(*told, strict=True), last, strict=True)
         return found
 
     def labels(self, texts: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -115,27 +114,44 @@ class KindClassifier:
 
     def _rows(self, read: Sequence[Collection[str]]) -> Any:
         """(sentences, signs), rows of unit length."""
-        bounds, columns, values = [0], [], []
+        known = self._columns
+        bounds, columns = [0], []
         for found in read:
-            known = sorted(column for sign in found if (column := self._columns.get(sign)) is not None)
-            columns += known
-            values += [max(1, len(known)) ** -0.5] * len(known)
+            columns += [known[sign] for sign in found if sign in known]
             bounds.append(len(columns))
-        return sparse.csr_matrix((values, columns, bounds), shape=(len(read), len(self._names)))
+        sizes = np.diff(bounds)
+        values = np.repeat(np.maximum(1, sizes) ** -0.5, sizes)
+        rows = sparse.csr_matrix((values, columns, bounds), shape=(len(read), len(self._names)))
+        rows.sort_indices()  # sets have no order, and sums have one
+        return rows
 
-    def _told(self, features: Any, row: int, labels: Sequence[tuple[int, str, float]]) -> Iterator[Proposal]:
-        """Each label (side, name, probability), with the words that weighed most in its likeliest pair."""
-        start, end = features.indptr[row], features.indptr[row + 1]
-        columns, values = features.indices[start:end], features.data[start:end]
-        weights = self._weights[columns] * values[:, None]
-        bold = weights.sum(axis=0) + self._model.intercept_
-        readable = self._readable[columns]
-        columns, weights = columns[readable], weights[readable]
-        for side, label, score in labels:
-            mine = weights[:, max(self._among[side, label], key=bold.__getitem__)]
-            order = np.lexsort((columns, -mine))[:3].tolist()
-            words = tuple(self._names[columns[n]] for n in order if mine[n] > 0)
-            yield Proposal(label, round(float(score), 4), words)
+    def _told(
+        self, features: Any, likely: Scores, side: int, labels: Sequence[str], chosen: Any, scores: Scores
+    ) -> list[Proposal]:
+        """For each text the label chosen, its probability, and the words that weighed most in its likeliest pair."""
+        pairs = np.zeros(len(likely), dtype=np.int64)
+        for number, label in enumerate(labels):
+            mine, among = chosen == number, np.asarray(self._among[side, label])
+            pairs[mine] = among[likely[np.ix_(mine, among)].argmax(axis=1)]
+        own = scores[np.arange(len(scores)), chosen].round(4).tolist()
+        words = self._deciding(features, pairs)
+        return [
+            Proposal(labels[label], score, said)
+            for label, score, said in zip(chosen.tolist(), own, words, strict=True)
+        ]
+
+    def _deciding(self, features: Any, pairs: NDArray[np.int64]) -> list[tuple[str, ...]]:
+        """For each row the words, at most ``DECIDING``, that speak most for its pair."""
+        owners = np.repeat(np.arange(len(pairs)), np.diff(features.indptr))
+        weights = features.data * self._weights[features.indices, pairs[owners]]
+        kept = self._readable[features.indices] & (weights > 0)
+        owners, columns, weights = owners[kept], features.indices[kept], weights[kept]
+        order = np.lexsort((columns, -weights, owners))
+        owners, columns = owners[order], columns[order]
+        first = np.arange(len(owners)) - np.searchsorted(owners, owners) < DECIDING
+        names = [self._names[column] for column in columns[first].tolist()]
+        bounds = np.searchsorted(owners[first], np.arange(len(pairs) + 1)).tolist()
+        return [tuple(names[start:end]) for start, end in pairwise(bounds)]
 
 
 def _senses(both: Scores) -> NDArray[np.int64]:

@@ -1,7 +1,7 @@
 """Signs of how a remark is built (mood of its verbs, opening, tone, figures), which tell its kind on any subject."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -35,6 +35,8 @@ _WORD = re.compile(r"[^\W_]+")
 _EVERY = re.compile(r"\b(?:chaque|par (?:an|mois|semaine|trimestre)|d ici|avant|des la|fin)\b")
 _REACH = 4  # words within which a negation turns the tone of a word
 _INFINITIVES = ("er", "ir", "re", "oir")
+_CONJUGATED = frozenset(("finite", "future", "conditional", "imperfect"))
+_SOMETIMES_NEGATE = ("personne", "plus")
 _PARTICIPLES = ("é", "ée", "és", "ées")
 _QUALITIES = ("ité", "ités", "auté", "ié")  # nouns
 _ENDINGS = (
@@ -46,30 +48,40 @@ _ENDINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A typed word: without accents, its dictionary form, the mood of a verb, and what its cues say."""
+    """A typed word, read once: without accents, its dictionary form, the mood of a verb, and what it may tell.
+
+    ``tone`` is 1 for a word of praise, -1 for one of complaint, 0 for neither or both.
+    """
 
     folded: str
     form: str
     mood: str
-    cues: frozenset[str]
+    tone: int
+    wishes: bool
+    measures: bool
+    may_negate: bool
+    counts: bool
+    dates: bool
 
 
-def signs(text: str) -> Iterator[str]:
+def signs(text: str) -> list[str]:
     """Words, pairs of words, and « name=value » signs of construction; a sign may come twice."""
     plain = regular(text).replace("%", " pourcent ").replace("€", " euros ").lower()
     words = [_word(typed) for typed in _WORD.findall(plain)]
     if not words:
-        return
+        return []
     folded = [word.folded for word in words]
-    yield from (word.form for word in words)
-    yield from (f"{a} {b}" for a, b in pairwise(folded))
     begins = _beginning(words)
-    yield f"begins={begins}"
-    yield f"first={words[0].form}"
-    yield from _moods(words, begins)
-    yield from _tones(words, begins)
-    yield from _measures(folded, words, begins)
-    yield f"long={min(4, len(words) // 5)} begins={begins}"
+    return [
+        *(word.form for word in words),
+        *map(" ".join, pairwise(folded)),
+        f"begins={begins}",
+        f"first={words[0].form}",
+        f"long={min(4, len(words) // 5)} begins={begins}",
+        *_moods(words, folded, begins),
+        *_tones(words, begins),
+        *_measures(words, folded, begins),
+    ]
 
 
 def _beginning(words: Sequence[Word]) -> str:
@@ -83,7 +95,7 @@ def _beginning(words: Sequence[Word]) -> str:
         return "deed"
     if first.mood == "infinitive":
         return "infinitive"
-    if "measure" in first.cues:
+    if first.measures:
         return "measure"
     if first.folded in DEED_NOUNS:
         return "deed-noun"
@@ -100,18 +112,20 @@ def _beginning(words: Sequence[Word]) -> str:
     return first.mood or "other"
 
 
-def _moods(words: Sequence[Word], begins: str) -> Iterator[str]:
-    folded = {word.folded for word in words}
-    moods = {word.mood for word in words if word.mood and word.mood != "infinitive"}
-    yield from (f"mood={mood} begins={begins}" for mood in moods)
-    if not moods & {"finite", "future", "conditional", "imperfect"}:
-        yield f"verbless begins={begins}"
-    if folded & DUTY:
-        yield "duty=some"
-    if folded & CHANCE:
-        yield "chance=some"
-    if any(a.folded == "a" and b.mood == "infinitive" for a, b in pairwise(words)):
-        yield f"to-do=some begins={begins}"
+def _moods(words: Sequence[Word], folded: Sequence[str], begins: str) -> list[str]:
+    moods = {word.mood for word in words} - {"", "infinitive"}
+    found = [f"mood={mood} begins={begins}" for mood in moods]
+    if moods.isdisjoint(_CONJUGATED):
+        found.append(f"verbless begins={begins}")
+    if not DUTY.isdisjoint(folded):
+        found.append("duty=some")
+    if not CHANCE.isdisjoint(folded):
+        found.append("chance=some")
+    if any(
+        word == "a" and after.mood == "infinitive" for word, after in zip(folded, words[1:], strict=False)
+    ):
+        found.append(f"to-do=some begins={begins}")
+    return found
 
 
 def tone(text: str) -> tuple[int, int]:
@@ -119,12 +133,14 @@ def tone(text: str) -> tuple[int, int]:
     return _balance([_word(typed) for typed in _WORD.findall(regular(text).lower())])
 
 
-def _tones(words: Sequence[Word], begins: str) -> Iterator[str]:
+def _tones(words: Sequence[Word], begins: str) -> tuple[str, ...]:
     balance, negations = _balance(words)
-    yield f"negated={min(2, negations)}"
-    yield f"balance={balance}"
-    yield f"balance={balance} begins={begins}"
-    yield f"balance={balance} negated={negations > 0}"
+    return (
+        f"negated={min(2, negations)}",
+        f"balance={balance}",
+        f"balance={balance} begins={begins}",
+        f"balance={balance} negated={negations > 0}",
+    )
 
 
 def _balance(words: Sequence[Word]) -> tuple[int, int]:
@@ -132,27 +148,29 @@ def _balance(words: Sequence[Word]) -> tuple[int, int]:
 
     A negation close by turns such a word: « sans la moindre coupure », « ça marche pas ».
     """
-    negations = [place for place in range(len(words)) if _negates(words, place)]
+    negations = [place for place, word in enumerate(words) if word.may_negate and _negates(words, place)]
     balance = 0
-    for place, word in enumerate(words):
-        tone = 0 if place in negations else ("praise" in word.cues) - ("complaint" in word.cues)
-        if tone and (by := _turning(words, place, tone, negations)) is not None:
+    for place, tone in [(place, word.tone) for place, word in enumerate(words) if word.tone]:
+        if place in negations:
+            continue
+        if negations and (by := _turning(words, place, tone, negations)) is not None:
             negations.remove(by)
-            tone = -tone
-        balance += tone
+            balance -= tone
+        else:
+            balance += tone
     return (balance > 0) - (balance < 0), len(negations)
 
 
 def _negates(words: Sequence[Word], place: int) -> bool:
     """« personne » does where no article says that it is someone, « plus » where « ne » is near."""
     word = words[place].folded
-    before = {other.folded for other in words[max(0, place - 3) : place]}
     if word == "personne":
         return not place or words[place - 1].folded not in BEFORE_SOMEBODY
     if word == "plus":
         after = words[min(place + 1, len(words) - 1)].folded
-        return bool(before & {"ne", "n"}) or after in NEGATED_AFTER_PLUS
-    return word in NEGATIONS or word in TURNERS
+        before = words[max(0, place - 3) : place]
+        return after in NEGATED_AFTER_PLUS or any(other.folded in ("ne", "n") for other in before)
+    return True
 
 
 def _turning(words: Sequence[Word], place: int, tone: int, negations: Sequence[int]) -> int | None:
@@ -166,27 +184,41 @@ def _turning(words: Sequence[Word], place: int, tone: int, negations: Sequence[i
     return before if tone > 0 or all(word in LIGHT for word in between) else None
 
 
-def _measures(folded: Sequence[str], words: Sequence[Word], begins: str) -> Iterator[str]:
-    wishes = any("wish" in word.cues for word in words)
-    yield f"wish={wishes} begins={begins}"
-    measures = sum("measure" in word.cues for word in words)
-    yield f"measure={min(2, measures)} begins={begins}"
-    if any("measure" in word.cues for word in words[:3]):
-        yield "measure=opens"
-    if any("wish" in word.cues for word in words[:3]):
-        yield "wish=opens"
-    dated = any(word in TIMES for word in folded)
-    counted = any(word[0].isdigit() or word in NUMBERS for word in folded)
-    yield f"counted={counted} begins={begins}"
-    yield f"dated={dated} begins={begins}"
-    yield f"precise={dated or counted or bool(_EVERY.search(' '.join(folded)))} begins={begins}"
+def _measures(words: Sequence[Word], folded: Sequence[str], begins: str) -> list[str]:
+    wishes = [word.wishes for word in words]
+    measures = [word.measures for word in words]
+    dated = any(word.dates for word in words)
+    counted = any(word.counts for word in words)
+    precise = dated or counted or _EVERY.search(" ".join(folded)) is not None
+    found = [
+        f"wish={any(wishes)} begins={begins}",
+        f"measure={min(2, sum(measures))} begins={begins}",
+        f"counted={counted} begins={begins}",
+        f"dated={dated} begins={begins}",
+        f"precise={precise} begins={begins}",
+    ]
+    if any(measures[:3]):
+        found.append("measure=opens")
+    if any(wishes[:3]):
+        found.append("wish=opens")
+    return found
 
 
 @lru_cache(maxsize=200_000)
 def _word(typed: str) -> Word:
     folded = fold(typed)
-    cues = frozenset(name for name, pattern in CUES.items() if pattern.fullmatch(folded))
-    return Word(folded, lemma(typed), _mood(typed, folded), cues)
+    said = {name: pattern.fullmatch(folded) is not None for name, pattern in CUES.items()}
+    return Word(
+        folded,
+        lemma(typed),
+        _mood(typed, folded),
+        tone=said["praise"] - said["complaint"],
+        wishes=said["wish"],
+        measures=said["measure"],
+        may_negate=folded in NEGATIONS or folded in TURNERS or folded in _SOMETIMES_NEGATE,
+        counts=folded[:1].isdigit() or folded in NUMBERS,
+        dates=folded in TIMES,
+    )
 
 
 def _mood(typed: str, folded: str) -> str:
