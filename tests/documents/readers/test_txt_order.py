@@ -5,8 +5,9 @@ import io
 from cahiers import methods
 from cahiers.documents.model import Row, Synthesis
 from cahiers.documents.readers.txt import READER
+from cahiers.documents.readers.txt.fragments import join
 from cahiers.documents.readers.txt.furniture import without_furniture
-from cahiers.documents.readers.txt.hyphens import hyphenated_words
+from cahiers.documents.readers.txt.hyphens import hyphenated_words, mended
 from cahiers.documents.readers.txt.lines import read_lines
 
 METHOD = methods.get("etats-generaux")
@@ -65,15 +66,40 @@ def test_a_heading_amid_cells_is_no_part_of_a_statement() -> None:
 
 def test_words_of_the_text_are_parted_again_where_a_line_took_their_hyphen() -> None:
     lines = [
-        "les parents et les professeurs",
+        "les parents et les professeurs réunis",
         "des rencontres parentsprofesseurs",
+        "au bureau parentsprofesseur",
         "le mercredi aprèsmidi",
         "entretenir",
     ]
     words = hyphenated_words(lines)
     assert words["parentsprofesseurs"] == "parents-professeurs"
     assert words["aprèsmidi"] == "après-midi"
+    assert words["parentsprofesseur"] == "parents-professeur"
     assert "entretenir" not in words
+
+
+def test_words_that_never_touch_are_parted_where_a_line_took_their_hyphen() -> None:
+    said = {
+        "surle-champ": "sur-le-champ",
+        "euxmêmes": "eux-mêmes",
+        "trentesix": "trente-six",
+        "a-ton": "a-t-on",
+        "avantveille": "avant-veille",
+    }
+    words = hyphenated_words(said)
+    assert {text: mended(text, words) for text in said} == said
+    for text in ("carrément", "demande-t-on", "peton", "surlendemain"):
+        assert mended(text, hyphenated_words([text])) == text
+
+
+def test_what_no_space_stands_before_goes_on_with_the_word_above() -> None:
+    assert join(["Progressivement", ", deux niveaux par an"]) == "Progressivement, deux niveaux par an"
+    assert join(["une charte (source :", "https://exemple.fr/cha", "rte) ;"]).endswith("exemple.fr/charte) ;")
+    assert (
+        join(["une charte", "(source : Ville", ") et un relevé"])
+        == "une charte (source : Ville) et un relevé"
+    )
 
 
 def test_a_line_alone_on_most_pages_is_furniture_wherever_it_stands() -> None:

@@ -20,6 +20,8 @@ ONWARD: Final = re.compile(r"(?!https?:|www\.)[A-Za-z0-9_.#%&+=?@~-]{3,}/\S")
 #: An address that a bracket holds, as far as its line goes, and the end of both.
 HELD: Final = re.compile(r"\([^()]*(?:https?://|www\.)[^\s/]+/[^\s()]*$", re.IGNORECASE)
 CLOSING: Final = re.compile(r"[\w.~?#=&%+-]+\)")
+#: What no space stands before.
+TOUCHING: Final = re.compile(r"[,)\]]|\.(?!\w)")
 #: How many pieces back a statement may stand that a page's end cuts.
 REACH: Final = 80
 
@@ -89,16 +91,19 @@ def join(lines: Sequence[str]) -> str:
     parts: list[str] = []
     for line in filter(None, lines):
         hyphened = bool(parts) and parts[-1].endswith("-") and not parts[-1].endswith(" -")
-        if parts and not hyphened and not _is_inside_address(parts[-1], line):
+        if parts and not hyphened and not TOUCHING.match(line) and not _is_inside_address(parts, line):
             parts.append(" ")
         parts.append(line)
     return "".join(parts)
 
 
-def _is_inside_address(above: str, line: str) -> bool:
-    return bool(
-        (ADDRESS.search(above) and ONWARD.match(line)) or (HELD.search(above) and CLOSING.match(line))
-    )
+def _is_inside_address(parts: Sequence[str], line: str) -> bool:
+    """Whether the line goes on with an address; the bracket that holds one may open on a line before."""
+    if "/" not in parts[-1] and "www." not in parts[-1]:
+        return False
+    if ADDRESS.search(parts[-1]) and ONWARD.match(line):
+        return True
+    return CLOSING.match(line) is not None and HELD.search("".join(parts)) is not None
 
 
 def mended(pieces: Sequence[Piece]) -> list[Piece]:

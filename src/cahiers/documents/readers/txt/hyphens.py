@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
@@ -15,11 +15,17 @@ WORD: Final = re.compile(r"\w{5,}")
 PLAIN: Final = re.compile(r"[^\W\d_]+")
 #: First and last parts of compounds that are too short, or too seldom alone, to be known by the text.
 FIRST: Final = frozenset(
-    ("après", "avant", "chef", "demi", "dix", "mi", "non", "rendez", "semi", "vingt", "week")
+    "après avant chef copier demi dix grand grande grands mi mot mots néo non rendez semi sous vice vingt week".split()
 )
-LAST: Final = frozenset(("end", "huit", "lieu", "lieux", "midi", "neuf", "sept", "vous"))
-#: No other word begins so.
-ALWAYS_FIRST: Final = re.compile(r"(?:demi|après)(?=\w{4})")
+LAST: Final = frozenset("clé clés coller end huit lieu lieux midi neuf sept vous".split())
+#: No other word begins so, or goes on so.
+ALWAYS_FIRST: Final = re.compile(
+    r"(?:demi|après)(?=\w{4})|(?:moi|toi|lui|elles?|soi|nous|vous|eux)(?=mêmes?$)|sur(?=le$)|le(?=champ$)"
+    r"|avant(?=veilles?$|hier$|première|projet)"
+    r"|(?:vingt|trente|quarante|cinquante|soixante)(?=(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix)$)"
+)
+#: The sound between a verb and its subject.
+BETWEEN: Final = re.compile(r"(?<=[aeé]-t)(?=(?:on|ils?|elles?)\b)")
 NEITHER: Final = frozenset(
     (
         "aussi",
@@ -55,28 +61,41 @@ def hyphenated_words(texts: Iterable[str]) -> dict[str, str]:
     """
     words: dict[str, str] = {}
     seen: Counter[str] = Counter(COMPOUNDED)
+    # Those that are no line's last or first, and so are whole.
+    inner: set[str] = set()
     # What a text says again and again is no word for that.
     for text in dict.fromkeys(texts):
         lowered = text.lower()
-        seen.update(PLAIN.findall(lowered))
+        found = PLAIN.findall(lowered)
+        seen.update(found)
+        inner.update(found[1:-1])
         for word in HYPHENATED.findall(lowered):
             words[word.replace("-", "")] = word
     for word, count in seen.items():
         if (first := ALWAYS_FIRST.match(word)) is not None:
             words.setdefault(word, f"{first[0]}-{word[first.end() :]}")
         elif len(word) >= SHORTEST and word not in words and count <= RARE:
-            cuts = [at for at in range(2, len(word) - 2) if _are_words(word[:at], word[at:], seen)]
+            cuts = [at for at in range(2, len(word) - 2) if _are_words(word[:at], word[at:], seen, inner)]
             if len(cuts) == 1:
                 words[word] = f"{word[: cuts[0]]}-{word[cuts[0] :]}"
     return words
 
 
-def _are_words(one: str, other: str, seen: Mapping[str, int]) -> bool:
-    """Whether both are words of the text, of which compounds are made: no short one but a number or a first part."""
-    return not {one, other} & NEITHER and (
-        (one in FIRST or (len(one) >= LONG and one in seen))
-        and (other in LAST or (len(other) >= LONG and other in seen))
-    )
+def _are_words(one: str, other: str, seen: Mapping[str, int], inner: Set[str]) -> bool:
+    """Whether both are words of the text, of which compounds are made: no short one but a number or a first part.
+
+    One of `inner`, the words that are whole, will do in another number.
+    """
+    if {one, other} & NEITHER:
+        return False
+    is_first = one in FIRST or (len(one) >= LONG and one in seen)
+    is_last = other in LAST or (len(other) >= LONG and (other in seen or _of_number(other) in inner))
+    return is_first and is_last
+
+
+def _of_number(word: str) -> str:
+    """The word in the other number, as most are written."""
+    return word.removesuffix("s") if word.endswith("s") else f"{word}s"
 
 
 def restore(rows: Sequence[RowPieces], words: Mapping[str, str]) -> None:
@@ -123,6 +142,8 @@ def _broken(text: str, words: Mapping[str, str]) -> Iterator[str]:
 def mended(line: str, words: Mapping[str, str]) -> str:
     """The line with the hyphens that its words have elsewhere."""
     line = DIGITS.sub("-", YEARS.sub(r"\1-\2", line))
+    if "-t" in line:
+        line = BETWEEN.sub("-", line)
     return WORD.sub(lambda match: _with_hyphens(match[0], words), line)
 
 
