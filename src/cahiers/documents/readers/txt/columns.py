@@ -32,6 +32,7 @@ from cahiers.documents.readers.txt.placing import Place, place
 from cahiers.documents.readers.txt.raster import place_blocks
 from cahiers.documents.readers.txt.readings import likely, whole_words
 from cahiers.documents.readers.txt.spaced.grid import CutTable, cut_in_columns, keeps_columns
+from cahiers.documents.readers.txt.spaced.merged import step_of
 from cahiers.documents.readers.txt.spread import rejoin, share_out
 from cahiers.documents.readers.txt.stops import Stops, stops_of
 from cahiers.documents.readers.txt.tables import header_of, merged_rows, row_of, table_of
@@ -247,7 +248,8 @@ class Columns:
         assert self.cut is not None
         columns = self.headings.columns(stage)
         merged = not any(self.cut[index].repeats_themes for index in indexes)
-        found = {index: self.cut[index].rows(merged=merged) for index in indexes}
+        step = step_of([self.cut[index].levels() for index in indexes]) if merged else None
+        found = {index: self.cut[index].rows(step) for index in indexes}
         if merged and any(not row.theme for rows in found.values() for row, _ in rows):
             self.warnings += [warning for rows in found.values() for warning in merged_rows(rows)]
         for pairs in found.values():

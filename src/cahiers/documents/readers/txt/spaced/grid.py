@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from cahiers.documents.matching import FEEDBACK_COLUMN
 from cahiers.documents.readers.txt.fragments import Piece, Reading, join
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
@@ -15,13 +16,14 @@ from cahiers.documents.readers.txt.spaced import centred, openings
 from cahiers.documents.readers.txt.spaced.edges import begun, edges_of, inner_bullets, moved
 from cahiers.documents.readers.txt.spaced.hanging import near_bullets
 from cahiers.documents.readers.txt.spaced.headless import Above, edges_again
-from cahiers.documents.readers.txt.spaced.merged import rows_beside, step_of
+from cahiers.documents.readers.txt.spaced.merged import Level, Step, rows_beside
 from cahiers.documents.readers.txt.spaced.touching import Cut, cut, is_justified
 from cahiers.methods import Method
 
 #: So many lines above show where the cells of a line begin.
 LEVELS: Final = 2
 APART: Final = re.compile(r"\S {3,}\S")
+MARK: Final = "► "
 
 
 @dataclass(slots=True)
@@ -58,6 +60,8 @@ class CutTable:
     themes: Sequence[tuple[int, list[str]]]
     columns: int
     chunks: Sequence[int]
+    #: The column that cites sheets, the theme's not counted.
+    cites: int | None = None
 
     @property
     def repeats_themes(self) -> bool:
@@ -67,14 +71,28 @@ class CutTable:
             for (_, before), (at, words) in pairwise(self.themes)
         )
 
-    def rows(self, *, merged: bool) -> list[tuple[RowPieces, list[Place]]]:
-        """Rows with the place of each piece; theme cells may be `merged` over several rows."""
+    def levels(self) -> list[Level]:
+        """The lines; what begins a cell that cites sheets has a bullet there."""
+        found: list[Level] = []
+        sheets = ""
+        for line in self.lines:
+            cells, above = list(line.cells[1:]), sheets
+            if self.cites is not None:
+                sheets = cells[self.cites]
+                if sheets and not BULLET.match(sheets) and (line.line.apart or not above):
+                    cells[self.cites] = MARK + sheets
+            found.append(Level(cells, line.chunk, line.line.apart))
+        return found
+
+    def rows(self, step: Step | None) -> list[tuple[RowPieces, list[Place]]]:
+        """Rows with the place of each piece; theme cells may be merged over several rows, where a `step` is given."""
         found = []
-        step = step_of([(line.cells[1:], line.chunk) for line in self.lines])
+        levels = self.levels()
         for number, (begin, words) in enumerate(self.themes):
             end = self.themes[number + 1][0] if number + 1 < len(self.themes) else len(self.lines)
-            whole = self.lines[begin if number else 0 : end]
-            shared = rows_beside([(line.cells[1:], line.chunk) for line in whole], step) if merged else []
+            begin = begin if number else 0
+            whole = self.lines[begin:end]
+            shared = rows_beside(levels[begin:end], step) if step is not None else []
             bounds = [0, *shared, len(whole)]
             for start, stop in pairwise(bounds):
                 found.append(_row(whole[start:stop], [] if start else words, self.columns))
@@ -114,7 +132,8 @@ def cut_in_columns(
     themes = _themes(found, part, method)
     openings.keep_dashes([line.cut.cells for line in found])
     openings.mark([line.cut.cells for line in found], [at for at, _ in themes])
-    return CutTable(found, themes, len(columns), part.chunks)
+    cites = columns.index(FEEDBACK_COLUMN) if FEEDBACK_COLUMN in columns else None
+    return CutTable(found, themes, len(columns), part.chunks, cites)
 
 
 def _ends(found: Sequence[_CellLine], columns: int) -> list[str]:

@@ -1,9 +1,9 @@
 """Finds the rows that share a theme cell: their cells begin level, and end each where its text does."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from cahiers.documents.items import NUMBERS
 from cahiers.documents.readers.txt.parts import BULLET
@@ -24,12 +24,13 @@ OUT_OF_STEP: Final = 0.05
 class Step:
     """How the cells of a table go down the page: what a row more costs, and a hole of so many lines inside a cell.
 
-    `level` is what each cell tells that begins on a row's first line, but one.
+    `level` is what each cell tells that begins on a row's first line, but one; `blank` what an empty line above does.
     """
 
     row: float
     level: float
     hole: Sequence[float]
+    blank: float = 0.0
 
 
 IN_STEP: Final = Step(row=1.5, level=0.3, hole=(0.0, 3.0, 6.0, 9.0, 12.0))
@@ -39,20 +40,48 @@ KEPT_TOGETHER: Final = 2
 #: More lines than that no theme cell stands beside.
 MOST_LINES: Final = 400
 
-#: A line's cells after the theme's, and which page it stands on.
-Level = tuple[Sequence[str], int]
+#: What empty lines tell that stand between rows and nowhere else; the share of them that no row may begin below.
+BLANK: Final = 6.0
+INSIDE: Final = 0.1
+#: So many of them are no chance.
+ENOUGH: Final = 3
 
 
-def step_of(levels: Sequence[Level]) -> Step:
-    """How the cells of a table go down the page, by the lines that statements go on with."""
-    stack = _Columns(levels)
-    wrapped = holes = 0
-    for column, own in enumerate(stack.filled):
-        for above, at in pairwise(own):
-            if levels[above][1] == levels[at][1] and not BULLET.match(levels[at][0][column]):
-                wrapped += 1
-                holes += stack.free(column, above + 1, at) > 0
-    return DRIFTING if holes > wrapped * OUT_OF_STEP else IN_STEP
+class Level(NamedTuple):
+    """A line's cells after the theme's, which page it stands on, and whether there is an empty line above."""
+
+    cells: Sequence[str]
+    page: int
+    apart: bool = False
+
+
+def step_of(tables: Sequence[Sequence[Level]]) -> Step:
+    """How the cells of a stage's tables go down the page, by the lines that statements go on with."""
+    wrapped = holes = parted = inside = 0
+    for levels in tables:
+        stack = _Columns(levels)
+        for column, own in enumerate(stack.filled):
+            for above, at in pairwise(own):
+                if levels[above].page == levels[at].page and not BULLET.match(levels[at].cells[column]):
+                    wrapped += 1
+                    holes += stack.free(column, above + 1, at) > 0
+        for before, level in pairwise(levels):
+            if level.apart and level.page == before.page:
+                parted += 1
+                inside += not _is_top(level) or sum(map(bool, level.cells)) == 1
+    step = DRIFTING if holes > wrapped * OUT_OF_STEP else IN_STEP
+    are_between = parted >= ENOUGH and inside <= parted * INSIDE
+    return replace(step, blank=BLANK) if are_between else step
+
+
+def _is_top(level: Level) -> bool:
+    """Whether the line begins a statement in each column that has text there."""
+    return any(map(BULLET.match, level.cells)) and all(_opens(text, level) for text in level.cells if text)
+
+
+def _opens(text: str, level: Level) -> bool:
+    """Whether a text of the line begins a statement: an author may leave the bullet out below an empty line."""
+    return BULLET.match(text) is not None or (level.apart and text[0].isupper())
 
 
 def rows_beside(levels: Sequence[Level], step: Step) -> list[int]:
@@ -67,8 +96,8 @@ class _Columns:
 
     def __init__(self, levels: Sequence[Level]) -> None:
         self.levels = levels
-        columns = range(len(levels[0][0]) if levels else 0)
-        self.filled = [[at for at, (cells, _) in enumerate(levels) if cells[column]] for column in columns]
+        columns = range(len(levels[0].cells) if levels else 0)
+        self.filled = [[at for at, level in enumerate(levels) if level.cells[column]] for column in columns]
         #: How many of a column's lines stand above each line.
         self.above = [self._above(own) for own in self.filled]
 
@@ -108,18 +137,18 @@ class _Rows:
         return found[::-1]
 
     def _tops(self) -> Iterator[int]:
-        """Lines that begin a statement in each column that has text there."""
-        for at, (cells, _) in enumerate(self.levels):
-            texts = [text for text in cells if text]
-            if at and texts and all(BULLET.match(text) for text in texts):
+        """Lines that rows may begin on."""
+        for at, level in enumerate(self.levels):
+            if at and _is_top(level):
                 yield at
 
     def _row(self, top: int, stop: int) -> float:
         """Cost of a row from line `top` up to line `stop`."""
-        cells, page = self.levels[top]
+        cells, page, apart = self.levels[top]
         cost = self.step.row
         if top:
-            cost += NEW_PAGE * (page != self.levels[top - 1][1])
+            is_new = page != self.levels[top - 1].page
+            cost += NEW_PAGE if is_new else self.step.blank * (1 - 2 * apart)
             cost -= self.step.level * (sum(map(bool, cells)) - 1)
             cost -= NUMBER * any(_is_number(text) for text in cells)
         for column, nexts in enumerate(self.nexts):
@@ -127,7 +156,7 @@ class _Rows:
             if first >= stop:
                 cost += EMPTY
                 continue
-            cost += CUT * bool(top and not BULLET.match(self.levels[first][0][column]))
+            cost += CUT * bool(top and not _opens(self.levels[first].cells[column], self.levels[first]))
             cost += LATE[min(self.stack.free(column, top, first), len(LATE) - 1)]
             cost += self.holes[column][stop] - self.holes[column][first + 1]
         return cost
@@ -143,9 +172,9 @@ class _Rows:
     def _holes(self, column: int, own: Sequence[int]) -> list[float]:
         costs = [0.0] * (len(self.levels) + 1)
         for above, at in pairwise(own):
-            if BULLET.match(self.levels[at][0][column]):
+            if BULLET.match(self.levels[at].cells[column]):
                 free = self.stack.free(column, above + 1, at)
-                free -= KEPT_TOGETHER * (self.levels[at][1] != self.levels[above][1])
+                free -= KEPT_TOGETHER * (self.levels[at].page != self.levels[above].page)
                 costs[at + 1] = self.step.hole[min(max(free, 0), len(self.step.hole) - 1)]
         return list(accumulate(costs))
 
