@@ -15,9 +15,11 @@ WORD: Final = re.compile(r"\w{5,}")
 PLAIN: Final = re.compile(r"[^\W\d_]+")
 #: First and last parts of compounds that are too short, or too seldom alone, to be known by the text.
 FIRST: Final = frozenset(
-    "après avant chef copier demi dix grand grande grands mi mot mots néo non rendez semi sous vice vingt week".split()
+    ("après", "avant", "chef", "copier", "demi", "dix", "grand", "grande", "grands", "mi", "mot", "mots")
+) | frozenset(("non", "néo", "rendez", "semi", "sous", "vice", "vingt", "week"))
+LAST: Final = frozenset(
+    ("clé", "clés", "coller", "end", "huit", "lieu", "lieux", "midi", "neuf", "sept", "vous")
 )
-LAST: Final = frozenset("clé clés coller end huit lieu lieux midi neuf sept vous".split())
 #: No other word begins so, or goes on so.
 ALWAYS_FIRST: Final = re.compile(
     r"(?:demi|après)(?=\w{4})|(?:moi|toi|lui|elles?|soi|nous|vous|eux)(?=mêmes?$)|sur(?=le$)|le(?=champ$)"
