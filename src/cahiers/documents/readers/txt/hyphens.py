@@ -15,8 +15,22 @@ WORD: Final = re.compile(r"\w{5,}")
 PLAIN: Final = re.compile(r"[^\W\d_]+")
 #: First and last parts of compounds that are too short, or too seldom alone, to be known by the text.
 FIRST: Final = frozenset(
-    ("après", "avant", "chef", "copier", "demi", "dix", "grand", "grande", "grands", "mi", "mot", "mots")
-) | frozenset(("non", "néo", "rendez", "semi", "sous", "vice", "vingt", "week"))
+    (
+        "après",
+        "avant",
+        "chef",
+        "copier",
+        "demi",
+        "dix",
+        "grand",
+        "grande",
+        "grands",
+        "mi",
+        "mot",
+        "mots",
+        "néo",
+    )
+).union(("non", "rendez", "semi", "sous", "vice", "vingt", "week"))
 LAST: Final = frozenset(
     ("clé", "clés", "coller", "end", "huit", "lieu", "lieux", "midi", "neuf", "sept", "vous")
 )

@@ -9,21 +9,47 @@ from cahiers.documents.matching import fold
 from cahiers.documents.model import OTHER_READING, Warning
 from cahiers.documents.readers.txt.fragments import join
 from cahiers.documents.readers.txt.metrics import METRICS
+from cahiers.documents.readers.txt.narrow import ONE_LETTER
 from cahiers.documents.readers.txt.pieces import FUSING
 
 CUT_WORDS: Final = f"{OTHER_READING} d’un énoncé dont une colonne étroite coupe peut-être des mots."
 PARTS: Final = (
     f"{OTHER_READING} d’une partie d’un énoncé, qui est peut-être un énoncé à part : une puce la précède."
 )
+HYPHENS: Final = f"{OTHER_READING} d’un énoncé dont un trait d’union a peut-être disparu au bout d’une ligne."
 #: A bullet within a statement's words.
 WITHIN: Final = re.compile(rf"(?<=\S)\s+[{FUSING}*]\s+(?=\w)")
 #: So many parts at most are told of one statement.
 MOST: Final = 8
 #: A beginning that is cut has its line for itself, but for an elided word; its end begins the next line.
-BEGUN: Final = re.compile(r"(?:[^\W\d_]{1,2}[’'])?[^\W\d_]{4,}")
+BEGUN: Final = re.compile(r"[(«“]?\s?(?:[^\W\d_]{1,2}[’'])?[^\W\d_]{4,}")
 ENDED: Final = re.compile(r"[^\W\d_]+")
 #: Share of the column's widest lines below which a line had room for one more letter.
 FULL: Final = 0.95
+#: By how much a line is wider than its column where two were made one, and how near to its edge it broke then.
+OVER: Final = 1.04
+NEAR: Final = 0.3
+#: A word that may have had a hyphen: of two that are whole elsewhere, or of one after such a beginning.
+WORD: Final = re.compile(r"[^\W\d_]{7,}")
+LEAST: Final = 4
+BEFORE: Final = frozenset(
+    (
+        "anti",
+        "auto",
+        "bi",
+        "co",
+        "éco",
+        "ex",
+        "extra",
+        "inter",
+        "micro",
+        "mini",
+        "multi",
+        "néo",
+        "post",
+        "socio",
+    )
+)
 #: A column too narrow for its words cuts several: fewer are not told.
 FEWEST: Final = 5
 
@@ -47,6 +73,10 @@ def readings(lines: Sequence[str], width: float, known: Set[str]) -> Iterator[tu
     parts = WITHIN.split(join(list(lines)))
     if 1 < len(parts) <= MOST:
         yield from ((PARTS, part) for part in parts)
+    for at, line in enumerate(lines):
+        if METRICS[0](line) > width * OVER:
+            for text in _hyphenated(line, width, known):
+                yield HYPHENS, join([*lines[:at], text, *lines[at + 1 :]])
     whole = [lines[0]] if lines else []
     for above, below in pairwise(lines):
         if _is_cut(above, below, width, known):
@@ -57,11 +87,28 @@ def readings(lines: Sequence[str], width: float, known: Set[str]) -> Iterator[tu
         yield CUT_WORDS, join(whole)
 
 
+def _hyphenated(line: str, width: float, known: Set[str]) -> Iterator[str]:
+    """The line with a hyphen near its column's edge, between two parts that are words."""
+    for word in WORD.finditer(line):
+        for at in range(word.start() + 2, word.end() - LEAST + 1):
+            one, other = line[word.start() : at], line[at : word.end()]
+            is_first = one.lower() in BEFORE or (len(one) >= LEAST and _is_known(one, known))
+            if is_first and _is_known(other, known) and abs(METRICS[0](line[:at] + "-") / width - 1) <= NEAR:
+                yield f"{line[:at]}-{line[at:]}"
+
+
+def _is_known(word: str, known: Set[str]) -> bool:
+    """Whether the text has the word, in one number or the other."""
+    folded = fold(word)
+    return folded in known or f"{folded}s" in known or folded.removesuffix("s") in known
+
+
 def _is_cut(above: str, below: str, width: float, known: Set[str]) -> bool:
     """Whether a word fills its line to the last letter and may go on below."""
     ends = ENDED.match(below)
     if ends is None or not below[0].islower() or not BEGUN.fullmatch(above):
         return False
-    if all(word in known for word in (fold(above).split()[-1], fold(ends[0]).split()[0])):
+    is_letter = len(ends[0]) == 1 and ends[0] not in ONE_LETTER
+    if not is_letter and all(word in known for word in (fold(above).split()[-1], fold(ends[0]).split()[0])):
         return False
     return METRICS[0](above + below[0]) > width * FULL
