@@ -94,3 +94,18 @@ def test_the_methods_heading_of_themes_in_one_stage_alone_is_known_over_several_
         "irritant": ["Une connexion trop lente", "Un réseau saturé"],
         "strength": ["Une salle", "Des prises"],
     }
+
+
+def test_a_table_may_leave_the_theme_to_the_title_bar() -> None:
+    text = (
+        f"{BAR}2. Projections\n"
+        "Irritants               Attentes                  Propositions\n"
+        "- Une connexion trop    - Un débit garanti        - Mutualiser les achats\n"
+        "lente                   - Un relais au bourg      - Prêter des clés\n"
+        "                        - Une salle ouverte\n\f"
+    )
+    assert cells(read(text), "projections") == {
+        "irritant": ["Une connexion trop lente"],
+        "need": ["Un débit garanti", "Un relais au bourg", "Une salle ouverte"],
+        "lever": ["Mutualiser les achats", "Prêter des clés"],
+    }

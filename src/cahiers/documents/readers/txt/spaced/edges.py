@@ -108,6 +108,13 @@ def edges_of(header: Sequence[Line], lines: Sequence[Line], headings: Sequence[s
     return edges
 
 
+def names_all(header: Sequence[Line], headings: Sequence[str]) -> bool:
+    """Whether a header row has all words of the headings, from left to right, and no other."""
+    words = Counter(word for line in header for word in bare_words(line.text))
+    own = Counter(word for heading in headings for word in bare_words(heading))
+    return words == own and _header_starts(header, headings) is not None
+
+
 def _apart(places: Sequence[int]) -> list[int]:
     """The first of the places that are near each other."""
     return [at for index, at in enumerate(places) if not index or at - places[index - 1] > FAR]

@@ -13,7 +13,7 @@ from cahiers.documents.readers.txt.parts import BULLET, TablePart
 from cahiers.documents.readers.txt.pieces import RowPieces, title_forms, title_length
 from cahiers.documents.readers.txt.placing import SURE, Place
 from cahiers.documents.readers.txt.spaced import centred, openings
-from cahiers.documents.readers.txt.spaced.edges import begun, edges_of, inner_bullets, moved
+from cahiers.documents.readers.txt.spaced.edges import begun, edges_of, inner_bullets, moved, names_all
 from cahiers.documents.readers.txt.spaced.hanging import near_bullets
 from cahiers.documents.readers.txt.spaced.headless import Above, edges_again
 from cahiers.documents.readers.txt.spaced.merged import Level, Step, rows_beside
@@ -106,7 +106,7 @@ def cut_in_columns(
 
     `headings` are those of the theme's column and of `columns`.
     """
-    part = replace(part, lines=near_bullets(part.lines))
+    part = _themed(replace(part, lines=near_bullets(part.lines)), headings)
     found: list[_CellLine] = []
     edges: list[int] | None = None
     inner = inner_bullets(part.lines)
@@ -134,6 +134,26 @@ def cut_in_columns(
     openings.mark([line.cut.cells for line in found], [at for at, _ in themes])
     cites = columns.index(FEEDBACK_COLUMN) if FEEDBACK_COLUMN in columns else None
     return CutTable(found, themes, len(columns), part.chunks, cites)
+
+
+def _themed(part: TablePart, headings: Sequence[str]) -> TablePart:
+    """The table with an empty column for its theme, where its header rows name every column but that one."""
+    if not part.headers or not all(names_all(header, headings[1:]) for header in part.headers):
+        return part
+    theme = f"{headings[0]}   "
+    room = " " * len(theme)
+    headers = [
+        tuple(
+            replace(line, raw=(room if at else theme) + line.raw.expandtabs())
+            for at, line in enumerate(header)
+        )
+        for header in part.headers
+    ]
+    return replace(
+        part,
+        headers=headers,
+        lines=[replace(line, raw=room + line.raw.expandtabs()) for line in part.lines],
+    )
 
 
 def _ends(found: Sequence[_CellLine], columns: int) -> list[str]:
