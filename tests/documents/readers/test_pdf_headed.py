@@ -2,7 +2,7 @@
 
 from cahiers.documents.readers.pdf.headed import HeadedTables
 from cahiers.documents.readers.pdf.lines import lines_of
-from cahiers.documents.readers.pdfium.pieces import Page, Piece
+from cahiers.documents.readers.pdfium.pieces import Area, Page, Piece
 from cahiers.methods import get
 
 XS = (50.0, 170.0, 290.0, 410.0, 530.0, 650.0)
@@ -56,3 +56,26 @@ def test_rows_reach_as_far_above_a_name_in_their_middle_as_below() -> None:
         ["Le lien", "1", "trop tôt", "► Un relais"],
         ["Le calme", "2", "en salle", "► Une salle"],
     ]
+
+
+def test_columns_are_as_wide_as_the_painted_cells_of_their_headings_up_to_the_caption() -> None:
+    method = get("etats-generaux")
+    caption = method.stages[0].caption
+    texts = [
+        (("Thématique", 53), ("RETEX", 173), ("Irritants", 233), ("Points forts", 443)),
+        (("Le lien", 53), ("1", 173), ("► Un car qui part", 233), ("► Un relais", 443)),
+        (("pour tous", 53), ("trop tôt", 245)),
+        ((caption, 310),),
+    ]
+    pieces = [
+        Piece(text, x, x + 5 * len(text), 60 + 12 * at, 10.0, False, False, True, None)
+        for at, line in enumerate(texts)
+        for text, x in line
+    ]
+    heads = [Area(50, 50, 170, 64), Area(170, 50, 230, 64), Area(230, 50, 440, 64), Area(440, 50, 700, 64)]
+    # The header of another table on the page.
+    others = [Area(50, 300, 300, 320), Area(300, 300, 436, 320), Area(436, 300, 700, 320)]
+    page = Page(1, 842.0, 595.0, tuple(pieces), (), (), (*others, *heads), ())
+    (grid,), rest = HeadedTables(method, frozenset()).grids(page, lines_of(pieces, 1))
+    assert grid.xs == [50, 170, 230, 440, 700]
+    assert [line.text for line in rest] == [caption]

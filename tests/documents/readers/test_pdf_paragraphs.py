@@ -136,7 +136,7 @@ def test_a_bullet_that_hangs_before_its_text_opens_a_statement_further_in() -> N
 def test_no_statement_begins_with_a_comma() -> None:
     setting = Setting(left=50.0, right=150.0, spaced=True)
     lines = [line("Progressivement", 0.0, x1=130.0), line(", deux niveaux par an", 12.0)]
-    assert texts(lines, setting) == ["Progressivement , deux niveaux par an"]
+    assert texts(lines, setting) == ["Progressivement, deux niveaux par an"]
 
 
 def test_an_arrow_that_opens_cells_opens_statements() -> None:

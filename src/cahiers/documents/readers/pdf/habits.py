@@ -1,13 +1,13 @@
 """How a document is set: its bullets, its alignment, whether its file keeps the spaces at the ends of lines."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from cahiers.documents.readers.pdf.cut_words import words_of
 from cahiers.documents.readers.pdf.lines import CERTAIN, Line
-from cahiers.documents.readers.pdf.paragraphs import SIGNS, Setting
+from cahiers.documents.readers.pdf.paragraphs import Setting
 from cahiers.documents.readers.pdf.tables import CellText, TableText, themes_of
 from cahiers.documents.readers.pdfium.pieces import Page
 
@@ -26,6 +26,7 @@ def habits_of(pages: Sequence[Page], parts: Sequence[TableText | Line]) -> Setti
     tables = [part for part in parts if isinstance(part, TableText)]
     wraps = list(_wraps(tables))
     lines = [*prose, *(line for cell in _cells(tables) for line in cell.lines)]
+    vocabulary = _vocabulary(lines)
     return Setting(
         left=min((line.x0 for line in prose), default=0.0),
         right=_right(prose, tables),
@@ -38,10 +39,8 @@ def habits_of(pages: Sequence[Page], parts: Sequence[TableText | Line]) -> Setti
         justified=_most(right - line.x1 < 1.5 for line, right in wraps),
         capitals=_capitals(tables),
         themes=themes_of(tables),
-        vocabulary=_vocabulary(lines),
-        words=frozenset(
-            word.lower().strip(SIGNS) for line in lines for word in re.split(r"[\s/-]", line.text)
-        ),
+        vocabulary=vocabulary,
+        words=words_of((line.text for line in lines), vocabulary),
     )
 
 

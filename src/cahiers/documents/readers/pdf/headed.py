@@ -95,7 +95,7 @@ class HeadedTables:
             xs = before if header is None and not grids else None
             if header is not None:
                 body = at + header.lines
-                xs = self._known(header, self._sides(header, page, lines[body:]))
+                xs = self._known(header, self._sides(header, page, lines[at], lines[body:]))
             elif xs is not None and self._is_running(lines[at]):
                 xs = None
             elif xs is not None and self._stop(lines, at, xs) == at:
@@ -144,9 +144,14 @@ class HeadedTables:
         words = _words(text) & self._words
         return any(words <= heading for heading in self._headings)
 
-    def _sides(self, header: _Header, page: Page, lines: Sequence[Line]) -> list[float]:
-        """Sides of the columns: to the left of where their text begins, or as they are drawn."""
+    def _sides(self, header: _Header, page: Page, line: Line, lines: Sequence[Line]) -> list[float]:
+        """Sides of the columns: as the header's cells are painted, or as they are drawn, or left of where text begins.
+
+        The header begins with `line`, and `lines` follow it.
+        """
         spans = header.spans
+        if painted := _painted(header, page, line):
+            return painted
         rough = [
             spans[0][0] - DRIFT,
             *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(spans)),
@@ -184,6 +189,8 @@ class HeadedTables:
             gap = 0.0 if above is None else line.y - above.y
             if gap > FAR or (is_left and (gap > APART * line.size or self._is_landmark(line))):
                 return at
+            if len(spans) == 1 and self._is_caption(line):
+                return at
             if self._names(line) and len(spans) > 1 and self._begins_header(lines, at):
                 return at
             if not loose and any(s[0] < x - 2 and s[1] > x + PADDING + 2 for s in spans for x in xs[1:-1]):
@@ -196,13 +203,18 @@ class HeadedTables:
     def _is_landmark(self, line: Line) -> bool:
         text = line.text.strip()
         marks = self._landmarks
-        folded = fold(text)
         return (
             marks.theme(text) is not None
             or marks.is_heading(text)
-            or marks.is_caption(text)
             or marks.is_prompt(text)
-            or (len(folded) >= BEGINNING and any(caption.startswith(folded) for caption in self._captions))
+            or self._is_caption(line)
+        )
+
+    def _is_caption(self, line: Line) -> bool:
+        """Whether the line is a table's caption, or the beginning of one."""
+        folded = fold(line.text)
+        return self._landmarks.is_caption(line.text) or (
+            len(folded) >= BEGINNING and any(caption.startswith(folded) for caption in self._captions)
         )
 
 
@@ -229,6 +241,22 @@ def _is_ruled(header: _Header, page: Page, line: Line) -> bool:
     left, right = header.spans[0][0] + GUTTER, header.spans[-1][0]
     top, bottom = line.y - line.size, line.y + line.size * PITCH * header.lines
     return any(left < rule.at < right and rule.start < bottom and rule.end > top for rule in page.down)
+
+
+def _painted(header: _Header, page: Page, line: Line) -> list[float]:
+    """Sides of the painted cells that the header's words stand in, one each and side by side; none elsewhere."""
+    areas = {
+        (round(area.x0, 1), round(area.x1, 1))
+        for area in page.areas
+        if area.y0 <= line.pieces[0].middle <= area.y1
+    }
+    cells = []
+    for x0, x1 in header.spans:
+        around = [area for area in areas if area[0] <= x0 and x1 <= area[1] + 1]
+        cells.append(min(around, key=lambda area: area[1] - area[0], default=(0.0, 0.0)))
+    if any(left == right or abs(left[1] - right[0]) > PADDING for left, right in itertools.pairwise(cells)):
+        return []
+    return [*(x0 for x0, _ in cells), cells[-1][1]]
 
 
 def _same(ones: Sequence[Span], others: Sequence[Span]) -> bool:

@@ -3,17 +3,20 @@
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from cahiers.documents.blocks import Paragraph, Run
 from cahiers.documents.model import Source
+from cahiers.documents.readers.pdf.cut_words import Words
 from cahiers.documents.readers.pdf.lines import CERTAIN, NUMBER, Line
 
 HYPHENS: Final = ("-", "\u2010", "\u2011")
 OPENING: Final = ("«", "“", "(", "[")
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
 WHOLE_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
+#: What no space stands before.
+TOUCHING: Final = re.compile(r"[,.)]+(?!\w)")
 #: What an address may go on with, and the signs after which it may be wrapped.
 ONWARD: Final = re.compile(r"[\w#%&+,./:=?@~-]*")
 ADDRESS_BREAKS: Final = ("/", "?")
@@ -25,17 +28,18 @@ WIDE: Final = 1.3
 CLEAR: Final = 1.15
 #: A word must leave this many characters' width free to have had room on the line before.
 MARGIN: Final = 1.6
-LONG_WORD: Final = 18
 #: A line that is not stretched ends this far from the side at least, in sizes of its letters.
 SHORT: Final = 0.2
+#: Points by which a column's text may end before its cell's padding does.
+SLACK: Final = 2.5
+WIDEST: Final = tuple("mwMW")
 #: A space is at most this wide, in sizes of its letters.
 SPACE: Final = 0.45
 #: Where a column ends is known to so many sizes of letters, at worst.
 UNSURE: Final = 1.5
 #: Signs that no line of its own begins with.
 CLOSING: Final = (",", ";", ")")
-#: Signs that no word is made of.
-SIGNS: Final = ".,;:!?()[]«»“”\u00a0\u202f"
+SPACES: Final = " \u00a0\u202f"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +47,8 @@ class Setting:
     """What is known of the place where lines stand: between which x, and the document's habits.
 
     `bullets` are those that open items in it, `addresses` those of its links, `vocabulary` the words seen inside of
-    lines, in small letters and those that keep a capital there with it, `words` all that lines have, in small letters
-    without signs, `themes` what the first cells of rows say.
+    lines, in small letters and those that keep a capital there with it, `words` tells the words that lines cut,
+    `themes` what the first cells of rows say.
     `spaced` says that the file keeps the space at which a line was wrapped, so that a line without it ends a
     paragraph, or was broken inside a word; `exact`, that it keeps even those that had no room on the line;
     `justified`, that wrapped lines reach the right side; `capitals`, that no bullet but a capital opens statements.
@@ -59,7 +63,7 @@ class Setting:
     justified: bool = False
     capitals: bool = False
     vocabulary: frozenset[str] = frozenset()
-    words: frozenset[str] = frozenset()
+    words: Words = field(default_factory=Words)
     themes: frozenset[str] = frozenset()
 
 
@@ -158,28 +162,24 @@ def _opens(line: Line, setting: Setting) -> bool:
     return setting.capitals and word[0].isupper() and word not in setting.vocabulary
 
 
-def _is_cut(before: Line, line: Line, setting: Setting) -> bool:
-    """Whether one word, too long for its column, fills the line and goes on in the next."""
-    word = before.unbulleted
+def _is_cut(before: Line, line: Line, setting: Setting, word: str = "") -> bool:
+    """Whether one word, too long for its column, fills the line and goes on in the next.
+
+    `word` is what is known of it, where it began on a line further up.
+    """
+    alone = before.unbulleted.lstrip("".join(OPENING) + SPACES)
     if _is_torn(before, line, setting):
         return True
-    if not word or " " in word or not _fills(before, setting):
+    if not alone or " " in alone or (setting.spaced and before.wrapped):
         return False
-    if setting.spaced and before.wrapped:
+    rest = (line.text.split() or [""])[0]
+    if not _fills(before, setting, rest[:1]):
         return False
-    if setting.exact or (setting.spaced and _room(before, line, setting) > SPACE * before.size):
+    if setting.exact:
         return True
     # The space between two words may have had no room left: then only the words themselves can tell.
-    onward = (line.text.split() or [""])[0]
-    known = setting.vocabulary
-    last = re.split(r"[-/]", word)[-1].lower()
-    if last in known and onward.lower() in known and (last + onward).lower() not in known:
-        return False
-    return (
-        len(word) >= LONG_WORD
-        or (last + onward).lower().strip(SIGNS) in setting.words
-        or (len(onward) <= 3 and onward.lower() not in known)
-    )
+    had_room = setting.spaced and _room(before, line, setting) > SPACE * before.size
+    return setting.words.are_one(word or alone, rest, likely=had_room)
 
 
 def _is_torn(before: Line, line: Line, setting: Setting) -> bool:
@@ -270,7 +270,7 @@ def glue_of(text: str, before: Line, line: Line, setting: Setting) -> str:
         return ""
     if setting.spaced and before.wrapped:
         return " "
-    if _is_torn(before, line, setting):
+    if _is_torn(before, line, setting) or TOUCHING.match(line.text.lstrip()):
         return ""
     if bare.endswith(HYPHENS) and len(bare) > 1 and not bare[-2].isspace():
         return ""
@@ -287,9 +287,10 @@ def glue_of(text: str, before: Line, line: Line, setting: Setting) -> str:
         return "" if not onward.isalpha() and (breaks or _fills(before, setting)) else " "
     if bare.endswith("/") and len(bare) > 1 and not bare[-2].isspace():
         return ""
-    return "" if _is_cut(before, line, setting) else " "
+    return "" if _is_cut(before, line, setting, word) else " "
 
 
-def _fills(line: Line, setting: Setting) -> bool:
-    """Whether not one more character would have stood on the line."""
-    return line.x1 + 1.2 * (line.x1 - line.x0) / max(len(line.text.strip()), 1) >= setting.right
+def _fills(line: Line, setting: Setting, letter: str = "") -> bool:
+    """Whether not one more character, or not that letter, would have stood on the line."""
+    width = (line.x1 - line.x0) / max(len(line.text.strip()), 1)
+    return line.x1 + (1.8 if letter in WIDEST else 1.2) * width >= setting.right - SLACK
