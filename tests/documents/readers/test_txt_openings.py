@@ -57,3 +57,28 @@ def test_dashes_of_a_list_open_statements() -> None:
         ["– Une progression commune école", "– collège", "– Un débit garanti"],
     ):
         assert kept(*cells) == cells
+
+
+def test_a_dash_inside_a_cell_leaves_its_table_without_bullets() -> None:
+    assert marked("On connaît les élèves du village", "– à conserver", "Au bourg", tops=(0, 2)) == [
+        "• On connaît les élèves du village –",
+        "à conserver",
+        "• Au bourg",
+    ]
+
+
+def test_a_capital_opens_a_statement_below_a_word_that_ends_few_where_it_had_room_beside_it() -> None:
+    cells = [
+        "La référente a réglé les tablettes avec",
+        "élèves, une par une",
+        "Chacun peut réécouter le soir",
+    ]
+    assert marked(*cells, "Au bourg", tops=(0, 3))[2] == "• Chacun peut réécouter le soir"
+
+
+def test_one_line_that_holds_words_of_two_columns_does_not_make_its_own_wider() -> None:
+    cells = ["Un relevé au bourg ERUN du territoire de vie", "tenu à chaque rentrée", "par les élèves"]
+    assert marked(*cells, "Au bourg chaque mardi", tops=(0, 3))[1:3] == [
+        "tenu à chaque rentrée",
+        "par les élèves",
+    ]

@@ -175,3 +175,12 @@ def test_the_last_words_of_a_justified_line_stay_in_their_cell() -> None:
         ["Il est demandé de réserver la salle du bas (une fois par semaine)."],
         ["Se connaître", "Deux écrans"],
     ]
+
+
+def test_headings_show_where_the_columns_of_a_page_begin_whose_cells_all_touch() -> None:
+    table = lines([HEADER[0], HEADER[1]], (0, 26, 34, 66)) + lines(
+        [("Travailler ensemble", "1", "Une salle que personne n’ouvre", "Un café des parents du bourg")],
+        (0, 26, 34, 65),
+    )
+    (row,) = rows(table)
+    assert cells(row) == [["Une salle que personne n’ouvre"], ["Un café des parents du bourg"]]

@@ -122,7 +122,7 @@ def cut_in_columns(
             return None
         if header and lines and header[0].page != lines[0].page:
             edges = edges_below(edges, lines)
-        begins = begun(lines, inner)
+        begins = begun([*header, *lines], inner)
         for group in _groups(lines):
             own = moved(edges, group, inner)
             above: list[Cut] = []

@@ -19,6 +19,8 @@ USUAL: Final = 0.6
 SPARE: Final = 0.25
 #: The same of a word that is likelier to begin a statement: quoted, or a number.
 ROOM: Final = 0.1
+#: A line so much wider than the next one holds words of two columns.
+FAR: Final = 0.25
 STOPS: Final = (".", "!", "?")
 OPENING: Final = "«“( "
 QUOTES: Final = "«“"
@@ -35,28 +37,58 @@ Cells = list[str]
 
 
 def mark(lines: Sequence[Cells], tops: Sequence[int]) -> None:
-    """Puts a bullet before each statement, where no cell has any; rows begin on the lines `tops`."""
+    """Puts a bullet before each statement, where no cell begins with any; rows begin on the lines `tops`.
+
+    A dash that opens another line stands between its words then, behind the words above.
+    """
     columns = range(1, len(lines[0]) if lines else 0)
-    if any(BULLET.match(line[column]) for line in lines for column in columns):
-        return
     cells = [
         (column, own)
         for column in columns
         for top, stop in pairwise([*tops, len(lines)])
         if (own := [line for line in lines[top:stop] if line[column]])
     ]
+    if any(BULLET.match(own[0][column]) for column, own in cells):
+        return
+    inside = [(column, above, line) for column, own in cells for above, line in pairwise(own)]
+    marked = [one for one in inside if BULLET.match(one[2][one[0]])]
+    if any(_dash(line[column]) is None for column, _, line in marked):
+        return
+    for column, above, line in marked:
+        _move_dash(above, line, column)
     firsts = [own[0][column].lstrip(OPENING)[:1] for column, own in cells]
     opened = [first.isupper() for first in firsts if first.isalpha()]
     if len(opened) < ENOUGH or sum(opened) < USUAL * len(opened):
         return
     known = frozenset(names(line[column] for line in lines for column in columns))
     for column in columns:
-        reach = max((METRICS[0](line[column]) for line in lines), default=0.0)
+        reach = _reach(line[column] for line in lines)
         for own in (own for at, own in cells if at == column):
             texts = [line[column] for line in own]
             for at, line in enumerate(own):
                 if at == 0 or begins(texts[at - 1], texts[at], reach, known):
                     line[column] = MARK + texts[at]
+
+
+def _reach(texts: Iterable[str]) -> float:
+    """How wide a column's lines are, those of a row left out that have taken another column's words in."""
+    widths = sorted((METRICS[0](text) for text in texts if text), reverse=True)
+    near = (wide for wide, after in pairwise(widths) if after >= (1 - FAR) * wide)
+    return next(near, widths[0] if widths else 0.0)
+
+
+def _dash(text: str) -> re.Match[str] | None:
+    """A dash that opens a line, where it may stand between two words."""
+    dash = DASH.match(text)
+    return dash if dash is not None and not text[dash.end()].isupper() else None
+
+
+def _move_dash(above: Cells, line: Cells, column: int) -> None:
+    """Puts the dash that opens a line behind the words above."""
+    dash = _dash(line[column])
+    assert dash is not None
+    above[column] += f" {dash[1]}"
+    line[column] = line[column][dash.end() :]
 
 
 def keep_dashes(lines: Sequence[Cells]) -> None:
@@ -71,17 +103,15 @@ def keep_dashes(lines: Sequence[Cells]) -> None:
             continue
         reach = max(METRICS[0](text) for text in texts)
         for above, line in pairwise(lines):
-            dash = DASH.match(line[column])
-            words = line[column][dash.end() :] if dash else ""
+            dash = _dash(line[column])
+            word = line[column][dash.end() :].split()[0] if dash else ""
             if (
                 dash
                 and above[column]
                 and not above[column].endswith(ENDS)
-                and not words[0].isupper()
-                and METRICS[0](f"{above[column]} {dash[0]}{words.split()[0]}") > (1 - TIGHT) * reach
+                and METRICS[0](f"{above[column]} {dash[0]}{word}") > (1 - TIGHT) * reach
             ):
-                above[column] += f" {dash[1]}"
-                line[column] = words
+                _move_dash(above, line, column)
 
 
 def begins(above: str, text: str, reach: float, known: Set[str]) -> bool:
@@ -90,10 +120,14 @@ def begins(above: str, text: str, reach: float, known: Set[str]) -> bool:
     What stands in brackets goes on with the words above, where no stop ends them.
     Quoted words had some, if no line stands above them. A column's `reach` may be unknown: 0 then.
     """
-    if is_open(above) or (text.startswith("(") and above and not above.endswith(STOPS)):
-        return False
     bare = text.lstrip(OPENING)
-    spare = SPARE
+    if is_open(above) and not (
+        above[-1].isalpha() and bare[:1].isupper() and room(above, text, reach) > SPARE
+    ):
+        return False
+    if text.startswith("(") and above and not above.endswith(STOPS):
+        return False
+    spare = ROOM if bare[:1].isdigit() else SPARE
     if bare[:1].isupper():
         word = bare.split()[0]
         if word in known or (len(word) == 1 and word not in "AÀ"):
