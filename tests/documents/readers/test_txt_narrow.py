@@ -10,12 +10,17 @@ from cahiers.documents.readers.txt.narrow import whole_words
 from cahiers.documents.readers.txt.spaced.edges import INNER, INNER_DASH
 from cahiers.documents.readers.txt.spaced.headless import Above, edges_again
 from cahiers.documents.readers.txt.spaced.touching import cut
+from cahiers.documents.readers.txt.whole_headings import whole_headings
 
 METHOD = methods.get("etats-generaux")
 
 
 def mended(*lines: str) -> list[str]:
     return [line.text for line in whole_words(read_lines("\n".join(lines) + "\n\f"), METHOD)]
+
+
+def headed(*lines: str) -> list[str]:
+    return [line.text for line in whole_headings(read_lines("\n".join(lines) + "\n\f"), METHOD)]
 
 
 def test_a_heading_cut_inside_a_word_is_found() -> None:
@@ -30,7 +35,21 @@ def test_a_heading_cut_inside_a_word_is_found() -> None:
 
 def test_the_heading_of_the_sheets_may_be_cut_anywhere() -> None:
     header = ["Thématique RE  Irritants", "concernée  TEX", "(parmi les 5)"]
-    assert mended(*header) == ["Thématique RETEX Irritants", "concernée", "(parmi les 5)"]
+    assert headed(*header) == ["Thématique RETEX Irritants", "concernée", "(parmi les 5)"]
+
+
+def test_the_letters_of_a_heading_tell_it_wherever_its_words_are_cut() -> None:
+    header = [
+        "Thémati    Qui          Indicat",
+        "que        • le         eurs et",
+        "• Un prêt  bourg        facteu",
+        "du matin                rs de",
+        "                        réussit",
+        "                        e",
+    ]
+    lines = ["Thématique Qui Indicateurs", "• le et", "• Un prêt bourg facteurs", "du matin de", "réussite"]
+    assert headed(*header) == lines
+    assert headed("Besoins", "communs", "Axes", "d’équipe") == ["Besoins", "communs", "Axes", "d’équipe"]
 
 
 def test_an_address_may_be_cut_anywhere() -> None:

@@ -25,6 +25,7 @@ from cahiers.documents.readers.txt.evidence import known_kinds
 from cahiers.documents.readers.txt.fragments import Piece, join
 from cahiers.documents.readers.txt.headings import Headings
 from cahiers.documents.readers.txt.hyphens import broken, hyphenated_words, restore
+from cahiers.documents.readers.txt.likely_words import LikelyWords
 from cahiers.documents.readers.txt.mending import Mender, Usage, word_pairs
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
 from cahiers.documents.readers.txt.pieces import FUSING, RowPieces, rows_of, title_forms
@@ -116,6 +117,7 @@ class Columns:
         self._edges: list[Standing] = []
         self._stops = Stops()
         self._stages: list[_Stage] = []
+        self._likely = LikelyWords(())
 
     @property
     def mixed(self) -> bool:
@@ -139,6 +141,7 @@ class Columns:
             self._vocabulary = frozenset(
                 word for part in parts for line in part.lines for word in fold(line.text).split()
             )
+        self._likely = LikelyWords(line for part in parts for line in part.lines)
         self.cut = self._cut(parts) if keeps_columns(parts) else None
         self.is_bare = self.cut is not None and not bare.are_bulleted(parts)
         tables: dict[int, Table] = {}
@@ -249,7 +252,7 @@ class Columns:
         columns = self.headings.columns(stage)
         merged = not any(self.cut[index].repeats_themes for index in indexes)
         step = step_of([self.cut[index].levels() for index in indexes]) if merged else None
-        found = {index: self.cut[index].rows(step) for index in indexes}
+        found = {index: self.cut[index].rows(step, self._likely) for index in indexes}
         if merged and any(not row.theme for rows in found.values() for row, _ in rows):
             self.warnings += [warning for rows in found.values() for warning in merged_rows(rows)]
         for pairs in found.values():

@@ -38,6 +38,7 @@ CITED: Final = (
     "Colonne incertaine : placé parmi les retours d’expérience, où l’on attend plutôt des numéros de fiches."
 )
 OTHERWISE: Final = f"{OTHER_READING} d’un énoncé dont les mots touchent ceux d’une colonne voisine."
+CUT: Final = f"{OTHER_READING} d’un énoncé dont une colonne étroite coupe peut-être un mot."
 SHORTER: Final = f"{OTHER_READING} d’un énoncé recomposé de morceaux séparés : sans ceux qui suivent."
 
 Statement = list[tuple[Piece, Place]]
@@ -250,6 +251,7 @@ def tight_words(row: RowPieces) -> Iterator[Warning]:
         if (piece.mended or piece.cut) and piece.text:
             doubtful.say((TIGHT,), piece.source)
     yield from doubtful.warnings()
-    told = [reading.statement() for reading in row.others]
-    for text, source in dict.fromkeys((piece.text, piece.source) for piece in told):
-        yield Warning(message=OTHERWISE, text=text, source=source)
+    told = [(reading.statement(), CUT if reading.cut else OTHERWISE) for reading in row.others]
+    messages = {(piece.text, piece.source): message for piece, message in reversed(told)}
+    for (text, source), message in reversed(messages.items()):
+        yield Warning(message=message, text=text, source=source)

@@ -70,11 +70,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the first `count` lines of a piece may say instead."""
+    """What the first `count` lines of a piece may say instead.
+
+    `cut` says that a narrow column may have cut a word there, or not.
+    """
 
     piece: Piece
     lines: Sequence[str]
     count: int
+    cut: bool = False
 
     def statement(self) -> Piece:
         """The statement that the piece is of by now, read so."""

@@ -102,3 +102,27 @@ def without(lines: Sequence[Line], gone: Container[int]) -> Iterator[Line]:
             line = replace(line, empty=empty, spaced=spaced, opens_page=opens_page)
         yield line
         empty, spaced, opens_page = 0, 0, False
+
+
+def move_end(lines: list[Line], to: tuple[int, int], begin: tuple[int, int], end: str) -> None:
+    """Moves the `end` of a word that begins at one place to another one: a place is a line and where it is on it.
+
+    What stands to the right keeps its place where there is room.
+    """
+    at, stop = to
+    raw = plain(lines[at].raw)
+    after = raw[stop:]
+    spare = min(len(after) - len(after.lstrip(" ")) - 2, len(end))
+    lines[at] = _with_raw(lines[at], raw[:stop] + end + after[max(spare, 0) :])
+    below, start = begin
+    raw = plain(lines[below].raw)
+    lines[below] = _with_raw(lines[below], raw[:start] + " " * len(end) + raw[start + len(end) :])
+
+
+def plain(raw: str) -> str:
+    """The line with plain spaces alone, each letter in its place."""
+    return raw.replace("\u00a0", " ").expandtabs()
+
+
+def _with_raw(line: Line, raw: str) -> Line:
+    return replace(line, raw=raw, text=" ".join(raw.split()))

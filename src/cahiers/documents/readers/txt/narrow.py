@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from cahiers.documents.matching import fold
-from cahiers.documents.readers.txt.lines import Line, without
+from cahiers.documents.readers.txt.headings import Headings
+from cahiers.documents.readers.txt.lines import Line, move_end, without
 from cahiers.documents.readers.txt.spaced.edges import Segment, segments
 from cahiers.methods import Method
 
@@ -43,20 +43,21 @@ class _Mending:
 
     def __init__(self, lines: Sequence[Line], method: Method) -> None:
         self.found = list(lines)
+        self.headings = Headings(method)
         words = [fold(word) for line in lines for word in line.text.split()]
         texts = [
             method.theme_heading,
             *(column.heading for stage in method.stages for column in stage.columns),
         ]
         texts += [name for theme in method.themes for name in (theme.title, *theme.aliases)]
-        #: The heading of the narrowest column.
-        self.sheet = fold(method.feedback.word) if method.feedback is not None else ""
         #: Words of the template, and those met after others on a line.
         self.inner = {word for text in texts for word in fold(text).split()}
         self.counts = Counter(part for word in words for part in fold(word).split()) + Counter(self.inner)
         self.inner |= {
             fold(word) for line in lines for own in segments(line.raw) for word in own.text.split()[1:]
         }
+        #: Whether columns are kept: cells are mended when they are known then, but for the themes'.
+        self.spaced = sum("   " in line.raw.strip() for line in lines) * 4 > len(lines)
         #: Beginnings that nothing below goes on with: where they stand.
         self.open: list[tuple[int, Segment, str]] = []
         #: Whether some cell's line is the last letter of a word.
@@ -66,37 +67,29 @@ class _Mending:
     def lines(self) -> list[Line]:
         for at in range(len(self.found) - 1):
             if len(self.found[at].text) >= LONG:
-                for segment in segments(self.found[at].raw):
-                    if not self._mend_heading(at, segment):
-                        self._mend(at, segment)
+                # From the right: what is made longer moves what stands to the right of it.
+                for segment in reversed(segments(self.found[at].raw)):
+                    self._mend(at, segment)
         for at, segment, begun in self.open:
             self._mend_over(at, segment, begun)
         return self.found
-
-    def _mend_heading(self, at: int, segment: Segment) -> bool:
-        """Whether the segment ends with the beginning of the sheets' heading, and its end was found below."""
-        word = segment.text.split()[-1]
-        if not (1 < len(word) < len(self.sheet) and word.isupper() and self.sheet.startswith(fold(word))):
-            return False
-        stop = segment.start + len(segment.text)
-        below, rest = self._below(at, Segment(stop - len(word), word))
-        if rest is None or fold(word + rest.text.split()[0]) != self.sheet:
-            return False
-        self._move(at, below, stop, rest, rest.text.split()[0])
-        return True
 
     def _mend(self, at: int, segment: Segment) -> None:
         begun = BEGINNING.match(segment.text)
         if begun is None or len(begun[1]) < LONG - 3:
             return
         below, rest = self._below(at, segment)
+        if rest is not None and self.spaced and segment.start > NEAR:
+            touches = begun.end() < len(segment.text)
+            if not (touches and _is_lone(rest.text)):
+                return
         if rest is not None:
             ended = END.match(rest.text)
             is_alone = begun.end() == len(segment.text) or self._is_touched(
                 at, segment.start + begun.end() + 1
             )
             if ended is not None and self._is_cut(begun, ended, segment, is_alone=is_alone):
-                self._move(at, below, segment.start + begun.end(), rest, ended[0])
+                move_end(self.found, (at, segment.start + begun.end()), (below, rest.start), ended[0])
                 self.counts[fold(begun[1] + ended[1])] += 1
         elif begun.end() == len(segment.text):
             self.open.append((at, segment, begun[1]))
@@ -149,11 +142,15 @@ class _Mending:
                 if any(abs(own.start - segment.start) <= NEAR for own in segments(self.found[below].raw)):
                     return
                 continue
+            # Below a header row cells are known.
+            if self.spaced and segment.start > NEAR and self.headings.find(self.found, below) is not None:
+                return
             for other in segments(self.found[below].raw):
                 ended = END.match(other.text)
                 is_end = ended is not None and ended[1].islower() and fold(ended[1]) in ends
                 if ended is not None and (is_end or self._is_open_above(at, segment, other)):
-                    self._move(at, below, segment.start + len(segment.text), other, ended[0])
+                    stop = segment.start + len(segment.text)
+                    move_end(self.found, (at, stop), (below, other.start), ended[0])
                     return
 
     def _is_open_above(self, at: int, segment: Segment, end: Segment) -> bool:
@@ -167,25 +164,7 @@ class _Mending:
         ]
         return min(away) == (abs(segment.start - end.start), -at)
 
-    def _move(self, at: int, below: int, stop: int, segment: Segment, end: str) -> None:
-        """Moves the end of a word from a segment below to the place `stop` of a line."""
-        raw = _spaced(self.found[at])
-        after = raw[stop:]
-        spare = min(len(after) - len(after.lstrip(" ")) - 2, len(end))
-        self.found[at] = _with_raw(self.found[at], raw[:stop] + end + after[max(spare, 0) :])
-        raw = _spaced(self.found[below])
-        raw = raw[: segment.start] + " " * len(end) + raw[segment.start + len(end) :]
-        self.found[below] = _with_raw(self.found[below], raw)
-
 
 def _is_lone(text: str) -> bool:
     """Whether a cell's line has one letter, and no word of one: where columns are kept, it ends the word above it."""
     return len(text) == 1 and text.islower() and text not in ONE_LETTER
-
-
-def _spaced(line: Line) -> str:
-    return line.raw.replace("\u00a0", " ").expandtabs()
-
-
-def _with_raw(line: Line, raw: str) -> Line:
-    return replace(line, raw=raw, text=" ".join(raw.split()))

@@ -21,6 +21,7 @@ from cahiers.documents.readers.txt.parts import STATEMENT, FormPart, Part, Prose
 from cahiers.documents.readers.txt.remains import remains
 from cahiers.documents.readers.txt.telling import told
 from cahiers.documents.readers.txt.units import spaced
+from cahiers.documents.readers.txt.whole_headings import whole_headings
 from cahiers.documents.readers.txt.wording import worded
 from cahiers.methods import Method
 
@@ -56,6 +57,8 @@ def read_text(text: str, method: Method) -> Synthesis:
         raise Unreadable(
             f"Le fichier compte plus de {MAX_LINES} lignes : ce n’est pas le texte d’une synthèse."
         )
+    if lines[0].page is not None:
+        lines = whole_headings(lines, method)
     lines, own = worded(lines, method)
     if lines[0].page is not None:
         lines = whole_words(spaced(lines), own)

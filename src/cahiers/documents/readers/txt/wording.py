@@ -29,7 +29,7 @@ def worded(lines: Sequence[Line], method: Method) -> tuple[list[Line], Method]:
 
     Where stages word the themes' heading in several ways, the lines have the shortest everywhere.
     """
-    names = {stage.key: _names(stage, method) for stage in method.stages}
+    names = {stage.key: names_of(stage, method) for stage in method.stages}
     sections: dict[str, list[set[tuple[str, str]]]] = {stage.key: [] for stage in method.stages}
     bounds = list(_sections(lines, method))
     for stage, within in bounds:
@@ -110,7 +110,7 @@ def _usual(counts: Counter[str], heading: str, sections: int) -> str:
     return heading
 
 
-def _names(stage: Stage, method: Method) -> Names:
+def names_of(stage: Stage, method: Method) -> Names:
     """Names of each column: with the question that the heading or an alias asks behind them too ("Acteurs (Qui)")."""
     names: dict[str, Sequence[str]] = {
         THEME_COLUMN: (*_beginnings(method.theme_heading), method.theme_word, *THEMES)

@@ -8,11 +8,13 @@ from typing import Final
 
 from cahiers.documents.matching import FEEDBACK_COLUMN
 from cahiers.documents.readers.txt.fragments import Piece, Reading, join
+from cahiers.documents.readers.txt.likely_words import LikelyWords
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.parts import BULLET, TablePart
 from cahiers.documents.readers.txt.pieces import RowPieces, title_forms, title_length
 from cahiers.documents.readers.txt.placing import SURE, Place
 from cahiers.documents.readers.txt.spaced import centred, openings
+from cahiers.documents.readers.txt.spaced.cut_words import reach_of, whole
 from cahiers.documents.readers.txt.spaced.edges import begun, edges_of, inner_bullets, moved, names_all
 from cahiers.documents.readers.txt.spaced.hanging import near_bullets
 from cahiers.documents.readers.txt.spaced.headless import Above, edges_again
@@ -84,18 +86,22 @@ class CutTable:
             found.append(Level(cells, line.chunk, line.line.apart))
         return found
 
-    def rows(self, step: Step | None) -> list[tuple[RowPieces, list[Place]]]:
-        """Rows with the place of each piece; theme cells may be merged over several rows, where a `step` is given."""
+    def rows(self, step: Step | None, words: LikelyWords) -> list[tuple[RowPieces, list[Place]]]:
+        """Rows with the place of each piece; theme cells may be merged over several rows, where a `step` is given.
+
+        `words` tell where a narrow column cuts one.
+        """
         found = []
+        reach = [reach_of([line.cells[column + 1] for line in self.lines]) for column in range(self.columns)]
         levels = self.levels()
-        for number, (begin, words) in enumerate(self.themes):
+        for number, (begin, theme) in enumerate(self.themes):
             end = self.themes[number + 1][0] if number + 1 < len(self.themes) else len(self.lines)
             begin = begin if number else 0
-            whole = self.lines[begin:end]
+            own = self.lines[begin:end]
             shared = rows_beside(levels[begin:end], step) if step is not None else []
-            bounds = [0, *shared, len(whole)]
+            bounds = [0, *shared, len(own)]
             for start, stop in pairwise(bounds):
-                found.append(_row(whole[start:stop], [] if start else words, self.columns))
+                found.append(_row(own[start:stop], [] if start else theme, reach, words))
         return found
 
 
@@ -218,7 +224,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 
 def _themes(cut: Sequence[_CellLine], part: TablePart, method: Method) -> list[tuple[int, list[str]]]:
     """First line of each row with the words of its theme cell: rows begin where a theme's title does."""
-    themed = [(index, line.cells[0]) for index, line in enumerate(cut) if line.cells[0]]
+    themed = _with_lone_bullets([(index, line.cells[0]) for index, line in enumerate(cut) if line.cells[0]])
     texts = [BULLET.sub("", text, count=1) if BULLET.match(text) else text for _, text in themed]
     marked = [BULLET.match(text) is not None for _, text in themed]
     forms = title_forms(part.title, texts, marked, method)
@@ -242,6 +248,19 @@ def _themes(cut: Sequence[_CellLine], part: TablePart, method: Method) -> list[t
     return starts or [(0, [])]
 
 
+def _with_lone_bullets(cells: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The theme's lines, each bullet that stands alone on one being put before the next."""
+    found: list[tuple[int, str]] = []
+    lone: tuple[int, str] | None = None
+    for index, text in cells:
+        if BULLET.fullmatch(text):
+            lone = lone or (index, text)
+        else:
+            found.append((lone[0], f"{lone[1]} {text}") if lone else (index, text))
+            lone = None
+    return found
+
+
 def _top(cut: Sequence[_CellLine], index: int) -> int:
     """First line of a row whose theme cell begins there: the line above, where only its baseline is higher."""
     if index and not any(BULLET.match(cell) for cell in cut[index].cells[1:]):
@@ -255,12 +274,15 @@ def _top(cut: Sequence[_CellLine], index: int) -> int:
     return index
 
 
-def _row(lines: Sequence[_CellLine], theme: Sequence[str], columns: int) -> tuple[RowPieces, list[Place]]:
+def _row(
+    lines: Sequence[_CellLine], theme: Sequence[str], reach: Sequence[float], words: LikelyWords
+) -> tuple[RowPieces, list[Place]]:
+    """`reach` has how wide each column is but the theme's."""
     row = RowPieces(list(theme), lines[0].line.source if lines else None)
     places: list[Place] = []
     #: The piece of each line of a column, with the line's number.
-    stood: list[list[tuple[int, Piece]]] = [[] for _ in range(columns)]
-    for column in range(columns):
+    stood: list[list[tuple[int, Piece]]] = [[] for _ in reach]
+    for column in range(len(reach)):
         own = [(at, line) for at, line in enumerate(lines) if line.cells[column + 1]]
         for index, (at, line) in enumerate(own):
             text, tight = line.cells[column + 1], column + 1 in line.cut.tight
@@ -271,12 +293,17 @@ def _row(lines: Sequence[_CellLine], theme: Sequence[str], columns: int) -> tupl
                 row.pieces[-1].lines.append(text)
                 row.pieces[-1].mended |= tight
             else:
-                words = text[match.end() :].strip() if match else text
-                piece = Piece([words], line.line.source, match is not None, mended=tight, goes_on=opens)
+                own_words = text[match.end() :].strip() if match else text
+                piece = Piece([own_words], line.line.source, match is not None, mended=tight, goes_on=opens)
                 piece.chunk, piece.block, piece.adrift = line.chunk, len(row.pieces), line.headless
                 row.pieces.append(piece)
                 places.append(Place(column, SURE, column))
             stood[column].append((at, row.pieces[-1]))
+    for piece, spot in zip(row.pieces, places, strict=True):
+        piece.lines, others = whole(piece.lines, reach[spot.column], words)
+        for at, said in others:
+            texts = [said if at == index else text for index, text in enumerate(piece.lines)]
+            row.others.append(Reading(piece, texts, len(texts), cut=True))
     for at, line in enumerate(lines):
         for other in line.cut.others:
             for column, text in other.items():
