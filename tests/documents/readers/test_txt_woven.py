@@ -238,3 +238,9 @@ def test_a_statement_that_ends_in_a_semicolon_as_others_do_does_not_go_on_below_
     assert [cells(row)["need"] for row in synthesis.themes[0].stages["projections"]] == [
         ["Que chacun sache ce que fait l’autre ;", "Une convention commune plutôt que dix conventions ;"]
     ] * 8
+
+
+def test_a_statement_that_ends_in_a_semicolon_does_not_seem_cut() -> None:
+    ends = (" classe", " commune", " unique")
+    synthesis = read([f"{line} ;" if line.endswith(ends) else line for line in LEVELS])
+    assert not [warning for warning in synthesis.warnings if "semble coupé" in warning.message]
