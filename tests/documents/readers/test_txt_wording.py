@@ -72,6 +72,22 @@ def test_stages_may_word_the_heading_of_themes_in_several_ways() -> None:
     assert cells(synthesis, "projections")["need"] == ["Un débit garanti"]
 
 
+def test_the_heading_of_themes_may_go_down_its_column_in_one_stage() -> None:
+    text = (
+        f"{BAR}1. Retour d’expérience\n"
+        "Thématique     RETEX   Freins                  Atouts\n"
+        "concernée\n"
+        "► Travailler   ► 1     ► Un débit trop lent    ► Une salle ouverte\n"
+        "ensemble\nautrement\n\n"
+        "2. Projections\n"
+        "Thématique     Difficultés             Besoins               Pistes d’amélioration\n"
+        "► Travailler   ► Un débit trop lent    ► Un débit garanti    ► Mutualiser les achats\n"
+        "ensemble\nautrement\n\f"
+    )
+    assert cells(read(text), "diagnosis")["irritant"] == ["Un débit trop lent"]
+    assert cells(read(text), "projections")["need"] == ["Un débit garanti"]
+
+
 def test_the_methods_heading_of_themes_in_one_stage_alone_is_known_over_several_lines() -> None:
     text = (
         f"{BAR}1. Retour d’expérience\n"

@@ -10,7 +10,7 @@ from cahiers.documents.landmarks import Landmarks
 from cahiers.documents.matching import EMPTY_WORDS, FEEDBACK_COLUMN, THEME_COLUMN, fold
 from cahiers.documents.normal import tidy
 from cahiers.documents.readers.txt.headings import bare_words
-from cahiers.documents.readers.txt.lines import Line
+from cahiers.documents.readers.txt.lines import Line, without
 from cahiers.documents.readers.txt.parts import BULLET
 from cahiers.methods import Method, Stage
 
@@ -58,6 +58,7 @@ def worded(lines: Sequence[Line], method: Method) -> tuple[list[Line], Method]:
         heading = shortest
         for at, line in (one for own in changed.values() for one in own):
             kept[at] = line
+        kept = list(without(kept, {at for at, line in enumerate(kept) if not line.text}))
     return kept, replace(
         method,
         theme_heading=heading,
@@ -76,15 +77,38 @@ def _joined(bounds: Sequence[tuple[Stage, range]]) -> dict[Stage, list[int]]:
 def _with_headings(
     lines: Sequence[Line], indexes: Sequence[int], heading: str, other: str
 ) -> Iterator[tuple[int, Line]]:
-    """The lines that begin with the heading, with the other, shorter one; what stands in columns does not move."""
-    words = r"\s".join(map(re.escape, heading.split()))
-    begins = re.compile(rf"(\s*){words}(?=\s|$)", re.IGNORECASE)
+    """The lines that begin with the heading, with the other, shorter one; what stands in columns does not move.
+
+    The heading may go down its column: nothing of it stays on the other lines.
+    """
     for at in indexes:
-        line = lines[at]
-        if (begun := begins.match(line.raw)) is not None:
+        written = other
+        for below, begun in _down(lines, at, heading.split()):
+            line = lines[below]
             room = begun.end() - begun.end(1)
-            raw = begun[1] + other.ljust(room) + line.raw[begun.end() :]
-            yield at, replace(line, raw=raw, text=tidy(raw))
+            raw = begun[1] + written.ljust(room) + line.raw[begun.end() :]
+            yield below, replace(line, raw=raw, text=tidy(raw))
+            written = ""
+
+
+def _down(lines: Sequence[Line], at: int, words: Sequence[str]) -> Sequence[tuple[int, re.Match[str]]]:
+    """The lines from that one on that begin with these words, one after the other; none where some are missing."""
+    found: list[tuple[int, re.Match[str]]] = []
+    for below in range(at, min(at + len(words), len(lines))):
+        if found and lines[below].apart:
+            break
+        for count in range(len(words), 0, -1):
+            own = r"\s".join(map(re.escape, words[:count]))
+            begun = re.match(rf"(\s*){own}(?=\s|$)", lines[below].raw, re.IGNORECASE)
+            if begun is not None:
+                found.append((below, begun))
+                words = words[count:]
+                break
+        else:
+            break
+        if not words:
+            return found
+    return []
 
 
 def _counted(sections: Sequence[set[tuple[str, str]]], column: str) -> Counter[str]:
