@@ -48,6 +48,8 @@ def kept(*cells: str) -> list[str]:
 def test_a_dash_that_a_full_line_leaves_to_the_next_opens_no_statement() -> None:
     full = ["► Une progression commune école", "– collège", "► Un débit garanti"]
     assert kept(*full) == ["► Une progression commune école –", "collège", "► Un débit garanti"]
+    other = ["- Une progression commune école", "– collège", "- Un débit garanti"]
+    assert kept(*other) == ["- Une progression commune école –", "collège", "- Un débit garanti"]
 
 
 def test_dashes_of_a_list_open_statements() -> None:

@@ -9,7 +9,6 @@ from typing import Final
 from cahiers.documents.readers.txt.fragments import OPEN_END
 from cahiers.documents.readers.txt.metrics import METRICS
 from cahiers.documents.readers.txt.parts import BULLET
-from cahiers.documents.readers.txt.pieces import DASHES
 
 MARK: Final = "• "
 #: Cells that are filled on their first line, at least, and the share of these that a capital opens.
@@ -99,14 +98,16 @@ def keep_dashes(lines: Sequence[Cells]) -> None:
     for column in range(1, len(lines[0]) if lines else 0):
         texts = [line[column] for line in lines]
         signs = Counter(text[0] for text in texts if BULLET.match(text))
-        if not signs or signs.most_common(1)[0][0] in DASHES:
+        usual = signs.most_common(1)
+        if not usual:
             continue
-        reach = max(METRICS[0](text) for text in texts)
+        reach = _reach(texts)
         for above, line in pairwise(lines):
             dash = _dash(line[column])
             word = line[column][dash.end() :].split()[0] if dash else ""
             if (
                 dash
+                and dash[1] != usual[0][0]
                 and above[column]
                 and not above[column].endswith(ENDS)
                 and METRICS[0](f"{above[column]} {dash[0]}{word}") > (1 - TIGHT) * reach
