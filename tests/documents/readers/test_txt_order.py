@@ -9,6 +9,7 @@ from cahiers.documents.readers.txt.fragments import join
 from cahiers.documents.readers.txt.furniture import without_furniture
 from cahiers.documents.readers.txt.hyphens import hyphenated_words, mended
 from cahiers.documents.readers.txt.lines import read_lines
+from cahiers.documents.readers.txt.stops import stops_of
 
 METHOD = methods.get("etats-generaux")
 BAR = "THEMATIQUE N°1 : Travailler ensemble autrement\n1. Retour d’expérience\n"
@@ -175,3 +176,11 @@ def test_a_running_foot_that_took_a_hyphen_away_is_no_part_of_the_word() -> None
     pages += ["► Des rencontres parentsSynthèse régionale\n", "professeurs\n"]
     kept, _ = without_furniture(read_lines("\f".join(pages)), METHOD)
     assert [line.text for line in kept][2:] == ["► Des rencontres parents-", "professeurs"]
+
+
+def test_cells_that_a_gap_parts_say_nothing_of_the_stops_that_statements_end_in() -> None:
+    lines = "► Travailler\nensemble\n\n► 1\n\n► Pas de salle ;\n► Pas de\nbus ;\n► Pas de clé ;\n► Pas de hall ;\n\n"
+    stops = stops_of([read_lines(lines * 20)])
+    assert stops.ends("un mot") < -1.5
+    assert stops.ends("un mot ;") == 0
+    assert stops.goes_on("un mot ;") < -1

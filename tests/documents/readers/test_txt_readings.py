@@ -1,6 +1,6 @@
 """What the lines of one statement may say too."""
 
-from cahiers.documents.readers.txt.readings import CUT_WORDS, PARTS, readings
+from cahiers.documents.readers.txt.readings import CUT_WORDS, HYPHENS, PARTS, readings
 
 KNOWN = frozenset({"notre", "equipe", "les", "cours"})
 
@@ -17,7 +17,22 @@ def test_words_that_fill_a_narrow_line_may_go_on_below() -> None:
     assert said(lines, 4.2) == {CUT_WORDS: ["Trop de sonneries dans les cours"]}
     # With room for another letter, or of two words that stand elsewhere, nothing is cut.
     assert said(lines, 6.0) == {}
-    assert said(["Trop de", "sonnerie", "s dans les"], 4.2, KNOWN | {"sonnerie", "s"}) == {}
+    assert said(["Trop de", "sonnerie", "dans les"], 4.2, KNOWN | {"sonnerie", "dans"}) == {}
+    # A letter that is no word ends one, whatever stands elsewhere; brackets may open before the word.
+    letter = {CUT_WORDS: ["Trop de sonneries dans les"]}
+    assert said(["Trop de", "sonnerie", "s dans les"], 4.2, KNOWN | {"sonnerie", "s"}) == letter
+    assert said(["Un fonds", "(cofinancem", "ent)"], 5.6) == {CUT_WORDS: ["Un fonds (cofinancement)"]}
+
+
+def test_a_line_wider_than_its_column_may_lack_a_hyphen() -> None:
+    line = ["Nommer un enseignantressource au collège"]
+    known = KNOWN | {"enseignant", "ressources", "enseignement"}
+    assert said(line, 10.0, known) == {HYPHENS: ["Nommer un enseignant-ressource au collège"]}
+    assert said(["Un temps de coenseignement dès juin"], 8.0, known) == {
+        HYPHENS: ["Un temps de co-enseignement dès juin"]
+    }
+    assert said(line, 30.0, known) == {}
+    assert said(line, 10.0) == {}
 
 
 def test_a_bullet_within_a_statement_may_open_another() -> None:

@@ -30,7 +30,7 @@ FAR: Final = 60.0
 #: Lines that recur on this share of the pages, and on three at least, are no rows.
 RECURRENT: Final = 0.4
 #: Words of so many letters may be broken where a column is narrow.
-LONG_WORD: Final = 10
+LONG_WORD: Final = 6
 #: The shortest beginning of a caption that is known as one.
 BEGINNING: Final = 25
 

@@ -7,14 +7,13 @@ from typing import Final
 from cahiers.documents.readers.pdf.bands import WHITE
 from cahiers.documents.readers.pdf.cells import Grid, GridCell, GridRow
 from cahiers.documents.readers.pdf.lines import Line
+from cahiers.documents.readers.pdf.middles import are_level, starts_of
 from cahiers.documents.readers.pdfium.pieces import Page, Piece, Rule, merged
 
 #: Points by which a line between rows may fall short of the columns that it parts.
 SHORT: Final = 10.0
 #: Sizes of letters between two lines of one theme's name.
 PITCH: Final = 1.9
-#: Points by which the middle of a name may miss that of its row.
-LEVEL: Final = 3.0
 
 Parts = dict[int, Line]
 
@@ -28,7 +27,7 @@ def grid_of(
     first row here is the rest of it.
     """
     rows = _Rows(page, xs, [_parts(line, xs) for line in lines[header:]], lines[header:])
-    starts = rows.starts()
+    starts = rows.starts(goes_on=before is not None)
     made = [_row(page, lines[:header], xs)] if header else []
     bounds = [*starts, len(lines) - header]
     body = lines[header:]
@@ -55,46 +54,17 @@ class _Rows:
     def _parts_rows(self, rule: Rule) -> bool:
         return rule.start <= self.xs[1] + SHORT and rule.end >= self.xs[-2] + SHORT
 
-    def starts(self) -> list[int]:
-        """Indexes of the lines that open rows."""
+    def starts(self, *, goes_on: bool) -> list[int]:
+        """Indexes of the lines that open rows; `goes_on` where the first may be the rest of one."""
         if not self.lines:
             return []
         drawn = [at for at in range(1, len(self.lines)) if self._is_drawn(at)]
-        # Names may stand in the middle of their rows: what is drawn says more.
-        return [0, *(drawn or self._centred() or self._named())]
-
-    def _centred(self) -> list[int]:
-        """Indexes of the lines, but the first, that open rows whose names stand in the middle of their heights.
-
-        Empty where names stand elsewhere: each row reaches as far below its name as above.
-        """
-        names = self._names()
-        if 0 in self.parts[0] or not names or not self._may_open(0):
-            return []
-        found: list[int] = []
-        top = 0
-        for (first, last), after in itertools.zip_longest(names, names[1:]):
-            stop = self.lines[first].y + self.lines[last].y - self.lines[top].y
-            if after is None:
-                return found
-            later = [at for at in range(last + 1, len(self.lines)) if self.lines[at].y > stop + LEVEL]
-            if not later or later[0] > after[0] or not self._may_open(later[0]):
-                return []
-            top = later[0]
-            found.append(top)
-        return found
-
-    def _may_open(self, at: int) -> bool:
-        """Whether a bullet opens what stands from that line on in the columns of statements."""
-        firsts: dict[int, Line] = {}
-        for parts in self.parts[at:]:
-            for column, part in parts.items():
-                firsts.setdefault(column, part)
-        return all(
-            part.bullet is not None
-            for column, part in firsts.items()
-            if column and any(parts[column].bullet is not None for parts in self.parts if column in parts)
-        )
+        if drawn:
+            return [0, *drawn]
+        named = [0, *self._named()]
+        if are_level(self.parts, named):
+            return named
+        return starts_of(self.parts, self._names(), goes_on=goes_on) or named
 
     def _names(self) -> list[tuple[int, int]]:
         """First and last line of each name in the themes' column."""

@@ -40,12 +40,10 @@ def stops_of(tables: Iterable[Sequence[Line]]) -> Stops:
     ended, inside = [STOPPED, PRIOR], [STOPPED, PRIOR]
     for lines in tables:
         for above, line in pairwise(lines):
-            if BULLET.match(line.text):
-                counts = ended
-            elif not line.apart:
-                counts = inside
-            else:
+            # What a gap parts may be headings, theme cells, or cut by the page's end.
+            if line.apart:
                 continue
+            counts = ended if BULLET.match(line.text) else inside
             counts[0] += STOP.search(above.text) is not None
             counts[1] += 1
     often, seldom = ended[0] / ended[1], inside[0] / inside[1]
