@@ -181,6 +181,6 @@ def test_a_running_foot_that_took_a_hyphen_away_is_no_part_of_the_word() -> None
 def test_cells_that_a_gap_parts_say_nothing_of_the_stops_that_statements_end_in() -> None:
     lines = "► Travailler\nensemble\n\n► 1\n\n► Pas de salle ;\n► Pas de\nbus ;\n► Pas de clé ;\n► Pas de hall ;\n\n"
     stops = stops_of([read_lines(lines * 20)])
-    assert stops.ends("un mot") < -1.5
+    assert stops.ends("un mot") < -1.3
     assert stops.ends("un mot ;") == 0
     assert stops.goes_on("un mot ;") < -1
