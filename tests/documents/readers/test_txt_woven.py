@@ -244,3 +244,34 @@ def test_a_statement_that_ends_in_a_semicolon_does_not_seem_cut() -> None:
     ends = (" classe", " commune", " unique")
     synthesis = read([f"{line} ;" if line.endswith(ends) else line for line in LEVELS])
     assert not [warning for warning in synthesis.warnings if "semble coupé" in warning.message]
+
+
+def test_capitals_open_statements_within_woven_lines_where_no_statement_has_a_bullet() -> None:
+    lines = (
+        "Travailler ensemble autrement\n\n1, 2\n",
+        "Les conseils du soir tombent plus Des salles, des armoires, un coin où préparer à",
+        "souvent, finissent plus tard et",
+        "plusieurs, surtout dans les collèges.",
+        "lassent.",
+        "Être autorisé à se tromper, donc à essayer.",
+        "Les groupes de niveau, pourtant",
+        "Un après-midi par mois pour se concerter",
+        "voulus par les équipes, ne se",
+        "inscrit dans le service.",
+        "tiennent dans les faits que deux",
+        "Une armoire commune, fermée à clé, ouverte",
+        "fois l’an faute de salles libres et",
+        "à tous.",
+        "de trajets possibles, surtout en",
+        "hiver.",
+    )
+    (row,) = read(lines).themes[0].stages["diagnosis"]
+    assert [text for kind in ("irritant", "strength") for text in cells(row)[kind]] == [
+        "Les conseils du soir tombent plus souvent, finissent plus tard et lassent.",
+        "Les groupes de niveau, pourtant voulus par les équipes, ne se tiennent dans les faits que deux fois l’an"
+        " faute de salles libres et de trajets possibles, surtout en hiver.",
+        "Des salles, des armoires, un coin où préparer à plusieurs, surtout dans les collèges.",
+        "Être autorisé à se tromper, donc à essayer.",
+        "Un après-midi par mois pour se concerter inscrit dans le service.",
+        "Une armoire commune, fermée à clé, ouverte à tous.",
+    ]

@@ -176,7 +176,7 @@ class Columns:
                 own = bare.parted(own, placed)
             forms = [title_forms(part.title, [], [], self.method) for part in own]
             said = self._pairs, self._vocabulary, self._said, self._known, self._stops
-            frames = [Frame(stage, columns, titles, *said) for titles in forms]
+            frames = [Frame(stage, columns, titles, *said, bare=is_bare) for titles in forms]
             weaver = Weaver(own, frames, self._words, self.warnings)
             own = weaver.unwoven(lambda: self._placed(own, columns, stage))
             self._edges += [_edge(*edge) for edge in weaver.edges.items()]

@@ -26,7 +26,7 @@ class Frame:
     """What is known of a table's cells: its columns, what theme cells say, folded, and what the text says elsewhere.
 
     `pairs` are words that follow each other on a line, `said` how often, `words` all of them, folded; `known` has the
-    kinds of earlier stages' statements, folded.
+    kinds of earlier stages' statements, folded; in a `bare` table capitals stand for bullets.
     """
 
     stage: Stage
@@ -37,6 +37,7 @@ class Frame:
     said: Counter[tuple[str, str]] = field(default_factory=Counter)
     known: Mapping[str, Set[str]] = field(default_factory=dict)
     stops: Stops = field(default_factory=Stops)
+    bare: bool = False
 
     def says(self, text: str) -> list[float]:
         """Score of each column by the line that a statement begins with."""

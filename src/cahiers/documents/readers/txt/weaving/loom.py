@@ -36,6 +36,8 @@ ASTRAY: Final = -2.0
 NUMBER: Final = 3.0
 NO_NUMBER: Final = -1.5
 LEFT_OPEN: Final = -2.5
+#: A small letter begins a statement where capitals do.
+SMALL: Final = -2.0
 #: The two make a word of the text.
 WHOLE: Final = 3.0
 NOT_BELOW: Final = -6.0
@@ -82,7 +84,7 @@ class Loom:
         self.columns = len(frame.columns) + 1
         #: By how much another order must make better sense.
         self.least = least
-        self.strands = strands_of(block, fused, widths)
+        self.strands = strands_of(block, fused, widths, bare=frame.bare)
         self.words: dict[tuple[int, int], list[float]] = {}
         self.joints: dict[tuple[int, int, int, int], float] = {}
         self.fused = sum(1 for line in block if fused.search(line.text))
@@ -211,6 +213,7 @@ class Loom:
         tail, top = state.tails[column], self._top(state, strand, column)
         follows = tail is not None and late <= ON_TIME
         if strand.marked:
+            score += SMALL * (self.frame.bare and strand.text[:1].islower())
             if follows and tail is not None and column:
                 score += self._end(tail, column) - SKIPPED
             elif column and level > top + BELOW:

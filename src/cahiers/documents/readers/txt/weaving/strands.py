@@ -10,6 +10,7 @@ from cahiers.documents.readers.txt.evidence import WORD, Span, breaks, width_of
 from cahiers.documents.readers.txt.lines import Line
 from cahiers.documents.readers.txt.metrics import METRICS, Metric, overflow
 from cahiers.documents.readers.txt.parts import BULLET
+from cahiers.documents.readers.txt.spaced.openings import MARK, OPENING
 
 #: In sizes of the type: what a line leaves free of its cell at most, where extraction joins it to the next cell's.
 TOUCHING: Final = 1.2
@@ -100,8 +101,14 @@ def first_word(text: str) -> str:
     return word[0] if word else ""
 
 
-def strands_of(block: Sequence[Line], fused: re.Pattern[str], widths: Widths) -> list[list[Strand]]:
-    """The strands that may begin at each word of the block; a bullet within a line begins one."""
+def strands_of(
+    block: Sequence[Line], fused: re.Pattern[str], widths: Widths, *, bare: bool = False
+) -> list[list[Strand]]:
+    """The strands that may begin at each word of the block; a bullet within a line begins one.
+
+    In `bare` tables a strand may begin a statement where a capital opens it, and may always go on with one: what was
+    marked as a beginning was by the line above, which may be of another cell.
+    """
     found: list[list[Strand]] = []
     for line in block:
         cells = [text.split() for text in fused.split(line.text)]
@@ -113,20 +120,23 @@ def strands_of(block: Sequence[Line], fused: re.Pattern[str], widths: Widths) ->
                 raw = " ".join(words[start:stop])
                 mark = BULLET.match(raw)
                 text = raw[mark.end() :] if mark else raw
-                found[base + start].append(
-                    Strand(
-                        start=base + start,
-                        stop=base + stop,
-                        line=line,
-                        raw=raw,
-                        text=text,
-                        marked=mark is not None,
-                        width=widths.line(raw),
-                        longer=widths.measure(f" {first_word(text)}"),
-                        follows=bool(index or start),
-                        joins=not (last and stop == len(words)),
-                    )
+                strand = Strand(
+                    start=base + start,
+                    stop=base + stop,
+                    line=line,
+                    raw=raw,
+                    text=text,
+                    marked=mark is not None,
+                    width=widths.line(raw),
+                    longer=widths.measure(f" {first_word(text)}"),
+                    follows=bool(index or start),
+                    joins=not (last and stop == len(words)),
                 )
+                found[base + start].append(strand)
+                if bare and mark is not None and text:
+                    found[base + start].append(replace(strand, raw=text, marked=False))
+                elif bare and text.lstrip(OPENING)[:1].isupper():
+                    found[base + start].append(replace(strand, raw=MARK + raw, marked=True))
     return found
 
 
