@@ -9,15 +9,16 @@ Drawn = list[str]
 def tops(drawn: Drawn, number: int | None = None) -> list[int]:
     """Where rows begin, the first one's top left out.
 
-    A line has "|" where its page ends after it, "=" where an empty line stands above; "N" is a text without bullet.
+    A line has "|" where its page ends after it, "=" where an empty line stands above, "~" where one of a theme cell
+    alone does; "N" is a text without bullet.
     """
     texts = {"►": "► Une salle", "-": "au bourg", ".": "", "N": "Néant"}
     levels, page = [], 0
     for at, line in enumerate(drawn):
-        cells = [texts[mark] for mark in line.strip("|=")]
+        cells = [texts[mark] for mark in line.strip("|=~")]
         if at == number:
             cells[0] = "► 2"
-        levels.append(Level(cells, page, line.startswith("=")))
+        levels.append(Level(cells, page, line.startswith("="), line.startswith("~")))
         page += line.endswith("|")
     return rows_beside(levels, step_of([levels]))
 
@@ -33,6 +34,10 @@ def test_statements_that_begin_level_by_chance_are_of_one_row() -> None:
 def test_empty_lines_that_stand_between_rows_alone_part_them() -> None:
     assert tops(["►►", "►.", "=►►", ".-", "►►", "=►►", "--", "=►►"]) == [2, 5, 7]
     assert tops(["►►", "►-", "=►►", "=►.", "=-►", "--"]) == []
+
+
+def test_an_empty_line_beside_a_theme_cell_parts_rows_too() -> None:
+    assert tops(["►►", "~►►", ".-", "=►►", "=►►", "--", "=►►"]) == [1, 3, 4, 6]
 
 
 def test_a_text_without_bullet_may_open_a_cell_below_an_empty_line() -> None:

@@ -8,7 +8,7 @@ from cahiers.documents.model import Row, Synthesis
 from cahiers.documents.readers.txt import READER
 from cahiers.documents.readers.txt.lines import read_lines
 from cahiers.documents.readers.txt.parts import TablePart
-from cahiers.documents.readers.txt.spaced.edges import INNER
+from cahiers.documents.readers.txt.spaced.edges import INNER, moved
 from cahiers.documents.readers.txt.spaced.grid import cut_in_columns
 from cahiers.documents.readers.txt.spaced.touching import cut
 
@@ -184,3 +184,18 @@ def test_headings_show_where_the_columns_of_a_page_begin_whose_cells_all_touch()
     )
     (row,) = rows(table)
     assert cells(row) == [["Une salle que personne n’ouvre"], ["Un café des parents du bourg"]]
+
+
+def test_a_bullet_that_touches_words_may_have_been_pushed() -> None:
+    written = [
+        "► Prêter les locaux   ► Région",
+        "                      et bassin",
+        "► Aménager un studio ► Ville",
+    ]
+    assert moved([0, 22], read_lines("\n".join(written)), INNER) == [0, 22]
+    written = [
+        "► Prêter les locaux   ► Région",
+        "► Aménager un studio ► Ville et",
+        "                       bassin",
+    ]
+    assert moved([0, 22], read_lines("\n".join([*written, *written[1:]])), INNER) == [0, 21]

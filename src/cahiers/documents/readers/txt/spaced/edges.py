@@ -18,6 +18,10 @@ FAR: Final = 4
 #: Where words touch, those of the next column may begin that much before its edge.
 AROUND: Final = 12
 BULLET_WEIGHT: Final = 3
+#: The same of one that touches the words before it, which may have pushed it.
+PUSHED: Final = 2
+#: Words go on so far right of their bullet.
+HANGING: Final = 2
 #: Bullets after other words on a line: a dash is one where it parts them from what begins like a statement.
 INNER: Final = re.compile(rf"(?<= )[{FUSING}](?= ?\S)")
 INNER_DASH: Final = re.compile(rf"(?<![{DASHES}])[{DASHES}](?= [A-ZÉÈÊÀÂÎÔÇŒ«\d])")
@@ -62,13 +66,22 @@ def begun(lines: Sequence[Line], inner: re.Pattern[str]) -> frozenset[int]:
 
 
 def moved(edges: Sequence[int], lines: Sequence[Line], inner: re.Pattern[str]) -> list[int]:
-    """Where columns begin among these lines: near where they do elsewhere, where most bullets stand."""
-    starts = Counter(at for line in lines for at in bullets(line, inner))
+    """Where columns begin among these lines: near where they do elsewhere, where most bullets stand, and words."""
+    weights: Counter[int] = Counter()
+    words: Counter[int] = Counter()
+    for line in lines:
+        free = {segment.start for segment in segments(line.raw)}
+        marks = set(bullets(line, inner))
+        for at in marks:
+            weights[at] += BULLET_WEIGHT if at in free else PUSHED
+        words.update(free - marks)
+    for at in weights:
+        weights[at] += sum(words[at + side] for side in range(HANGING + 1))
     found = list(edges)
     for index in range(1, len(edges)):
         low = (edges[index - 1] + edges[index]) // 2
         high = (edges[index] + edges[index + 1]) // 2 if index + 1 < len(edges) else edges[index] + 12
-        near = [(starts[at], -at) for at in range(low, high) if starts[at]]
+        near = [(weights[at], -at) for at in range(low, high) if weights[at]]
         if near:
             found[index] = -max(near)[1]
     return found
@@ -103,7 +116,9 @@ def edges_of(header: Sequence[Line], lines: Sequence[Line], headings: Sequence[s
         ]
         # Headings that touch are pushed to the left, those below them are not.
         beyond = starts[index + 1] - FAR if index + 1 < len(starts) else high + AROUND
-        right = [(weights[at], -at) for at in range(high, beyond) if at in marked and index in touching]
+        # Bullets may stand a little to the right of the heading, as lists do.
+        ahead = beyond if index in touching else min((starts[index] + beyond) // 2, high + AROUND)
+        right = [(weights[at], -at) for at in range(high, ahead) if at in marked]
         edges.append(min(max(near)[1], starts[index]) if near else -max(right)[1] if right else starts[index])
     return edges
 

@@ -76,14 +76,15 @@ class CutTable:
     def levels(self) -> list[Level]:
         """The lines; what begins a cell that cites sheets has a bullet there."""
         found: list[Level] = []
-        sheets = ""
+        sheets, is_empty = "", False
         for line in self.lines:
             cells, above = list(line.cells[1:]), sheets
             if self.cites is not None:
                 sheets = cells[self.cites]
                 if sheets and not BULLET.match(sheets) and (line.line.apart or not above):
                     cells[self.cites] = MARK + sheets
-            found.append(Level(cells, line.chunk, line.line.apart))
+            found.append(Level(cells, line.chunk, line.line.apart, is_empty))
+            is_empty = not any(cells)
         return found
 
     def rows(self, step: Step | None, words: LikelyWords) -> list[tuple[RowPieces, list[Place]]]:

@@ -31,10 +31,12 @@ class Step:
     level: float
     hole: Sequence[float]
     blank: float = 0.0
+    #: Whether the lines of all columns are level.
+    is_level: bool = True
 
 
 IN_STEP: Final = Step(row=1.5, level=0.3, hole=(0.0, 3.0, 6.0, 9.0, 12.0))
-DRIFTING: Final = Step(row=1.0, level=0.7, hole=(0.0, 1.0, 3.0, 5.0, 7.0))
+DRIFTING: Final = Step(row=1.0, level=0.7, hole=(0.0, 1.0, 3.0, 5.0, 7.0), is_level=False)
 #: So many lines may be left free at a page's end, lest a paragraph be cut.
 KEPT_TOGETHER: Final = 2
 #: More lines than that no theme cell stands beside.
@@ -48,11 +50,15 @@ ENOUGH: Final = 3
 
 
 class Level(NamedTuple):
-    """A line's cells after the theme's, which page it stands on, and whether there is an empty line above."""
+    """A line's cells after the theme's, and which page it stands on.
+
+    `apart` says that there is an empty line above, `beneath` that there is one of a theme cell alone.
+    """
 
     cells: Sequence[str]
     page: int
     apart: bool = False
+    beneath: bool = False
 
 
 def step_of(tables: Sequence[Sequence[Level]]) -> Step:
@@ -144,7 +150,8 @@ class _Rows:
 
     def _row(self, top: int, stop: int) -> float:
         """Cost of a row from line `top` up to line `stop`."""
-        cells, page, apart = self.levels[top]
+        cells, page, apart, beneath = self.levels[top]
+        apart = apart or (beneath and self.step.is_level)
         cost = self.step.row
         if top:
             is_new = page != self.levels[top - 1].page
