@@ -20,12 +20,16 @@ Name = tuple[int, int]
 
 def are_level(parts: Sequence[Parts], starts: Sequence[int]) -> bool:
     """Whether all cells of each row that begins on one of the lines, but the first row, begin on that line."""
+    bulleted = _bulleted(parts)
     for start, stop in pairwise([*starts, len(parts)]):
+        row = parts[start:stop]
         tops: dict[int, float] = {}
-        for line in parts[start:stop]:
+        for line in row:
             for column, part in line.items():
                 tops.setdefault(column, part.y)
         if start and tops and max(tops.values()) - min(tops.values()) > LEVEL:
+            return False
+        if start and not _opens(row, bulleted):
             return False
     return True
 
@@ -38,9 +42,7 @@ def starts_of(parts: Sequence[Parts], names: Sequence[Name], *, goes_on: bool) -
     """
     if not names:
         return []
-    bulleted = {
-        column for line in parts for column, part in line.items() if column and part.bullet is not None
-    }
+    bulleted = _bulleted(parts)
     first = range(names[0][0] + 1) if goes_on else (0,)
     found: dict[int, tuple[float, list[int]]] = {
         at: (REST * _spread(parts[:at]), [0, at] if at else [0]) for at in first
@@ -81,6 +83,11 @@ def _spread(row: Sequence[Parts]) -> float:
         return 0.0
     top, bottom = max(reach.values(), key=lambda own: own[1] - own[0])
     return max(abs(own[0] + own[1] - top - bottom) / 2 for own in reach.values())
+
+
+def _bulleted(parts: Sequence[Parts]) -> set[int]:
+    """Columns of statements that have bullets."""
+    return {column for line in parts for column, part in line.items() if column and part.bullet is not None}
 
 
 def _opens(row: Sequence[Parts], bulleted: set[int]) -> bool:
