@@ -41,3 +41,20 @@ def test_a_dash_that_opens_one_cell_of_many_is_no_bullet() -> None:
 
     assert "–" not in bullets(["– affiché au foyer", *["Un calendrier"] * 60])
     assert "–" in bullets(["– Un calendrier"] * 20 + ["Le foyer"] * 40)
+
+
+def test_boxes_to_tick_are_no_bullets_of_statements() -> None:
+    def capitals(texts: list[str]) -> bool:
+        pieces = [Piece(text, 50.0, 90.0, 20.0, 10.0, False, False, True, None) for text in texts]
+        cells = [
+            CellText(column=0, span=1, x0=46.0, x1=80.0, lines=[Line((piece,), 1)], continues=False)
+            for piece in pieces
+        ]
+        one = TableText(page=1, last_page=1, bottom=500.0, xs=[46.0, 80.0, 120.0, 154.0], rows=[])
+        one.rows = [
+            RowText(page=1, cells=[cell], height=12.0, closed=True, tags=frozenset()) for cell in cells
+        ]
+        return habits_of([], [one]).capitals
+
+    assert capitals(["☒ Présentiel"] * 4 + ["Un calendrier"] * 20)
+    assert not capitals(["– Présentiel"] * 4 + ["Un calendrier"] * 20)

@@ -143,3 +143,24 @@ def test_an_arrow_that_opens_cells_opens_statements() -> None:
     setting = Setting(left=50.0, right=150.0, bullets=CERTAIN | {"→"})
     lines = [line("→ Un élève qui décroche", 0.0), line("→ du temps", 12.0, x1=90.0)]
     assert texts(lines, setting) == ["→ Un élève qui décroche", "→ du temps"]
+
+
+def test_where_a_stop_ends_statements_none_ends_without_it() -> None:
+    setting = Setting(left=50.0, right=150.0, stops=True)
+    lines = [line("Nommer un correspondant", 0.0, x1=90.0), line("RGPD par bassin.", 12.0, x1=120.0)]
+    assert texts(lines, setting) == ["Nommer un correspondant RGPD par bassin."]
+    below = Line(line("Avant Noël.", 0.0).pieces, 2)
+    assert texts([line("Mercredi après-midi.", 12.0), below], setting) == [
+        "Mercredi après-midi.",
+        "Avant Noël.",
+    ]
+
+
+def test_where_each_line_is_a_statement_the_usual_distance_of_lines_tells() -> None:
+    lines = [line("Mairies.", 0.0), line("CNIL.", 18.0), line("Formateurs.", 36.0)]
+    assert texts(lines, Setting(left=50.0, right=150.0, pitch=1.2)) == ["Mairies.", "CNIL.", "Formateurs."]
+
+
+def test_an_address_alone_on_its_line_goes_on_with_the_bracket_that_holds_it() -> None:
+    lines = [line("Retenir l’indice (source :", 0.0), line("https://achats.example/indice)", 12.0)]
+    assert texts(lines, COLUMN) == ["Retenir l’indice (source : https://achats.example/indice)"]

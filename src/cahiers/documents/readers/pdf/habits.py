@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import Final
 
 from cahiers.documents.readers.pdf.cut_words import words_of
 from cahiers.documents.readers.pdf.lines import CERTAIN, Line
-from cahiers.documents.readers.pdf.paragraphs import Setting
+from cahiers.documents.readers.pdf.paragraphs import Setting, pitch_of
 from cahiers.documents.readers.pdf.tables import CellText, TableText, themes_of
 from cahiers.documents.readers.pdfium.pieces import Page
 
@@ -16,6 +17,9 @@ PADDING: Final = 4.0
 LONG: Final = 40.0
 #: One cell in so many may open with a sign by chance: where a page parts a statement.
 FEW: Final = 40
+BOXES: Final = tuple("☐☒☑")
+#: Of so many lines, two are most often of one paragraph.
+MANY: Final = 5
 #: So many full lines show where they end.
 ENOUGH: Final = 5
 
@@ -25,6 +29,7 @@ def habits_of(pages: Sequence[Page], parts: Sequence[TableText | Line]) -> Setti
     prose = [part for part in parts if isinstance(part, Line)]
     tables = [part for part in parts if isinstance(part, TableText)]
     wraps = list(_wraps(tables))
+    capitals = _capitals(tables)
     lines = [*prose, *(line for cell in _cells(tables) for line in cell.lines)]
     vocabulary = _vocabulary(lines)
     return Setting(
@@ -36,8 +41,10 @@ def habits_of(pages: Sequence[Page], parts: Sequence[TableText | Line]) -> Setti
         exact=any(page.hanging_spaces for page in pages)
         and any(piece.tag is not None for page in pages for piece in page.pieces)
         and _most(line.wrapped for line, _ in wraps),
+        pitch=_pitch(tables),
         justified=_most(right - line.x1 < 1.5 for line, right in wraps),
-        capitals=_capitals(tables),
+        capitals=capitals,
+        stops=capitals and _stops(tables),
         themes=themes_of(tables),
         vocabulary=vocabulary,
         words=words_of((line.text for line in lines), vocabulary),
@@ -69,6 +76,12 @@ def _wraps(tables: Sequence[TableText]) -> Iterator[tuple[Line, float]]:
                     yield line, reach[cell.column, cell.span]
 
 
+def _pitch(tables: Sequence[TableText]) -> float:
+    """The usual distance between two lines of a cell that has many, in multiples of their letters' size."""
+    pitches = [pitch_of(cell.lines) for cell in _cells(tables) if len(cell.lines) >= MANY]
+    return median(pitches) if pitches else 0.0
+
+
 def _most(answers: Iterator[bool]) -> bool:
     """Whether at least six of ten say yes, and there are enough to tell."""
     told = list(answers)
@@ -83,13 +96,25 @@ def _bullets(tables: Sequence[TableText]) -> frozenset[str]:
 
 
 def _capitals(tables: Sequence[TableText]) -> bool:
-    """Whether no bullets but capital letters open the cells of tables in columns."""
+    """Whether no bullets but capital letters open the cells of tables in columns; boxes to tick are none."""
     firsts = [
-        cell.lines[0] for cell in _cells([table for table in tables if len(table.xs) > 3]) if cell.lines
+        cell.lines[0]
+        for cell in _cells([table for table in tables if len(table.xs) > 3])
+        if cell.lines and cell.lines[0].bullet not in BOXES
     ]
     opened = [line.text[:1].isupper() for line in firsts if line.text[:1].isalpha()]
     bulleted = sum(line.bullet is not None for line in firsts)
     return _most(iter(opened)) and bulleted < len(firsts) / FEW
+
+
+def _stops(tables: Sequence[TableText]) -> bool:
+    """Whether a stop ends nearly all cells of tables in columns that say more than a few words."""
+    ends = [
+        cell.lines[-1].text.rstrip()
+        for cell in _cells([table for table in tables if len(table.xs) > 3])
+        if cell.column and len(cell.lines) >= MANY
+    ]
+    return len(ends) >= ENOUGH and sum(text.endswith(".") for text in ends) * 10 >= len(ends) * 9
 
 
 def _vocabulary(lines: Sequence[Line]) -> frozenset[str]:

@@ -66,6 +66,7 @@ class HeadedTables:
     sides: dict[tuple[Span, ...], list[float]] = field(default_factory=dict)
     _landmarks: Landmarks = field(init=False)
     _headings: list[set[str]] = field(init=False)
+    _closed_up: list[str] = field(init=False)
     _words: frozenset[str] = field(init=False)
     _broken: frozenset[str] = field(init=False)
     _captions: list[str] = field(init=False)
@@ -76,6 +77,7 @@ class HeadedTables:
         headings += [column.heading for stage in self.method.stages for column in stage.columns]
         headings += [self.method.feedback.word] if self.method.feedback is not None else []
         self._headings = [_words(heading) for heading in headings]
+        self._closed_up = [_closed_up(heading) for heading in headings]
         self._words = frozenset().union(*self._headings)
         # Narrow columns break long words.
         long = [word for word in self._words if len(word) >= LONG_WORD]
@@ -140,8 +142,10 @@ class HeadedTables:
         return bool(words) and words <= self._words | self._broken
 
     def _is_of_one(self, text: str) -> bool:
-        """Whether the words are of one heading, as far as they are whole."""
-        words = _words(text) & self._words
+        """Whether the words are of one heading, and parts of words are so in their order."""
+        words = _words(text)
+        if not words <= self._words:
+            return any(_closed_up(text) in heading for heading in self._closed_up)
         return any(words <= heading for heading in self._headings)
 
     def _sides(self, header: _Header, page: Page, line: Line, lines: Sequence[Line]) -> list[float]:
@@ -220,6 +224,10 @@ class HeadedTables:
 
 def _words(text: str) -> set[str]:
     return {word.rstrip("s") if len(word) > 3 else word for word in fold(text).split()}
+
+
+def _closed_up(text: str) -> str:
+    return fold(text).replace(" ", "")
 
 
 def _with(columns: Sequence[tuple[Span, str]], line: Line) -> list[tuple[Span, str]]:

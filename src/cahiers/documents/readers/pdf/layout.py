@@ -40,8 +40,10 @@ def blocks_of(pages: Sequence[Page], method: Method, doubts: list[Warning]) -> l
         if isinstance(part, TableText):
             blocks.append(finish(part, habits, customs, doubts))
         else:
-            # The numbers of headings are text.
-            blocks.extend(paragraphs_of(part, replace(habits, bullets=habits.bullets - {NUMBER})))
+            # The numbers of headings are text, and headings have no stop.
+            blocks.extend(
+                paragraphs_of(part, replace(habits, bullets=habits.bullets - {NUMBER}, stops=False))
+            )
     return titled(blocks, parts)
 
 

@@ -17,6 +17,7 @@ ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
 WHOLE_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
 #: What no space stands before.
 TOUCHING: Final = re.compile(r"[,.)]+(?!\w)")
+STOPS: Final = (".", "!", "?", "…", "»", ")")
 #: What an address may go on with, and the signs after which it may be wrapped.
 ONWARD: Final = re.compile(r"[\w#%&+,./:=?@~-]*")
 ADDRESS_BREAKS: Final = ("/", "?")
@@ -51,7 +52,8 @@ class Setting:
     `themes` what the first cells of rows say.
     `spaced` says that the file keeps the space at which a line was wrapped, so that a line without it ends a
     paragraph, or was broken inside a word; `exact`, that it keeps even those that had no room on the line;
-    `justified`, that wrapped lines reach the right side; `capitals`, that no bullet but a capital opens statements.
+    `justified`, that wrapped lines reach the right side; `capitals`, that no bullet but a capital opens statements;
+    `stops`, that a stop ends these. `pitch` is the usual distance of lines, in multiples of their letters' size, or 0.
     """
 
     left: float
@@ -61,7 +63,9 @@ class Setting:
     spaced: bool = False
     exact: bool = False
     justified: bool = False
+    pitch: float = 0.0
     capitals: bool = False
+    stops: bool = False
     vocabulary: frozenset[str] = frozenset()
     words: Words = field(default_factory=Words)
     themes: frozenset[str] = frozenset()
@@ -69,7 +73,10 @@ class Setting:
 
 def paragraphs_of(lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
     """Paragraphs that the lines make."""
-    pitch = _pitch(lines)
+    pitch = pitch_of(lines)
+    if pitch > setting.pitch * CLEAR and setting.pitch:
+        # Each line is a paragraph of its own.
+        pitch = setting.pitch
     groups: list[list[Line]] = []
     for line in lines:
         if (
@@ -88,13 +95,15 @@ def _parts_address(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     before = group[-1]
     if group[0].bullet is not None or (before.block is not None and before.block == line.block):
         return False
+    if sum(own.text.count("(") - own.text.count(")") for own in group) > 0:
+        return False
     if WHOLE_ADDRESS.fullmatch(before.text.strip()):
         return glue_of(before.text, before, line, setting) == " "
     return WHOLE_ADDRESS.fullmatch(line.text.strip()) is not None
 
 
-def _pitch(lines: Sequence[Line]) -> float:
-    """The usual distance between two lines, in multiples of the letters' size; 0 where unknown."""
+def pitch_of(lines: Sequence[Line]) -> float:
+    """The least distance between two lines, in multiples of the letters' size; 0 where unknown."""
     gaps = [
         (line.y - before.y) / line.size
         for before, line in itertools.pairwise(lines)
@@ -128,13 +137,25 @@ def begins(before: Line, line: Line, setting: Setting, pitch: float = 0.0) -> bo
     ended = setting.spaced and not before.wrapped
     if not same_block and _stands_apart(before, line, pitch, CLEAR if ended and pitch else WIDE):
         return True
-    if ended and not same_block and not _may_break(before, line, setting):
+    if setting.stops and (told := _by_stop(before, line)) is not None:
+        return told
+    return (not same_block and _is_short(before, line, setting)) or _had_room(before, line, setting)
+
+
+def _is_short(before: Line, line: Line, setting: Setting) -> bool:
+    """Whether the line before ends where none is wrapped."""
+    if setting.spaced and not before.wrapped and not _may_break(before, line, setting):
         return True
     # A word alone on its line stays short.
     justified = setting.justified and " " in before.unbulleted
-    if justified and not same_block and setting.right - before.x1 > SHORT * before.size:
-        return True
-    return _had_room(before, line, setting)
+    return justified and setting.right - before.x1 > SHORT * before.size
+
+
+def _by_stop(before: Line, line: Line) -> bool | None:
+    """What the end of the line before says, where a stop ends statements: one may also end a sentence inside of one."""
+    if not before.text.rstrip().endswith(STOPS):
+        return False
+    return True if before.page != line.page and line.text.lstrip()[:1].isupper() else None
 
 
 def _hangs(line: Line) -> bool:

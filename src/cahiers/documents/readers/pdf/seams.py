@@ -67,6 +67,7 @@ def finish(table: TableText, habits: Setting, customs: Customs, doubts: list[War
 def _settings(table: TableText, habits: Setting) -> dict[tuple[int, int], Setting]:
     """Where the text of each column, or run of columns, may stand: its sides less the usual padding."""
     settings = {}
+    stops = habits.stops and _is_stopped(table)
     for key in {(cell.column, cell.span) for row in table.rows for cell in row.cells}:
         cells = [cell for row in table.rows for cell in row.cells if (cell.column, cell.span) == key]
         lines = [line for cell in cells for line in cell.lines]
@@ -79,8 +80,20 @@ def _settings(table: TableText, habits: Setting) -> dict[tuple[int, int], Settin
             left=left + padding,
             right=max(reach, right - padding),
             capitals=habits.capitals and len(table.xs) > 3,
+            stops=stops and len(table.xs) > 3,
         )
     return settings
+
+
+def _is_stopped(table: TableText) -> bool:
+    """Whether a stop ends most cells of several lines, but those of the first column."""
+    ends = [
+        cell.lines[-1].text.rstrip()
+        for row in table.rows
+        for cell in row.cells
+        if cell.column and len(cell.lines) > 1
+    ]
+    return sum(end.endswith(".") for end in ends) * 2 > len(ends)
 
 
 def _stitch(upper: RowText, lower: RowText) -> None:
