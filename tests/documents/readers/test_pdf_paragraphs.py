@@ -164,3 +164,16 @@ def test_where_each_line_is_a_statement_the_usual_distance_of_lines_tells() -> N
 def test_an_address_alone_on_its_line_goes_on_with_the_bracket_that_holds_it() -> None:
     lines = [line("Retenir l’indice (source :", 0.0), line("https://achats.example/indice)", 12.0)]
     assert texts(lines, COLUMN) == ["Retenir l’indice (source : https://achats.example/indice)"]
+
+
+def test_a_dash_below_the_words_of_a_statement_opens_none() -> None:
+    setting = Setting(left=50.0, right=150.0, bullets=CERTAIN | {"–"})
+    lines = [line("– Un car plus tôt", 0.0), line("le mardi au bourg", 12.0, x0=60.0)]
+    lines += [line("– à conserver", 24.0, x0=60.0, x1=120.0), line("– Un relais", 36.0)]
+    assert texts(lines, setting) == ["– Un car plus tôt le mardi au bourg – à conserver", "– Un relais"]
+
+
+@pytest.mark.parametrize(("tight", "whole"), [(True, "prérentrée; oui"), (False, "prérentrée ; oui")])
+def test_a_double_sign_touches_the_word_above_where_the_author_sets_no_space(tight: bool, whole: str) -> None:
+    lines = [line("prérentrée", 0.0), line("; oui", 12.0)]
+    assert texts(lines, Setting(left=50.0, right=150.0, tight=tight)) == [whole]

@@ -178,3 +178,26 @@ def test_where_no_bullet_opens_statements_page_breaks_are_not_said_to_leave_rows
     assert not customs_of([table(rows, breaks)]).whole
     setting = Setting(left=50.0, right=650.0, capitals=True)
     assert len(finish(table(rows, breaks), setting, customs_of([]), []).rows) == 10
+
+
+def test_words_that_had_room_where_other_pages_have_some_begin_a_row() -> None:
+    """The row leaves a cell out, as the rest of one would: whether it is one stays doubtful."""
+    doubts: list[Warning] = []
+    kin = [row((THEME if at == 0 else "", "► Une salle", "► Le café"), 20.0 * at) for at in range(8)]
+    upper, lower = ("", "► Un car\n► Un bus", "► Une règle\nde vie"), ("", "", "► Un relevé")
+    for levels, count in ((kin, 3), ([*kin, row(("", "► Un lieu", "► Un banc"), 160.0)], 4)):
+        cut = [row(HEADER, 0), row(upper, 120), row(lower, 20, page=2)]
+        tables = [table([row(HEADER, 0), *levels], []), table(cut, [2])]
+        found = finish(tables[1], Setting(left=50.0, right=650.0), customs_of(tables), doubts)
+        assert len(found.rows) == count - 1
+    assert len(doubts) == 2
+
+
+def test_a_first_cell_of_several_rows_that_goes_on_amid_a_sentence_tells_where_nothing_else_does() -> None:
+    header = ("Irritants", "Attentes", "Propositions")
+    kin = [row(("► Un car" if at % 2 == 0 else "", "► Une salle", "► Le café"), 20.0 * at) for at in range(6)]
+    for row_below in kin[1::2]:
+        row_below.cells[0].continues = True
+    upper, lower = ("► Un car qui part", "► Un lieu", "► Une règle"), ("trop tôt", "► Un prêt", "► Un relevé")
+    cut = table([row(header, 0), *kin, row(upper, 140), row(lower, 20, page=2)], [8])
+    assert len(finish(cut, Setting(left=50.0, right=650.0), customs_of([cut]), []).rows) == 8

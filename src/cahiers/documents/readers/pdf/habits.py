@@ -1,5 +1,6 @@
 """How a document is set: its bullets, its alignment, whether its file keeps the spaces at the ends of lines."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -20,6 +21,8 @@ FEW: Final = 40
 BOXES: Final = tuple("☐☒☑")
 #: Of so many lines, two are most often of one paragraph.
 MANY: Final = 5
+#: A double sign amid a line, with what stands before it.
+DOUBLE_SIGN: Final = re.compile(r"[^:;!?][:;!?](?=\s)")
 #: So many full lines show where they end.
 ENOUGH: Final = 5
 
@@ -45,6 +48,7 @@ def habits_of(pages: Sequence[Page], parts: Sequence[TableText | Line]) -> Setti
         justified=_most(right - line.x1 < 1.5 for line, right in wraps),
         capitals=capitals,
         stops=capitals and _stops(tables),
+        tight=_tight(lines),
         themes=themes_of(tables),
         vocabulary=vocabulary,
         words=words_of((line.text for line in lines), vocabulary),
@@ -115,6 +119,12 @@ def _stops(tables: Sequence[TableText]) -> bool:
         if cell.column and len(cell.lines) >= MANY
     ]
     return len(ends) >= ENOUGH and sum(text.endswith(".") for text in ends) * 10 >= len(ends) * 9
+
+
+def _tight(lines: Sequence[Line]) -> bool:
+    """Whether words touch the double signs after them, most often."""
+    signs = [sign for line in lines for sign in DOUBLE_SIGN.findall(line.text)]
+    return sum(sign[0].isalnum() for sign in signs) * 2 > len(signs)
 
 
 def _vocabulary(lines: Sequence[Line]) -> frozenset[str]:

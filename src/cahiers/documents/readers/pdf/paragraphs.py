@@ -17,6 +17,8 @@ ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
 WHOLE_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
 #: What no space stands before.
 TOUCHING: Final = re.compile(r"[,.)]+(?!\w)")
+#: The same where the author sets no space before double signs.
+TIGHT: Final = re.compile(r"[,.);:!?]+(?!\w)")
 STOPS: Final = (".", "!", "?", "…", "»", ")")
 #: What an address may go on with, and the signs after which it may be wrapped.
 ONWARD: Final = re.compile(r"[\w#%&+,./:=?@~-]*")
@@ -31,6 +33,8 @@ CLEAR: Final = 1.15
 MARGIN: Final = 1.6
 #: A line that is not stretched ends this far from the side at least, in sizes of its letters.
 SHORT: Final = 0.2
+#: Points by which a line stands further right than another where it does so at all.
+LEVEL: Final = 2.0
 #: Points by which a column's text may end before its cell's padding does.
 SLACK: Final = 2.5
 WIDEST: Final = tuple("mwMW")
@@ -53,7 +57,8 @@ class Setting:
     `spaced` says that the file keeps the space at which a line was wrapped, so that a line without it ends a
     paragraph, or was broken inside a word; `exact`, that it keeps even those that had no room on the line;
     `justified`, that wrapped lines reach the right side; `capitals`, that no bullet but a capital opens statements;
-    `stops`, that a stop ends these. `pitch` is the usual distance of lines, in multiples of their letters' size, or 0.
+    `stops`, that a stop ends these; `tight`, that no space stands before double signs.
+    `pitch` is the usual distance of lines, in multiples of their letters' size, or 0.
     """
 
     left: float
@@ -66,6 +71,7 @@ class Setting:
     pitch: float = 0.0
     capitals: bool = False
     stops: bool = False
+    tight: bool = False
     vocabulary: frozenset[str] = frozenset()
     words: Words = field(default_factory=Words)
     themes: frozenset[str] = frozenset()
@@ -81,13 +87,26 @@ def paragraphs_of(lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
     for line in lines:
         if (
             groups
-            and not begins(groups[-1][-1], line, setting, pitch)
+            and (not begins(groups[-1][-1], line, setting, pitch) or _hangs_on(groups[-1], line))
             and not _parts_address(groups[-1], line, setting)
         ):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [_paragraph(group, setting) for group in groups]
+
+
+def _hangs_on(group: Sequence[Line], line: Line) -> bool:
+    """Whether a dash goes on with a statement that such a dash opens: it stands below the words, right of the bullet."""
+    first, before = group[0], group[-1]
+    return (
+        len(group) > 1
+        and line.bullet == first.bullet
+        and line.bullet not in (None, NUMBER, *CERTAIN)
+        and abs(line.x0 - before.x0) < 1
+        and line.x0 - first.x0 > LEVEL
+        and not _hangs(line)
+    )
 
 
 def _parts_address(group: Sequence[Line], line: Line, setting: Setting) -> bool:
@@ -291,7 +310,8 @@ def glue_of(text: str, before: Line, line: Line, setting: Setting) -> str:
         return ""
     if setting.spaced and before.wrapped:
         return " "
-    if _is_torn(before, line, setting) or TOUCHING.match(line.text.lstrip()):
+    closing = TIGHT if setting.tight else TOUCHING
+    if _is_torn(before, line, setting) or closing.match(line.text.lstrip()):
         return ""
     if bare.endswith(HYPHENS) and len(bare) > 1 and not bare[-2].isspace():
         return ""

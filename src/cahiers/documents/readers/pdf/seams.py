@@ -1,6 +1,6 @@
 """Makes whole tables of their parts on each page: rows that a page break cut are put together again."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -30,17 +30,28 @@ PARTED: Final = "a été lue comme une autre ligne que la dernière de la page {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customs:
     """What the document's tables do: `heads` are their header rows; rows of two colours `alternate`, page breaks leave
-    rows `whole`."""
+    rows `whole`; `floors` are the lowest lines of tables between the same sides."""
 
     tables: Sequence[TableText]
     heads: Set[tuple[str, ...]]
     alternate: bool
     whole: bool
+    floors: Mapping[tuple[int, int], float]
 
 
 def customs_of(tables: Sequence[TableText]) -> Customs:
     heads = frozenset(table.rows[0].words for table in tables)
-    return Customs(tables=tables, heads=heads, alternate=_alternate(tables), whole=_whole(tables, heads))
+    floors: dict[tuple[int, int], float] = {}
+    for table in tables:
+        levels = [line.y for row in table.rows for cell in row.cells for line in cell.lines]
+        floors[_sides(table)] = max([floors.get(_sides(table), 0.0), *levels])
+    return Customs(
+        tables=tables,
+        heads=heads,
+        alternate=_alternate(tables),
+        whole=_whole(tables, heads),
+        floors=floors,
+    )
 
 
 def finish(table: TableText, habits: Setting, customs: Customs, doubts: list[Warning]) -> Table:
@@ -62,6 +73,11 @@ def finish(table: TableText, habits: Setting, customs: Customs, doubts: list[War
         header_rows=min(table.header_rows, len(table.rows)),
         source=Source(page=table.page),
     )
+
+
+def _sides(table: TableText) -> tuple[int, int]:
+    """The table's outer sides, in points."""
+    return round(table.xs[0]), round(table.xs[-1])
 
 
 def _settings(table: TableText, habits: Setting) -> dict[tuple[int, int], Setting]:
@@ -142,6 +158,8 @@ class _Seam:
             and row.words not in customs.heads
         ]
         self.is_sure = True
+        #: How low text stands on the pages of tables as wide as this one.
+        self.floor = customs.floors.get(_sides(table), 0.0)
         #: First cells of rows alike, and whether one may stand for several rows.
         self.firsts = [cell for row in (*self.others, *self.kin) if (cell := row.cell_at(0)) is not None]
         self.shares_themes = any(cell.continues for cell in self.firsts)
@@ -167,7 +185,10 @@ class _Seam:
         if self.customs.alternate:
             return self.upper.paint == self.lower.paint
         self.is_sure = False
-        return self._leaves_out()
+        if any(map(self._goes_on, self.lower.cells)):
+            # The first cell may be of several rows, each of which may have ended.
+            return True
+        return self._leaves_out() and not self._had_room(self.floor)
 
     def doubt(self, *, is_inside: bool) -> Warning:
         words = next((cell.lines[0].unbulleted.strip("«» ") for cell in self.lower.cells if cell.lines), "")
@@ -185,8 +206,11 @@ class _Seam:
         """Whether some of the row's columns are empty: those that had no more to say when the page ended."""
         return any(not cell.lines for cell in self.lower.cells if cell.column)
 
-    def _had_room(self) -> bool:
-        """Whether text would have begun on the page above, below what stands there, if it were of its last row."""
+    def _had_room(self, floor: float = 0.0) -> bool:
+        """Whether text would have begun on the page above, below what stands there, if it were of its last row.
+
+        Text may stand as low as that row's does, or at the `floor`.
+        """
         levels = [line.y for cell in self.upper.cells for line in cell.lines]
         pitch, step = self._steps()
         for cell in self._telling():
@@ -195,7 +219,7 @@ class _Seam:
                 continue
             first = above.lines[-1].y + step if above.lines else min(levels)
             more = _kept_together(cell.lines, self.settings[cell.column, cell.span]) - 1
-            if first + more * pitch < max(levels) + CLOSE:
+            if first + more * pitch < max(*levels, floor) + CLOSE:
                 return True
         return False
 
