@@ -54,3 +54,10 @@ def test_cells_that_begin_level_are_centred_nowhere() -> None:
         (0, 0, ("Le lien",)), (1, 0, ("– Un car", "trop tôt")), (0, 2, ("Le calme",)), (1, 2, ("– Un banc",))
     )
     assert are_level(lines, [0, 2])
+
+
+def test_cells_that_keep_to_no_middle_are_centred_nowhere() -> None:
+    lines = _lines(
+        (0, 1, ("Le lien",)), (1, 0, ("– Un car", "trop tôt")), (0, 4, ("Le calme",)), (0, 9, ("Le soir",))
+    )
+    assert starts_of(lines, [(1, 1), (2, 2), (3, 3)], goes_on=False) == []

@@ -1,5 +1,7 @@
 """Tables that nothing is drawn around: where they go on with one that the page before ended with."""
 
+from dataclasses import replace
+
 from cahiers.documents.blocks import Paragraph, Table
 from cahiers.documents.readers.pdf.layout import blocks_of
 from cahiers.documents.readers.pdf.lines import lines_of
@@ -47,3 +49,16 @@ def test_text_across_the_known_columns_is_another_table() -> None:
     tables = WhiteTables(known=XS)
     (grid,), rest = tables.grids(lines_of(others, 2))
     assert (len(grid.xs), rest) == (4, [])
+
+
+def test_text_that_nearly_touches_the_next_column_stays_in_its_own() -> None:
+    lines = [words(HEADER, 60), words(FIRST, 80), words(("en retard", "réparé", "du bourg"), 92)]
+    wide = lines[2][1]
+    lines[2][1] = replace(wide, x1=XS[2] - 1)
+    (grid,), rest = WhiteTables().grids(lines_of([piece for line in lines for piece in line], 1))
+    assert rest == []
+    assert [[piece.text for piece in cell.pieces] for cell in grid.rows[1].cells] == [
+        [FIRST[0], "en retard"],
+        [FIRST[1], "réparé"],
+        [FIRST[2], "du bourg"],
+    ]

@@ -123,7 +123,7 @@ def _stops(tables: Sequence[TableText]) -> bool:
 
 def _tight(lines: Sequence[Line]) -> bool:
     """Whether words touch the double signs after them, most often."""
-    signs = [sign for line in lines for sign in DOUBLE_SIGN.findall(line.text)]
+    signs = [sign[0] for line in lines for sign in DOUBLE_SIGN.finditer(line.text)]
     return sum(sign[0].isalnum() for sign in signs) * 2 > len(signs)
 
 

@@ -188,7 +188,7 @@ class HeadedTables:
             line, above = lines[at], lines[at - 1] if at > start else None
             if self._is_running(line) and all(map(self._is_running, lines[at:])):
                 return at
-            spans = spans_of(line)
+            spans = spans_of(line, () if loose else xs)
             is_left = len(spans) == 1 and spans[0][0] < xs[1]
             gap = 0.0 if above is None else line.y - above.y
             if gap > FAR or (is_left and (gap > APART * line.size or self._is_landmark(line))):

@@ -55,6 +55,8 @@ def starts_of(parts: Sequence[Parts], names: Sequence[Name], *, goes_on: bool) -
                 for start, (cost, starts) in found.items()
             )
         found = {at: path for at, path in later.items() if path[0] < math.inf}
+        if not found:
+            return []
     ends = list(_ends(parts, found, bulleted))
     cost, starts = min(ends, default=(math.inf, []))
     return starts if cost < math.inf else []

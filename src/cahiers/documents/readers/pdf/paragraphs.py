@@ -97,7 +97,7 @@ def paragraphs_of(lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
 
 
 def _hangs_on(group: Sequence[Line], line: Line) -> bool:
-    """Whether a dash goes on with a statement that such a dash opens: it stands below the words, right of the bullet."""
+    """Whether a dash goes on with a statement that such a dash opens: it stands below its words."""
     first, before = group[0], group[-1]
     return (
         len(group) > 1

@@ -12,6 +12,9 @@ from cahiers.documents.readers.pdfium.pieces import Piece
 
 #: Points of white between two columns, and above a line that belongs to no table any more.
 GUTTER: Final = 7.0
+#: The same beside the side at which a column is known to begin, and between that side and its text.
+NARROW: Final = 3.0
+WIDEST_PADDING: Final = 8.0
 FAR: Final = 48.0
 #: Points by which text may begin left or right of where its column does.
 DRIFT: Final = 4.0
@@ -66,8 +69,8 @@ class _Run:
         if self.lines and line.y - self.lines[-1].y > FAR:
             return False
         columns = self.columns
-        for span in spans_of(line):
-            met = [c for c in columns if c[0] - GUTTER < span[1] and span[0] < c[1] + GUTTER]
+        for span in spans_of(line, [c[0] - NARROW for c in columns]):
+            met = _met(span, columns)
             if len(met) > 1:
                 return False
             if met:
@@ -81,11 +84,21 @@ class _Run:
         return True
 
 
-def spans_of(line: Line) -> list[Span]:
-    """Stretches of the line's text that white space parts."""
+def _met(span: Span, columns: Sequence[Span]) -> list[Span]:
+    """Columns that too little white parts a stretch of text from; beside the left side of one it may be narrow."""
+    white = NARROW if any(abs(span[0] - column[0]) < DRIFT for column in columns) else GUTTER
+    return [c for c in columns if c[0] - NARROW < span[1] and span[0] < c[1] + white]
+
+
+def spans_of(line: Line, sides: Sequence[float] = ()) -> list[Span]:
+    """Stretches of the line's text that white space parts, or a side between two pieces."""
     spans: list[Span] = []
     for piece in sorted(line.pieces, key=lambda piece: piece.x0):
-        if spans and piece.x0 - spans[-1][1] < GUTTER + 1:
+        if (
+            spans
+            and piece.x0 - spans[-1][1] < GUTTER + 1
+            and not any(spans[-1][1] <= side <= piece.x0 <= side + WIDEST_PADDING for side in sides)
+        ):
             spans[-1] = spans[-1][0], max(spans[-1][1], piece.x1)
         else:
             spans.append((piece.x0, piece.x1))
