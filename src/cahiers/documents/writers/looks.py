@@ -26,19 +26,21 @@ TEXT_WIDTH: Final = PAGE_WIDTH - 2 * MARGIN_SIDE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bullet:
-    """What a word processor draws before an item; indents in centimetres."""
+    """What a word processor draws before an item, a space behind; indents in centimetres.
+
+    As large as the text, since what extracts text from a PDF keeps signs of another size, or far away, apart from it.
+    """
 
     name: str
     character: str
     left: float
     hanging: float
     colour: str = DEEP
-    size: float | None = None
 
 
-ARROW: Final = Bullet(name="Cahiers Puce", character="►", left=0.45, hanging=0.45, size=7.5)
-SQUARE: Final = Bullet(name="Cahiers Puce de consigne", character="■", left=0.5, hanging=0.5, size=7)
-DASH: Final = Bullet(name="Cahiers Puce de détail", character="–", left=1.0, hanging=0.4, colour=GREY)
+ARROW: Final = Bullet(name="Cahiers Puce", character="►", left=0.42, hanging=0.42)
+SQUARE: Final = Bullet(name="Cahiers Puce de consigne", character="■", left=0.3, hanging=0.3)
+DASH: Final = Bullet(name="Cahiers Puce de détail", character="–", left=0.6, hanging=0.27, colour=GREY)
 BULLETS: Final = (ARROW, SQUARE, DASH)
 
 

@@ -67,13 +67,12 @@ def lists() -> str:
 
 
 def _list(bullet: Bullet, index: int) -> str:
-    size = f'<w:sz w:val="{round(bullet.size * 2)}"/>' if bullet.size else ""
     levels = "".join(
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="bullet"/>'
-        f'<w:lvlText w:val="{bullet.character}"/><w:lvlJc w:val="left"/>'
+        f'<w:suff w:val="space"/><w:lvlText w:val="{bullet.character}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="{twips(bullet.left + level * 0.5)}" w:hanging="{twips(bullet.hanging)}"/></w:pPr>'
         f'<w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial" w:hint="default"/><w:b w:val="0"/>'
-        f'<w:i w:val="0"/><w:color w:val="{bullet.colour}"/>{size}</w:rPr></w:lvl>'
+        f'<w:i w:val="0"/><w:color w:val="{bullet.colour}"/></w:rPr></w:lvl>'
         for level in range(9)
     )
     return (

@@ -127,13 +127,12 @@ def _character_style(role: RunRole, look: Look) -> str:
 
 
 def _list(bullet: Bullet) -> str:
-    size = f' fo:font-size="{bullet.size:g}pt"' if bullet.size else ""
     sign = style_name(f"{bullet.name} signe")
     levels = "".join(
         f'<text:list-level-style-bullet text:level="{level + 1}" text:style-name="{sign}"'
         f' text:bullet-char="{bullet.character}">'
         '<style:list-level-properties text:list-level-position-and-space-mode="label-alignment">'
-        '<style:list-level-label-alignment text:label-followed-by="listtab"'
+        '<style:list-level-label-alignment text:label-followed-by="space"'
         f' fo:text-indent="-{bullet.hanging:g}cm" fo:margin-left="{bullet.left + level * 0.5:g}cm"/>'
         f"</style:list-level-properties>"
         "</text:list-level-style-bullet>"
@@ -142,7 +141,7 @@ def _list(bullet: Bullet) -> str:
     return (
         f'<style:style style:name="{sign}" style:display-name={attribute(f"{bullet.name} signe")}'
         ' style:family="text"><style:text-properties fo:font-family="Arial" fo:font-weight="normal"'
-        f' fo:font-style="normal" fo:color="#{bullet.colour}"{size}/></style:style>'
+        f' fo:font-style="normal" fo:color="#{bullet.colour}"/></style:style>'
         f'<text:list-style style:name="{named(bullet)}" style:display-name={attribute(bullet.name)}>'
         f"{levels}</text:list-style>"
     )
