@@ -6,7 +6,7 @@ from cahiers.documents.blocks import Paragraph, Table
 from cahiers.documents.readers.pdf.layout import blocks_of
 from cahiers.documents.readers.pdf.lines import lines_of
 from cahiers.documents.readers.pdf.white import WhiteTables
-from cahiers.documents.readers.pdfium.pieces import Page, Piece, Rule
+from cahiers.documents.readers.pdfium.pieces import Page, Piece, Rule, Tag
 from cahiers.methods import get
 
 XS = [50.0, 200.0, 350.0, 500.0]
@@ -62,3 +62,26 @@ def test_text_that_nearly_touches_the_next_column_stays_in_its_own() -> None:
         [FIRST[1], "réparé"],
         [FIRST[2], "du bourg"],
     ]
+
+
+def test_level_lines_of_tagged_tables_make_no_table_of_what_stands_between_them() -> None:
+    def tagged(table: int, row: int, texts: tuple[str, ...], y: float) -> list[Piece]:
+        cells = [(0, table, row, column) for column in range(3)]
+        return [
+            replace(piece, tag=Tag((*cell, 0), cell[:-1], cell))
+            for piece, cell in zip(words(texts, y), cells, strict=True)
+        ]
+
+    def level(*ys: float) -> tuple[Rule, ...]:
+        return tuple(Rule(y, XS[0], XS[-1]) for y in ys)
+
+    above = tagged(1, 0, HEADER, 62) + tagged(1, 1, FIRST, 532)
+    below = tagged(1, 1, ("pour tous", "► Un car", "► Un relais"), 62) + words(("Constats et atouts",), 90)
+    below += words(("", "Suite"), 104) + tagged(4, 0, HEADER, 132) + tagged(4, 1, FIRST, 152)
+    pages = [
+        replace(page(1, above), across=level(50, 70, 540)),
+        replace(page(2, below), across=level(50, 70, 120, 140, 160)),
+    ]
+    tables = [block for block in blocks_of(pages, get("etats-generaux"), []) if isinstance(block, Table)]
+    assert [len(table.rows) for table in tables] == [2, 2]
+    assert [paragraph.text for paragraph in tables[0].rows[1][1].paragraphs] == ["► Un poste", "► Un car"]

@@ -1,6 +1,7 @@
 """Finds the tables of a page by their ruled lines, and puts each piece of text in its cell."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from cahiers.documents.readers.pdf.bands import bands_of, paint_of, with_bands
@@ -26,6 +27,13 @@ def open_grids_of(page: Page, pieces: Sequence[Piece]) -> tuple[list[Grid], list
     """Tables that have lines between their rows alone: white space parts their columns."""
     lattices = [lattice for lattice in lattices_of(with_bands(page)) if not lattice.is_closed]
     return _taken(page, pieces, [part for lattice in lattices for part in lattice.parts(pieces)])
+
+
+def without_rules(page: Page, tables: Sequence[Grid]) -> Page:
+    """The page without the level lines of these tables."""
+    spans = [(grid.y0 - PADDING, grid.y1 + PADDING) for grid in tables]
+    across = (rule for rule in page.across if not any(top < rule.at < end for top, end in spans))
+    return replace(page, across=tuple(across)) if tables else page
 
 
 def _taken(

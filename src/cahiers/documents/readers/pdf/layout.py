@@ -7,7 +7,7 @@ from typing import Final
 from cahiers.documents.blocks import Block
 from cahiers.documents.model import Warning
 from cahiers.documents.readers.pdf.cells import Grid
-from cahiers.documents.readers.pdf.grid import grids_of, open_grids_of
+from cahiers.documents.readers.pdf.grid import grids_of, open_grids_of, without_rules
 from cahiers.documents.readers.pdf.habits import habits_of
 from cahiers.documents.readers.pdf.headed import HeadedTables, recurrent
 from cahiers.documents.readers.pdf.lines import NUMBER, Line, lines_of
@@ -62,7 +62,8 @@ def _parts(pages: Sequence[Page], method: Method, doubts: list[Warning]) -> Iter
             bare_rows += tables
             outside = [piece for line in others for piece in line.pieces]
         for find in (grids_of, tagged.grids, open_grids_of):
-            found, outside = find(page, outside)
+            # Lines of tables that are found already make no other ones.
+            found, outside = find(without_rules(page, tables) if find is open_grids_of else page, outside)
             tables += found
         grids.append(tables)
         spans = [(grid.y0, grid.y1) for grid in tables]
