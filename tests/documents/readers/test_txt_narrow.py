@@ -56,6 +56,9 @@ def test_an_address_may_be_cut_anywhere() -> None:
     cut = ["la carte https://carte.exemple/n", "umerique-pour/tous", "et/ou le soir"]
     assert join(cut) == "la carte https://carte.exemple/numerique-pour/tous et/ou le soir"
     assert join(["https://a.exemple/b", "https://c.exemple/d"]) == "https://a.exemple/b https://c.exemple/d"
+    assert join(["(voir https://", "carte.exemple/cours)"]) == "(voir https://carte.exemple/cours)"
+    assert join(["(voir h", "ttps://carte.exemple/c", "ours)"]) == "(voir https://carte.exemple/cours)"
+    assert join(["(voir https://la-carte.", "fr/cours)"]) == "(voir https://la-carte.fr/cours)"
     assert join(["(source : https://a.exemple/in", "dice)"]) == "(source : https://a.exemple/indice)"
     assert join(["(voir https://a.exemple/indice", "en mars)"]) == "(voir https://a.exemple/indice en mars)"
 

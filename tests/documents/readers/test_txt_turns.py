@@ -112,3 +112,14 @@ def test_a_short_line_that_ends_pages_is_no_running_foot() -> None:
     page = "► Portes closes dès\n7 h\n\n"
     synthesis = read(f"{ROW}{page}\f{HEADER}{ROW}{page}\f{HEADER}{ROW}► Rien le soir\n")
     assert placed(synthesis).count("Portes closes dès 7 h") == 2
+
+
+def test_the_lines_of_a_theme_cell_that_open_a_page_are_of_no_statement() -> None:
+    title = "Mettre en place de nouvelles formes de gouvernance et de nouveaux outils d’anticipation"
+    start = START.replace("1 : Travailler ensemble autrement", f"5 : {title}")
+    rest = "de nouvelles\nformes de\ngouvernance et\nde nouveaux\noutils\nd’anticipation"
+    row = f"► Mettre en place\n\n► 1\n\n► Trop de réunions sans\n\f{HEADER}{rest}\n\nordre du jour\n\n► Un bon accueil"
+    synthesis = READER.read(io.BytesIO(f"{start}{HEADER}{row}{END}".encode()), METHOD)
+    (theme,) = synthesis.themes
+    assert len(theme.stages["diagnosis"]) == 1
+    assert placed(synthesis) == ["Trop de réunions sans ordre du jour", "Un bon accueil"]

@@ -15,11 +15,16 @@ OPEN_END: Final = re.compile(
     re.IGNORECASE,
 )
 #: An address at a line's end, and what one goes on with: words do not hold such signs.
-ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S*[^\s.,;:!?)»]$", re.IGNORECASE)
+ADDRESS: Final = re.compile(r"(?:https?://|www\.)(?:\S*[^\s.,;:!?)»])?$", re.IGNORECASE)
 ONWARD: Final = re.compile(r"(?!https?:|www\.)[A-Za-z0-9_.#%&+=?@~-]{3,}/\S")
-#: An address that a bracket holds, as far as its line goes, and the end of both.
+#: The beginning of one that a line's end cuts, and what it goes on to.
+SCHEME: Final = re.compile(r"(?:^|[\s(«])(ht{0,2}|https?:?/?)$")
+SCHEMES: Final = ("https://", "http://")
+#: An address that a bracket holds, as far as its line goes, and the end of both; one cut before its host's last part.
 HELD: Final = re.compile(r"\([^()]*(?:https?://|www\.)[^\s/]+/[^\s()]*$", re.IGNORECASE)
 CLOSING: Final = re.compile(r"[\w.~?#=&%+-]+\)")
+HOST: Final = re.compile(r"(?:https?://|www\.)[^\s/]+\.$", re.IGNORECASE)
+DOMAIN: Final = re.compile(r"[a-z]{2,}/\S")
 #: What no space stands before.
 TOUCHING: Final = re.compile(r"[,)\]]|\.(?!\w)")
 #: How many pieces back a statement may stand that a page's end cuts.
@@ -103,9 +108,13 @@ def join(lines: Sequence[str]) -> str:
 
 def _is_inside_address(parts: Sequence[str], line: str) -> bool:
     """Whether the line goes on with an address; the bracket that holds one may open on a line before."""
+    if (begun := SCHEME.search(parts[-1])) is not None and (begun[1] + line).startswith(SCHEMES):
+        return True
     if "/" not in parts[-1] and "www." not in parts[-1]:
         return False
     if ADDRESS.search(parts[-1]) and ONWARD.match(line):
+        return True
+    if HOST.search(parts[-1]) and DOMAIN.match(line):
         return True
     return CLOSING.match(line) is not None and HELD.search("".join(parts)) is not None
 

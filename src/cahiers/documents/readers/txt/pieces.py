@@ -247,7 +247,8 @@ class _Rows:
     def __init__(self, tokens: Sequence[Token], forms: Sequence[str], loose: bool) -> None:
         self.loose = loose
         self.tokens = tokens
-        self.forms = forms
+        #: The longest first: one may be cut where its title bar was.
+        self.forms = sorted(forms, key=len, reverse=True)
         #: The first letters of each form, up to four.
         self.heads = {"".join(form.split())[:length] for form in forms for length in range(1, 5)}
         self.rows: list[RowPieces] = []
@@ -319,7 +320,7 @@ class _Rows:
 
     def _head_of(self, at: int) -> tuple[int, int, int] | None:
         """Beginning and length of the title that ends at token `at`, and how many words of it stand there."""
-        coming = [word for token in self.tokens[at : at + 4] for word in fold(token.text).split()]
+        coming = [word for token in self.tokens[at : at + TITLE_LINES] for word in fold(token.text).split()]
         for begin in range(at - 1, max(at - REACH, -1), -1):
             for length in range(1, min(4, at - begin) + 1):
                 head = fold(join([token.text for token in self.tokens[begin : begin + length]]))
