@@ -123,3 +123,9 @@ def test_the_lines_of_a_theme_cell_that_open_a_page_are_of_no_statement() -> Non
     (theme,) = synthesis.themes
     assert len(theme.stages["diagnosis"]) == 1
     assert placed(synthesis) == ["Trop de réunions sans ordre du jour", "Un bon accueil"]
+
+
+def test_a_dash_that_begins_a_line_is_of_the_words_where_others_are_the_bullets() -> None:
+    others = "".join(f"► Un accueil calme dans la salle {number}\n" for number in range(30))
+    synthesis = read(f"{ROW}► Un mot de trop\n► Messages lus le soir\n– objectif : moins\nde dix\n\n{others}")
+    assert "Messages lus le soir – objectif : moins de dix" in placed(synthesis)

@@ -8,9 +8,11 @@ from typing import Final
 
 from cahiers.documents.landmarks import Landmarks
 from cahiers.documents.normal import tidy
+from cahiers.documents.readers.txt.fragments import NO_BULLET
 from cahiers.documents.readers.txt.headings import Headings
 from cahiers.documents.readers.txt.lines import Line
-from cahiers.documents.readers.txt.parts import BULLET
+from cahiers.documents.readers.txt.parts import BULLET, TablePart
+from cahiers.documents.readers.txt.pieces import FUSING
 from cahiers.documents.readers.txt.spaced.edges import SEGMENT
 from cahiers.methods import Method, Stage
 
@@ -30,6 +32,9 @@ LISTS: Final = 2
 REACH: Final = 80
 #: One in so many of the numbers may be of no list.
 STRAY: Final = 5
+#: A dash that begins a line is of a statement's words where other bullets begin more than so many times as many.
+FEW_DASHES: Final = 20
+DASH: Final = re.compile(r"[-–—](?=\s)")
 
 
 def with_bullets(lines: Sequence[Line], method: Method) -> list[Line]:
@@ -147,3 +152,18 @@ def _written(line: Line, places: Sequence[tuple[int, int]]) -> Line:
     for start, stop in places:
         raw = raw[:start] + WRITTEN.rjust(stop - start) + raw[stop:]
     return replace(line, raw=raw, text=tidy(raw))
+
+
+def with_inner_dashes(parts: Sequence[TablePart]) -> list[TablePart]:
+    """The parts, the dashes that begin a line marked as no bullets where nearly all statements have another one."""
+    lines = [line.text for part in parts for line in part.lines]
+    dashes = sum(1 for text in lines if DASH.match(text))
+    others = sum(1 for text in lines if text[0] in FUSING)
+    if not 0 < dashes * FEW_DASHES < others:
+        return list(parts)
+    return [replace(part, lines=[_with_inner_dash(line) for line in part.lines]) for part in parts]
+
+
+def _with_inner_dash(line: Line) -> Line:
+    text = DASH.sub(lambda dash: dash[0] + NO_BULLET, line.text, count=1) if DASH.match(line.text) else None
+    return line if text is None else replace(line, raw=text, text=text)

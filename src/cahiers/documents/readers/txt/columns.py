@@ -12,6 +12,7 @@ from cahiers.documents.errors import Unreadable
 from cahiers.documents.matching import fold
 from cahiers.documents.model import Warning
 from cahiers.documents.readers.txt import bare
+from cahiers.documents.readers.txt.bullets import with_inner_dashes
 from cahiers.documents.readers.txt.doubts import (
     Doubts,
     Statement,
@@ -131,7 +132,9 @@ class Columns:
             raise Unreadable(
                 f"Les tableaux du fichier comptent plus de {MAX_PIECES} énoncés : il est refusé."
             )
+        is_cut = keeps_columns(parts)
         if any(_is_paged(part) for part in parts):
+            parts = parts if is_cut else with_inner_dashes(parts)
             self._words = hyphenated_words(line.text for part in parts for line in part.lines)
             self._stops = stops_of(part.lines for part in parts)
             self._pairs = word_pairs(line.text for part in parts for line in part.lines)
@@ -142,7 +145,7 @@ class Columns:
                 word for part in parts for line in part.lines for word in fold(line.text).split()
             )
         self._likely = LikelyWords(line for part in parts for line in part.lines)
-        self.cut = self._cut(parts) if keeps_columns(parts) else None
+        self.cut = self._cut(parts) if is_cut else None
         self.is_bare = self.cut is not None and not bare.are_bulleted(parts)
         tables: dict[int, Table] = {}
         for stage in self.method.stages:

@@ -27,6 +27,8 @@ HOST: Final = re.compile(r"(?:https?://|www\.)[^\s/]+\.$", re.IGNORECASE)
 DOMAIN: Final = re.compile(r"[a-z]{2,}/\S")
 #: What no space stands before.
 TOUCHING: Final = re.compile(r"[,)\]]|\.(?!\w)")
+#: Follows a dash that begins a line and is no bullet; extraction leaves none.
+NO_BULLET: Final = "\u2060"
 #: How many pieces back a statement may stand that a page's end cuts.
 REACH: Final = 80
 
@@ -103,7 +105,7 @@ def join(lines: Sequence[str]) -> str:
         if parts and not hyphened and not TOUCHING.match(line) and not _is_inside_address(parts, line):
             parts.append(" ")
         parts.append(line)
-    return "".join(parts)
+    return "".join(parts).replace(NO_BULLET, "")
 
 
 def _is_inside_address(parts: Sequence[str], line: str) -> bool:
