@@ -127,5 +127,5 @@ def test_the_lines_of_a_theme_cell_that_open_a_page_are_of_no_statement() -> Non
 
 def test_a_dash_that_begins_a_line_is_of_the_words_where_others_are_the_bullets() -> None:
     others = "".join(f"► Un accueil calme dans la salle {number}\n" for number in range(30))
-    synthesis = read(f"{ROW}► Un mot de trop\n► Messages lus le soir\n– objectif : moins\nde dix\n\n{others}")
-    assert "Messages lus le soir – objectif : moins de dix" in placed(synthesis)
+    synthesis = read(f"{ROW}► Les messages lus hors horaires\n– objectif : moins de dix en mars\n\n{others}")
+    assert "Les messages lus hors horaires – objectif : moins de dix en mars" in placed(synthesis)
