@@ -72,6 +72,11 @@ def test_the_end_of_a_word_goes_to_its_beginning_in_the_same_column() -> None:
     assert lines == ["• Syndicat • Un relevé", "d’électrification de la salle", "rurale du bourg"]
 
 
+def test_a_word_that_goes_on_to_no_end_stays_as_it_is() -> None:
+    lines = ["• Un seul qui travaille", "• Travail de groupe long :", "le point du soir"]
+    assert mended(*lines) == lines
+
+
 def test_a_word_that_the_text_has_whole_is_mended() -> None:
     assert mended("La restauration du midi", "• Service de", "restaura", "tion") == [
         "La restauration du midi",

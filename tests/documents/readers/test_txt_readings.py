@@ -33,6 +33,10 @@ def test_a_line_wider_than_its_column_may_lack_a_hyphen() -> None:
     }
     assert said(line, 30.0, known) == {}
     assert said(line, 10.0) == {}
+    # Where two lines were certainly made one, one of the parts is known, be it at a line's end.
+    address = ["(voir https://cartesecoles.fr/liste)"]
+    told = [text for _, text in readings(address, 11.0, KNOWN, frozenset({"ecoles"}))]
+    assert told == ["(voir https://cartes-ecoles.fr/liste)"]
 
 
 def test_a_bullet_within_a_statement_may_open_another() -> None:

@@ -129,3 +129,22 @@ def test_a_dash_that_begins_a_line_is_of_the_words_where_others_are_the_bullets(
     others = "".join(f"► Un accueil calme dans la salle {number}\n" for number in range(30))
     synthesis = read(f"{ROW}► Les messages lus hors horaires\n– objectif : moins de dix en mars\n\n{others}")
     assert "Les messages lus hors horaires – objectif : moins de dix en mars" in placed(synthesis)
+
+
+def test_a_theme_cell_is_cut_where_it_begins_and_not_where_a_statement_has_its_words() -> None:
+    name = "Favoriser le développement d’un numérique responsable et souverain"
+    start = START.replace("1 : Travailler ensemble autrement", f"4 : {name}")
+    title = "Favoriser le\ndéveloppement\nd’un numérique"
+    rest = "responsable et\nsouverain\n\n"
+    body = (
+        f"{title}\n{rest}► 1\n\n► Trop d’écrans\n\n{title}\n\n► 2\n\n► Soutenir la parentalité\nnumérique\n"
+    )
+    body += f"\f{HEADER}{rest}► Un tri suivi"
+    synthesis = READER.read(io.BytesIO(f"{start}{HEADER}{body}{END}".encode()), METHOD)
+    assert "Soutenir la parentalité numérique" in placed(synthesis)
+
+
+def test_a_sentence_may_end_in_a_negation() -> None:
+    body = "► Les exercices en ligne notent, ils n’expliquent pas\n► On passe plus de temps à préparer des parcours\n"
+    body += "différents qu’à écouter les élèves\n► Un bon accueil"
+    assert "Les exercices en ligne notent, ils n’expliquent pas" in placed(read(f"{ROW}{body}"))

@@ -63,8 +63,11 @@ class _Stage:
     places: Sequence[Sequence[Place]]
     standing: Sequence[Standing]
 
-    def doubts(self, method: Method, lines: set[int], known: Set[str]) -> Iterator[Warning]:
-        """Adds to `lines` those where doubtful statements begin; `known` has words that are whole, folded."""
+    def doubts(self, method: Method, lines: set[int], known: Set[str], words: Set[str]) -> Iterator[Warning]:
+        """Adds to `lines` those where doubtful statements begin.
+
+        `known` has words that are whole, folded, `words` all of them.
+        """
         pairs = [
             (row, places)
             for row, places in zip(
@@ -80,6 +83,7 @@ class _Stage:
             widest=widest_lines(pairs, len(self.columns)) if self.loose else (),
             lines=lines,
             known=known,
+            words=words,
         )
         for row, places in pairs:
             yield from doubts.of(row, places)
@@ -159,7 +163,7 @@ class Columns:
         )
         whole = whole_words(line.text for part in parts for line in part.lines) if self.mixed else frozenset()
         for read in self._stages:
-            self.warnings += likely(list(read.doubts(self.method, self.doubtful, whole)))
+            self.warnings += likely(list(read.doubts(self.method, self.doubtful, whole, self._vocabulary)))
             tables |= read.tables(self.method)
         if self.cut is None:
             self.doubtful |= {warning.source.line or 0 for warning in self.warnings if warning.source}

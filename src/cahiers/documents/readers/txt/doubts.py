@@ -97,8 +97,9 @@ class Doubts:
     amid: bool
     merged: bool = False
     widest: Sequence[float] = ()
-    #: Words that are whole, folded.
+    #: Words that are whole, folded, and all words.
     known: Set[str] = frozenset()
+    words: Set[str] = frozenset()
     #: Lines where doubtful statements begin.
     lines: set[int] = field(default_factory=set)
 
@@ -148,7 +149,7 @@ class Doubts:
     def _otherwise(self, statement: Statement, column: int) -> Iterator[Warning]:
         lines = [line for piece, _ in statement for line in piece.lines]
         width = self.widest[column] if self.widest else math.inf
-        for message, text in readings(lines, width, self.known):
+        for message, text in readings(lines, width, self.known, self.words):
             yield Warning(message=message, text=text, source=statement[0][0].source)
 
     def _name(self, column: int) -> str:

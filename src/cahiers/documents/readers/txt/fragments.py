@@ -10,7 +10,7 @@ from cahiers.documents.model import Source
 #: Words that no statement ends with, and what opens and is not closed on its line.
 OPEN_END: Final = re.compile(
     r"(?:^|[\s’'])(?:à|au|aux|avec|ce|ces|cette|chaque|comme|dans|de|des|du|d|en|entre|et|l|la|le|les|leur|leurs|mais|notre"
-    r"|nos|on|ou|où|par|pas|plus|pour|qu|que|qui|sa|sans|se|ses|si|son|sous|sur|un|une|vers|votre|puis|dont|donc|car|ni|quand"
+    r"|nos|on|ou|où|par|plus|pour|qu|que|qui|sa|sans|se|ses|si|son|sous|sur|un|une|vers|votre|puis|dont|donc|car|ni|quand"
     r"|chez|contre|dès|est|sont|ont|être|très|trop|lorsque?|jusqu|n|s|c|j|m)[’']?$|[,(:–-]$|[(«][^)»]*$",
     re.IGNORECASE,
 )

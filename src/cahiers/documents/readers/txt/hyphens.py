@@ -37,7 +37,8 @@ LAST: Final = frozenset(
 #: No other word begins so, or goes on so.
 ALWAYS_FIRST: Final = re.compile(
     r"(?:demi|après)(?=\w{4})|(?:moi|toi|lui|elles?|soi|nous|vous|eux)(?=mêmes?$)|sur(?=le$)|le(?=champ$)"
-    r"|avant(?=veilles?$|hier$|première|projet)"
+    r"|avant(?=veilles?$|hier$|première|projet)|au(?=(?:delà|dessus|dessous|devant)$)|quatre(?=vingt)"
+    r"|tiers(?=(?:lieux?|temps)$)|peut(?=être$)"
     r"|(?:vingt|trente|quarante|cinquante|soixante)(?=(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix)$)"
 )
 #: The sound between a verb and its subject.

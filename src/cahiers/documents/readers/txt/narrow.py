@@ -124,7 +124,8 @@ class _Mending:
         if segment.start > 0 and _is_lone(ended.string):
             return True
         if self.counts[whole] or (is_letter and one not in self.inner):
-            return is_alone or self.endings[one[-ENDING:]] == 1
+            is_part = self.endings[one[-ENDING:]] == 1 and self._is_no_word(fold(ended[1]))
+            return is_alone or is_part
         is_odd = self.endings[one[-ENDING:]] == 1 and self._is_no_word(fold(ended[1]))
         return is_alone and len(one) >= LONG and is_odd and len(self.counts) >= ENOUGH
 

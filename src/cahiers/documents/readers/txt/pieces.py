@@ -321,10 +321,12 @@ class _Rows:
     def _head_of(self, at: int) -> tuple[int, int, int] | None:
         """Beginning and length of the title that ends at token `at`, and how many words of it stand there."""
         coming = [word for token in self.tokens[at : at + TITLE_LINES] for word in fold(token.text).split()]
-        for begin in range(at - 1, max(at - REACH, -1), -1):
-            for length in range(1, min(4, at - begin) + 1):
-                head = fold(join([token.text for token in self.tokens[begin : begin + length]]))
-                for form in self.forms:
+        for form in self.forms:
+            for begin in range(at - 1, max(at - REACH, -1), -1):
+                if "".join(fold(self.tokens[begin].text).split())[:4] not in self.heads:
+                    continue
+                for length in range(1, min(4, at - begin) + 1):
+                    head = fold(join([token.text for token in self.tokens[begin : begin + length]]))
                     rest = form[len(head) :].split()
                     if head and rest and form.startswith(f"{head} ") and coming[: len(rest)] == rest:
                         return begin, length, len(rest)

@@ -29,6 +29,10 @@ FULL: Final = 0.95
 #: By how much a line is wider than its column where two were made one, and how near to its edge it broke then.
 OVER: Final = 1.04
 NEAR: Final = 0.3
+#: By how much it is wider where two certainly were: then the word at the column's edge, as far as edges are known, is
+#: of two of which one is known.
+TWICE: Final = 1.2
+EDGE: Final = 0.12
 #: A word that may have had a hyphen: of two that are whole elsewhere, or of one after such a beginning.
 WORD: Final = re.compile(r"[^\W\d_]{7,}")
 LEAST: Final = 4
@@ -65,17 +69,20 @@ def whole_words(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(word for line in lines for inner in line.split()[1:-1] for word in fold(inner).split())
 
 
-def readings(lines: Sequence[str], width: float, known: Set[str]) -> Iterator[tuple[str, str]]:
+def readings(
+    lines: Sequence[str], width: float, known: Set[str], words: Set[str] = frozenset()
+) -> Iterator[tuple[str, str]]:
     """Each other text with what is said of it.
 
-    `width` is that of the widest lines of the statement's column; `known` has words that are whole, folded.
+    `width` is that of the widest lines of the statement's column; `known` has words that are whole, folded, `words`
+    others that lines begin or end with.
     """
     parts = WITHIN.split(join(list(lines)))
     if 1 < len(parts) <= MOST:
         yield from ((PARTS, part) for part in parts)
     for at, line in enumerate(lines):
         if METRICS[0](line) > width * OVER:
-            for text in _hyphenated(line, width, known):
+            for text in _hyphenated(line, width, known | words):
                 yield HYPHENS, join([*lines[:at], text, *lines[at + 1 :]])
     whole = [lines[0]] if lines else []
     for above, below in pairwise(lines):
@@ -89,11 +96,16 @@ def readings(lines: Sequence[str], width: float, known: Set[str]) -> Iterator[tu
 
 def _hyphenated(line: str, width: float, known: Set[str]) -> Iterator[str]:
     """The line with a hyphen near its column's edge, between two parts that are words."""
+    is_sure = METRICS[0](line) > width * TWICE
     for word in WORD.finditer(line):
+        is_cut = is_sure and METRICS[0](line[: word.end()]) > width * (1 - EDGE)
         for at in range(word.start() + 2, word.end() - LEAST + 1):
             one, other = line[word.start() : at], line[at : word.end()]
+            stop = METRICS[0](line[:at] + "-") / width - 1
             is_first = one.lower() in BEFORE or (len(one) >= LEAST and _is_known(one, known))
-            if is_first and _is_known(other, known) and abs(METRICS[0](line[:at] + "-") / width - 1) <= NEAR:
+            is_last = _is_known(other, known)
+            near = is_first and is_last and abs(stop) <= NEAR
+            if near or (is_cut and stop <= EDGE and (is_first or (is_last and len(one) >= LEAST))):
                 yield f"{line[:at]}-{line[at:]}"
 
 
