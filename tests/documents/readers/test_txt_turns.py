@@ -148,3 +148,14 @@ def test_a_sentence_may_end_in_a_negation() -> None:
     body = "► Les exercices en ligne notent, ils n’expliquent pas\n► On passe plus de temps à préparer des parcours\n"
     body += "différents qu’à écouter les élèves\n► Un bon accueil"
     assert "Les exercices en ligne notent, ils n’expliquent pas" in placed(read(f"{ROW}{body}"))
+
+
+def test_cells_above_the_theme_cell_of_their_row_are_in_it() -> None:
+    body = f"{ROW}► Trop de bruit dans la cour et\n\n► Une salle calme\n\f{HEADER}"
+    body += "► Un jardin partagé\n\ndans les couloirs\n\n► Travailler ensemble autrement\n\n► 2\n\n"
+    body += "► Pas de salle\n► Peu de temps"
+    rows = read(body).themes[0].stages["diagnosis"]
+    assert [[item.text for item in row.cells["strength"]] for row in rows] == [
+        ["Une salle calme"],
+        ["Un jardin partagé"],
+    ]

@@ -35,7 +35,7 @@ from cahiers.documents.readers.txt.raster import place_blocks
 from cahiers.documents.readers.txt.readings import likely, whole_words
 from cahiers.documents.readers.txt.spaced.grid import CutTable, cut_in_columns, keeps_columns
 from cahiers.documents.readers.txt.spaced.merged import step_of
-from cahiers.documents.readers.txt.spread import rejoin, share_out
+from cahiers.documents.readers.txt.spread import hand_down, rejoin, share_out
 from cahiers.documents.readers.txt.stops import Stops, stops_of
 from cahiers.documents.readers.txt.tables import header_of, merged_rows, row_of, table_of
 from cahiers.documents.readers.txt.turns import Standing, standing, turns
@@ -229,6 +229,7 @@ class Columns:
         shared: list[list[Place]] = []
         for group in grouped:
             own = [next(waiting) for _ in group]
+            hand_down(group, own)
             Mender(group, own, usage, widest).mend()
             own = share_out(group, own)
             rejoin(group, own)

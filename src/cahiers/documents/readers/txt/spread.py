@@ -48,6 +48,33 @@ def share_out(rows: Sequence[RowPieces], places: Sequence[Sequence[Place]]) -> l
     return shared
 
 
+def hand_down(rows: Sequence[RowPieces], places: Sequence[list[Place]]) -> None:
+    """Moves what stands above the theme cells of a page to the first row there, where that has empty cells.
+
+    Such a reading order puts last columns before the first ones, where the rest of the row above has no line in them.
+    """
+    for index in range(1, len(rows)):
+        above, row = rows[index - 1], rows[index]
+        if not row.theme or row.chunk == above.chunk:
+            continue
+        below = [at for at in range(index, len(rows)) if rows[at].chunk == row.chunk]
+        filled = {place.column for at in below for place in places[at]}
+        for column in {place.column for place in places[index - 1]} - filled:
+            late = [
+                at
+                for at, (piece, place) in enumerate(zip(above.pieces, places[index - 1], strict=True))
+                if place.column == column and piece.chunk == row.chunk
+            ]
+            blocks = [list(run) for _, run in groupby(late, key=lambda at: above.pieces[at].block)]
+            if blocks and not above.pieces[blocks[0][0]].bulleted:
+                blocks = blocks[1:]
+            moved = [at for block in blocks for at in block]
+            row.pieces[:0] = [above.pieces[at] for at in moved]
+            places[index][:0] = [places[index - 1][at] for at in moved]
+            for at in reversed(moved):
+                del above.pieces[at], places[index - 1][at]
+
+
 def _mark_adrift(cells: Sequence[Sequence[Sequence[Placed]]]) -> None:
     """Marks the statements of blocks that go over several rows: where one row ends there, only heights tell."""
     rows: dict[int, set[int]] = {}
