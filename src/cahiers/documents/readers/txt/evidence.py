@@ -25,7 +25,7 @@ NO_CUE: Final = -0.3
 TOLERANCE: Final = 0.012
 #: Score lost for a hundredth of the width and at most: a line cannot be too long, but authors break lines early.
 TOO_LONG: Final = (0.6, 5.0)
-WOULD_FIT: Final = (0.4, 4.0)
+WOULD_FIT: Final = (0.4, 7.0)
 #: The part of a word that a line takes: up to a hyphen, which may end it.
 WORD: Final = re.compile(r"[^\s-]+-?|-")
 #: Widths are learnt from so many pieces a column at most.
