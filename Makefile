@@ -47,6 +47,7 @@ bench: $(VENV)/.dev ## print measured figures beside their references (some minu
 bench-unseen: $(VENV)/.dev debian-packages ## documents in looks that the readers were not made for, read back (long)
 	@nice $(BIN)/python -m bench.unseen
 	@nice $(BIN)/python -m bench.examined
+	@nice $(BIN)/python -m bench.examined --written docx pdf layout plain
 
 bench-live: $(VENV)/.dev ## live meetings: crowds that write, read, come back (both cores, nothing beside)
 	@$(BIN)/python -m bench.live && $(BIN)/python -m bench.importing_beside
