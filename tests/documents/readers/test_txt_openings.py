@@ -41,7 +41,7 @@ def test_where_a_bullet_stands_capitals_open_nothing() -> None:
 
 def kept(*cells: str) -> list[str]:
     lines = [["", cell] for cell in cells]
-    keep_dashes(lines)
+    keep_dashes(lines, (0,))
     return [cell for _, cell in lines]
 
 
@@ -59,6 +59,12 @@ def test_dashes_of_a_list_open_statements() -> None:
         ["– Une progression commune école", "– collège", "– Un débit garanti"],
     ):
         assert kept(*cells) == cells
+
+
+def test_a_dash_that_hardly_any_statement_begins_with_opens_none() -> None:
+    others = [f"► Un accueil calme {number}" for number in range(30)]
+    cells = ["► Messages lus le soir", "", "– objectif : moins", "de dix", *others]
+    assert kept(*cells) == ["► Messages lus le soir –", "", "objectif : moins", "de dix", *others]
 
 
 def test_a_dash_inside_a_cell_leaves_its_table_without_bullets() -> None:

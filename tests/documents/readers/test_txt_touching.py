@@ -199,3 +199,13 @@ def test_a_bullet_that_touches_words_may_have_been_pushed() -> None:
         "                       bassin",
     ]
     assert moved([0, 22], read_lines("\n".join([*written, *written[1:]])), INNER) == [0, 21]
+
+
+def test_ordinals_and_units_are_whole_where_words_may_touch_a_number() -> None:
+    for text in ("(4G fixe) au bourg", "► 1er conseil de l’année", "► 2e semestre"):
+        found = cut(f"{'Le réseau':<14}{text}", [0, 15 if text[0] == "(" else 17], {15, 17}, INNER)
+        assert " ".join(cell for cell in found.cells if cell) == f"Le réseau {text}"
+    assert cut("Prévu en 2021École du bourg", [0, 13], {13}, INNER).cells == [
+        "Prévu en 2021",
+        "École du bourg",
+    ]

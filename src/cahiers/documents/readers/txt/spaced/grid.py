@@ -137,8 +137,9 @@ def cut_in_columns(
                 above.append(_cut(line, own, above[-LEVELS:], begins, inner, justified=justified))
                 found.append(_CellLine(line, above[-1], chunk, not header))
     themes = _themes(found, part, method)
-    openings.keep_dashes([line.cut.cells for line in found])
-    openings.mark([line.cut.cells for line in found], [at for at, _ in themes])
+    tops = [at for at, _ in themes]
+    openings.keep_dashes([line.cut.cells for line in found], tops)
+    openings.mark([line.cut.cells for line in found], tops)
     cites = columns.index(FEEDBACK_COLUMN) if FEEDBACK_COLUMN in columns else None
     return CutTable(found, themes, len(columns), part.chunks, cites)
 

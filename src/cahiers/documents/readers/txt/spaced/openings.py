@@ -30,6 +30,8 @@ DASH: Final = re.compile(r"([-–—])\s+(?=[^\W_])")
 #: The same of the dash with its word, where it may stand between two words.
 TIGHT: Final = 0.06
 ENDS: Final = (".", "!", "?", ";", ":", ",")
+#: Dashes that fewer than one statement in so many begins with are of the words.
+FEW: Final = 20
 
 #: The cells of a line, the theme's first.
 Cells = list[str]
@@ -90,28 +92,26 @@ def _move_dash(above: Cells, line: Cells, column: int) -> None:
     line[column] = line[column][dash.end() :]
 
 
-def keep_dashes(lines: Sequence[Cells]) -> None:
+def keep_dashes(lines: Sequence[Cells], tops: Sequence[int]) -> None:
     """Puts a dash that would open a line behind the words above: one of a table whose statements have another bullet.
 
-    Those words fill their column, so that the dash with its word had no room beside them, and end with no stop.
+    Those words fill their column, so that the dash with its word had no room beside them, and end with no stop; or
+    hardly any line of the table begins with such a dash. Rows begin on the lines `tops`.
     """
-    for column in range(1, len(lines[0]) if lines else 0):
-        texts = [line[column] for line in lines]
-        signs = Counter(text[0] for text in texts if BULLET.match(text))
-        usual = signs.most_common(1)
-        if not usual:
-            continue
-        reach = _reach(texts)
-        for above, line in pairwise(lines):
+    columns = range(1, len(lines[0]) if lines else 0)
+    signs = [Counter(line[at][0] for line in lines if BULLET.match(line[at])) for at in columns]
+    every = sum(signs, Counter[str]())
+    bounds = [*tops, len(lines)]
+    for column, own in zip(columns, signs, strict=True):
+        reach = _reach(line[column] for line in lines)
+        rows = [[line for line in lines[top:stop] if line[column]] for top, stop in pairwise(bounds)]
+        for above, line in (pair for row in rows for pair in pairwise(row)):
             dash = _dash(line[column])
-            word = line[column][dash.end() :].split()[0] if dash else ""
-            if (
-                dash
-                and dash[1] != usual[0][0]
-                and above[column]
-                and not above[column].endswith(ENDS)
-                and METRICS[0](f"{above[column]} {dash[0]}{word}") > (1 - TIGHT) * reach
-            ):
+            if dash is None or dash[1] == own.most_common(1)[0][0] or above[column].endswith(ENDS):
+                continue
+            word = line[column][dash.end() :].split()[0]
+            is_rare = every[dash[1]] * FEW < every.total()
+            if is_rare or METRICS[0](f"{above[column]} {dash[0]}{word}") > (1 - TIGHT) * reach:
                 _move_dash(above, line, column)
 
 

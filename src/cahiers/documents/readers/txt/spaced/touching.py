@@ -19,6 +19,8 @@ NARROW: Final = 5
 #: so many letters before the next column.
 JUSTIFIED: Final = 25
 APART: Final = 1
+#: Where the words of one column may touch the number that those before end with: what follows is of no ordinal or unit.
+SEAM: Final = re.compile(r"(?<=\d)(?!(?:[a-z]|er|re|ère|ème|nd|nde|[A-Z])s?\b)[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _word_near(text: str, at: int, marks: Set[int], reach: int, *, only_bullets:
     near = [
         begin
         for begin in range(max(at - reach, 2), min(at + 2 * NEAR + 1, len(text)))
-        if (text[begin - 1] == " " or (text[begin - 1].isdigit() and text[begin].isalpha()))
+        if (text[begin - 1] == " " or SEAM.match(text, begin))
         and begin - 2 not in marks
         and text[begin] not in ":;?!»"
     ]
