@@ -209,3 +209,20 @@ def test_ordinals_and_units_are_whole_where_words_may_touch_a_number() -> None:
         "Prévu en 2021",
         "École du bourg",
     ]
+
+
+def test_what_stands_beside_an_address_that_may_break_anywhere_keeps_its_place() -> None:
+    address = "\u200b".join("https://exemple.fr/")
+    body = lines(
+        [
+            ("► Travailler ensemble", "► 1", "► Le guide en ligne", "► Se connaître"),
+            ("autrement", "", f"  {address}", "  mieux"),
+            ("", "", "  est périmé", "► Se parler"),
+        ],
+        (0, 30, 40, 90),
+    )
+    (row,) = rows(lines(HEADER, (0, 30, 40, 90)) + body + END)
+    assert cells(row) == [
+        ["Le guide en ligne https://exemple.fr/ est périmé"],
+        ["Se connaître mieux", "Se parler"],
+    ]

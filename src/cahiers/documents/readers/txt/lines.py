@@ -11,6 +11,8 @@ from cahiers.documents.normal import tidy
 FORM_FEED: Final = "\f"
 #: Where a word may break; extraction leaves them in addresses.
 INVISIBLE: Final = re.compile("[\u200b\u2060\ufeff\u00ad]")
+#: Words with a single space between, and the wider one before what stands beside them.
+BESIDE: Final = re.compile(r"\S++(?: \S++)*+(?:  ++(?=\S))?")
 #: A bullet right after a word: the hyphen that ended a line was taken away with the line's end.
 FUSED: Final = re.compile(r"(?<=[^\W\d_])(?=[►▶▸➤➢●▪◦‣❖➔⇒•■]\s*\S)")
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -55,7 +57,7 @@ def read_lines(text: str) -> list[Line]:
     found: list[Line] = []
     empty = spaced = 0
     opens_page = True
-    text = INVISIBLE.sub("", text)
+    text = INVISIBLE.sub("", BESIDE.sub(_in_place, text))
     for number, raw in enumerate(text.split("\n"), start=1):
         if paged and FORM_FEED in raw:
             page = (page or 0) + raw.count(FORM_FEED)
@@ -80,6 +82,11 @@ def read_lines(text: str) -> list[Line]:
         empty = spaced = 0
         opens_page = False
     return found
+
+
+def _in_place(words: re.Match[str]) -> str:
+    """The words with a space for each invisible sign: extraction counts them where it sets what stands beside."""
+    return words[0] + " " * (len(INVISIBLE.findall(words[0])) if words[0].endswith(" ") else 0)
 
 
 def _parted(line: Line) -> list[Line]:
