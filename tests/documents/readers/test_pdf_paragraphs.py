@@ -123,6 +123,23 @@ def test_a_word_broken_by_a_narrow_column_is_whole_where_the_file_keeps_spaces()
     assert texts(lines, setting) == ["Rectorat Communes"]
 
 
+def test_a_capital_after_a_line_that_its_author_broke_opens_a_statement_where_no_bullet_does() -> None:
+    """The tree of a tagged file has one paragraph for statements that line breaks alone part."""
+    texts_of = ["Un relais ", "en mairie", "Équipes de", "Vireux en 2022-", "2023 au plus", "Chefs de cour"]
+    lines = [
+        Line((Piece(text, 50.0, 147.0, 12.0 * at, 10.0, False, False, True, Tag((1,), None, None)),), 1)
+        for at, text in enumerate(texts_of)
+    ]
+    setting = Setting(
+        left=50.0, right=150.0, spaced=True, exact=True, capitals=True, vocabulary=frozenset({"Vireux"})
+    )
+    assert texts(lines, setting) == [
+        "Un relais en mairie",
+        "Équipes de Vireux en 2022-2023 au plus",
+        "Chefs de cour",
+    ]
+
+
 def test_a_bullet_that_hangs_before_its_text_opens_a_statement_further_in() -> None:
     lines = [line("▪ Un discours que portent", 0.0), line("les adultes", 12.0, x1=148.0)]
     sign = Piece("o", 61.0, 66.0, 24.0, 10.0, False, False, True, None)

@@ -158,7 +158,10 @@ def begins(before: Line, line: Line, setting: Setting, pitch: float = 0.0) -> bo
         return True
     if setting.stops and (told := _by_stop(before, line)) is not None:
         return told
-    return (not same_block and _is_short(before, line, setting)) or _had_room(before, line, setting)
+    is_broken = setting.exact and not before.wrapped and _opens(line, setting)
+    return ((is_broken or not same_block) and _is_short(before, line, setting)) or _had_room(
+        before, line, setting
+    )
 
 
 def _is_short(before: Line, line: Line, setting: Setting) -> bool:
